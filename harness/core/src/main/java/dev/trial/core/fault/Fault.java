@@ -1,0 +1,147 @@
+package dev.trial.core.fault;
+
+/**
+ * What goes wrong. How a backend does it is the backend's business; one that cannot says so before
+ * the run starts (see {@link FaultKind}).
+ */
+public sealed interface Fault {
+
+  /** kill -9; started again at the end. */
+  record Kill() implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.KILL;
+    }
+  }
+
+  /** Graceful stop; started again at the end. */
+  record Stop() implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.STOP;
+    }
+  }
+
+  /** SIGSTOP until the end. */
+  record Pause() implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.PAUSE;
+    }
+  }
+
+  /** Crash that loses what was not flushed; started again at the end. */
+  record PowerLoss() implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.POWER_LOSS;
+    }
+  }
+
+  /** Bytes on the chosen links stop until the end. */
+  record Partition(Side side, Direction direction) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.PARTITION;
+    }
+  }
+
+  /** Brokers split in two halves that cannot reach each other; clients reach both. */
+  record Halves() implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.HALVES;
+    }
+  }
+
+  /** Extra delay on every link of the party. */
+  record Latency(long delayMs, long jitterMs) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.LATENCY;
+    }
+  }
+
+  /**
+   * The party's client connections take no byte off the wire, and the client's socket buffer holds
+   * {@code bufferBytes} more at most (0: full at once).
+   */
+  record Freeze(int bufferBytes) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.FREEZE;
+    }
+  }
+
+  /** All the party's client connections are reset once. */
+  record Reset() implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.RESET;
+    }
+  }
+
+  /** The next {@code count} answers to requests of that API are lost after their effect. */
+  record DropAnswer(String api, int count) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.DROP_ANSWER;
+    }
+  }
+
+  /** The next {@code count} answers of that API come {@code delayMs} late. */
+  record DelayAnswer(String api, long delayMs, int count) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.DELAY_ANSWER;
+    }
+  }
+
+  /** The next {@code count} requests of that API wait {@code delayMs} before they are served. */
+  record DelayRequest(String api, long delayMs, int count) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.DELAY_REQUEST;
+    }
+  }
+
+  /** The next {@code count} requests of that API are answered with a retriable error, unserved. */
+  record Refuse(String api, String error, int count) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.REFUSE;
+    }
+  }
+
+  /** An administrator forces an unclean election of the partition. */
+  record UncleanElection(String topic, int partition) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.UNCLEAN_ELECTION;
+    }
+  }
+
+  /** Which of the party's links a partition cuts. */
+  enum Side {
+    /** To every other party. */
+    ALL,
+    /** To the other brokers only. */
+    BROKERS,
+    /** To the controllers only. */
+    CONTROLLERS,
+    /** To the clients only. */
+    CLIENTS
+  }
+
+  /** Which way bytes are stopped. */
+  enum Direction {
+    BOTH,
+    /** What the party sends. */
+    OUTBOUND,
+    /** What the party should receive. */
+    INBOUND
+  }
+
+  /** The family this fault belongs to. */
+  FaultKind kind();
+}

@@ -1,0 +1,30 @@
+package dev.trial.core.fault;
+
+/** Fault families, as the command line and the reports name them. */
+public enum FaultKind {
+  KILL("kill"),
+  STOP("stop"),
+  PAUSE("pause"),
+  POWER_LOSS("power-loss"),
+  PARTITION("partition"),
+  HALVES("halves"),
+  LATENCY("latency"),
+  FREEZE("freeze"),
+  RESET("reset"),
+  DROP_ANSWER("drop-answer"),
+  DELAY_ANSWER("delay-answer"),
+  DELAY_REQUEST("delay-request"),
+  REFUSE("refuse"),
+  UNCLEAN_ELECTION("unclean-election");
+
+  private final String id;
+
+  FaultKind(String id) {
+    this.id = id;
+  }
+
+  /** The name that users type and read. */
+  public String id() {
+    return id;
+  }
+}

@@ -1,0 +1,314 @@
+package dev.trial.core.history;
+
+import dev.trial.core.fault.ScheduledFault;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an operation did. An invocation carries what was asked; its completion repeats that and adds
+ * what came back. Unknown offsets are −1, unknown values {@link Delivered#NO_VALUE}, absent texts
+ * null.
+ */
+public sealed interface Action {
+
+  /** The name in a history file. */
+  String name();
+
+  // ---- processes
+
+  /**
+   * A client process began.
+   *
+   * @param client the client's name; incarnations share it
+   * @param incarnation 0 for the first process of that name
+   * @param kind producer, consumer, processor, reader (a fresh reader of the final phase) or admin
+   * @param settings the client settings it runs with
+   */
+  record Start(String client, int incarnation, Kind kind, Map<String, String> settings)
+      implements Action {
+    @Override
+    public String name() {
+      return "start";
+    }
+
+    /** What a process is for. */
+    public enum Kind {
+      PRODUCER,
+      CONSUMER,
+      PROCESSOR,
+      READER,
+      ADMIN
+    }
+  }
+
+  /**
+   * A client process ended: closed in order, crashed, or left by an exception it did not expect.
+   */
+  record End(How how, String error) implements Action {
+    @Override
+    public String name() {
+      return "end";
+    }
+
+    /** How it ended. */
+    public enum How {
+      CLOSED,
+      CRASHED,
+      FAILED
+    }
+  }
+
+  // ---- producers
+
+  /**
+   * One record handed to {@code send()}.
+   *
+   * @param value unique per intended send (an application that sends again repeats it)
+   * @param partition where it should go, −1 when the partitioner decides
+   * @param offset where it landed; −1 while unknown, and with acks=0 for ever
+   * @param error exception class and message of a fail or info
+   */
+  record Send(long value, String key, String topic, int partition, long offset, String error)
+      implements Action {
+    @Override
+    public String name() {
+      return "send";
+    }
+
+    /** The partition as an id. */
+    public PartitionId partitionId() {
+      return new PartitionId(topic, partition);
+    }
+  }
+
+  /** flush() or a transaction call: begin, commit, abort. */
+  record Producing(Call call, String transactionalId, String error) implements Action {
+    @Override
+    public String name() {
+      return call.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /** Which call. */
+    public enum Call {
+      FLUSH,
+      INIT_TRANSACTIONS,
+      BEGIN_TRANSACTION,
+      COMMIT_TRANSACTION,
+      ABORT_TRANSACTION
+    }
+  }
+
+  // ---- consumers
+
+  /** One poll and what it returned. */
+  record Poll(List<Delivered> records, String error) implements Action {
+    @Override
+    public String name() {
+      return "poll";
+    }
+  }
+
+  /** The application finished working on one record (its effect is visible to the world). */
+  record Process(PartitionId partition, long offset, long value, String key) implements Action {
+    @Override
+    public String name() {
+      return "process";
+    }
+  }
+
+  /**
+   * A commit of offsets. A commit made inside the client (auto commit) has a completion only.
+   *
+   * @param offsets next offset to read per partition
+   */
+  record Commit(String group, Mode mode, Map<PartitionId, Long> offsets, String error)
+      implements Action {
+    @Override
+    public String name() {
+      return "commit";
+    }
+
+    /** Who committed and how. */
+    public enum Mode {
+      SYNC,
+      ASYNC,
+      AUTO,
+      TRANSACTION
+    }
+  }
+
+  /** Committed offsets as the group's coordinator told them; −1 where there is none. */
+  record Committed(String group, Map<PartitionId, Long> offsets, String error) implements Action {
+    @Override
+    public String name() {
+      return "committed";
+    }
+  }
+
+  /** subscribe() or assign(), the topics or partitions asked for. */
+  record Subscribe(String group, List<String> topics, List<PartitionId> partitions)
+      implements Action {
+    @Override
+    public String name() {
+      return "subscribe";
+    }
+  }
+
+  /** A rebalance callback. {@code generation} and {@code member} are as the client tells them. */
+  record Rebalance(
+      String group, Change change, List<PartitionId> partitions, int generation, String member)
+      implements Action {
+    @Override
+    public String name() {
+      return "rebalance";
+    }
+
+    /** What happened to the partitions. */
+    public enum Change {
+      ASSIGNED,
+      REVOKED,
+      LOST
+    }
+  }
+
+  /** seek() to an offset, or a named end of the log (offset −1 with {@code to} begin or end). */
+  record Seek(PartitionId partition, long offset, String to) implements Action {
+    @Override
+    public String name() {
+      return "seek";
+    }
+  }
+
+  /** The offsets a reader was told: log start and end (high watermark) per partition. */
+  record Ends(Map<PartitionId, Long> starts, Map<PartitionId, Long> ends, String error)
+      implements Action {
+    @Override
+    public String name() {
+      return "ends";
+    }
+  }
+
+  /** A consumer was closed; {@code error} when close threw. */
+  record Close(String error) implements Action {
+    @Override
+    public String name() {
+      return "close";
+    }
+  }
+
+  // ---- the harness
+
+  /** The run entered a phase. */
+  record Phase(Name phase) implements Action {
+    @Override
+    public String name() {
+      return "phase";
+    }
+
+    /** The phases of a run, in order. */
+    public enum Name {
+      SET_UP,
+      LOAD,
+      HEAL,
+      LIVENESS,
+      FINAL_READ,
+      DUMP,
+      DONE
+    }
+  }
+
+  /** A fault began or ended; {@code hit} are the nodes and clients the role stood for. */
+  record Nemesis(ScheduledFault fault, List<String> hit, Edge edge, String error)
+      implements Action {
+    @Override
+    public String name() {
+      return "fault";
+    }
+
+    /** Begin or end. */
+    public enum Edge {
+      BEGIN,
+      END
+    }
+  }
+
+  /**
+   * A partition's leadership or in-sync replicas changed.
+   *
+   * @param leader −1 for none
+   */
+  record Leadership(
+      PartitionId partition,
+      int leader,
+      int leaderEpoch,
+      List<Integer> inSyncReplicas,
+      Election election)
+      implements Action {
+    @Override
+    public String name() {
+      return "leadership";
+    }
+
+    /** How the leader came to lead; SAME when only the in-sync replicas changed. */
+    public enum Election {
+      FIRST,
+      CLEAN,
+      PREFERRED,
+      UNCLEAN,
+      LAST_KNOWN,
+      LEADERLESS,
+      SAME
+    }
+  }
+
+  /** A node process came up or went away. */
+  record Node(String node, Change change) implements Action {
+    @Override
+    public String name() {
+      return "node";
+    }
+
+    /** What happened to it. */
+    public enum Change {
+      UP,
+      CRASHED,
+      STOPPED,
+      LOST_POWER,
+      PAUSED,
+      RESUMED
+    }
+  }
+
+  /** The final log of one replica, read below the client's view. */
+  record ReplicaLog(
+      PartitionId partition,
+      int broker,
+      boolean inSync,
+      long logStart,
+      long highWatermark,
+      long logEnd,
+      List<EpochStart> epochs,
+      List<Logged> records)
+      implements Action {
+    @Override
+    public String name() {
+      return "replica-log";
+    }
+  }
+
+  /** Something the wire itself proved wrong: a changed buffer, a bad checksum, a log line. */
+  record Oracle(String oracle, String party, String detail) implements Action {
+    @Override
+    public String name() {
+      return "oracle";
+    }
+  }
+
+  /** A remark for the reader of the history; no checker looks at it. */
+  record Note(String text) implements Action {
+    @Override
+    public String name() {
+      return "note";
+    }
+  }
+}

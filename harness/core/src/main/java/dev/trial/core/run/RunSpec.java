@@ -1,0 +1,43 @@
+package dev.trial.core.run;
+
+import dev.trial.core.fault.ScheduledFault;
+import dev.trial.core.profile.Profile;
+import java.util.List;
+
+/**
+ * Everything that determines a run. In simulation the same spec gives the same history, byte for
+ * byte.
+ *
+ * @param claim id of the claim on trial, null for a free run
+ * @param workload id of the workload
+ * @param profile settings under trial
+ * @param target sim, reference, kafka:VERSION, …
+ * @param client version of kafka-clients
+ * @param seed the only source of randomness
+ * @param loadMs length of the load phase
+ * @param faults the fault schedule, as generated or as edited
+ * @param mutants ids of the defects switched on in the reference cluster
+ */
+public record RunSpec(
+    String claim,
+    String workload,
+    Parameters parameters,
+    Profile profile,
+    String target,
+    String client,
+    long seed,
+    long loadMs,
+    List<ScheduledFault> faults,
+    List<String> mutants) {
+
+  public RunSpec {
+    faults = List.copyOf(faults);
+    mutants = List.copyOf(mutants);
+  }
+
+  /** This spec with another fault schedule. */
+  public RunSpec withFaults(List<ScheduledFault> schedule) {
+    return new RunSpec(
+        claim, workload, parameters, profile, target, client, seed, loadMs, schedule, mutants);
+  }
+}

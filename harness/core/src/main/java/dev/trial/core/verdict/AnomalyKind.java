@@ -1,0 +1,76 @@
+package dev.trial.core.verdict;
+
+import java.util.Locale;
+
+/**
+ * Every anomaly a checker can report. Names follow Jepsen's Kafka workload where it has one, Adya's
+ * for transaction cycles.
+ */
+public enum AnomalyKind {
+  /** An acknowledged value is absent although the log provably goes past its place. */
+  LOST_WRITE,
+  /** A value some consumer observed is absent later. */
+  READ_THEN_LOST,
+  /** An acknowledged value is absent at the proven end of the log. */
+  TAIL_LOSS,
+  /** Acknowledged, read by nobody, and the end of the log is not proven. */
+  UNSEEN,
+  /** In the log, never delivered to a group that should have had it. */
+  SKIPPED_BY_GROUP,
+  /** One value at two offsets. */
+  DUPLICATE,
+  /** Two values at one offset. */
+  INCONSISTENT_OFFSETS,
+  /** A value read that nobody sent, or that differs from what was sent. */
+  PHANTOM,
+  /** A value whose send definitely failed is in the log. */
+  RESURRECTED,
+  /** In-sync replicas differ below the high watermark. */
+  REPLICA_DIVERGENCE,
+  /**
+   * A record already readable, or an end offset already told, went away without an unclean
+   * election.
+   */
+  WATERMARK_REGRESSION,
+  /** Between two polls of a process an index of the version order is jumped. */
+  POLL_SKIP,
+  /** Inside one poll an index is jumped. */
+  INT_POLL_SKIP,
+  /** Between two polls a process goes backwards. */
+  NONMONOTONIC_POLL,
+  /** Inside one poll a process goes backwards. */
+  INT_NONMONOTONIC_POLL,
+  /** A process's sends land in the wrong order. */
+  NONMONOTONIC_SEND,
+  /** Per key and producer session: log order differs from send order. */
+  SEND_REORDER,
+  /** Per key: processing order differs from log order. */
+  PROCESSING_REORDER,
+  /** An input was processed more than once. */
+  DUPLICATE_PROCESSING,
+  /** An input was never processed although its offset is committed. */
+  LOST_PROCESSING,
+  /** A committed offset went back without a reset. */
+  COMMIT_REGRESSION,
+  /** A committed offset lies beyond what the group was delivered. */
+  COMMIT_AHEAD,
+  /** An acknowledged commit is not what a later fetch returns. */
+  LOST_COMMIT,
+  /** Two members own a partition in one generation. */
+  OWNERSHIP_OVERLAP,
+  /** A consumer starts where neither the committed offset nor the reset policy explains. */
+  WRONG_START,
+  /** After healing a consumer makes no progress. */
+  STUCK_CONSUMER,
+  /** A send never completed, or its callback came more than once. */
+  CALLBACK_MISSING,
+  /** The wire proved bytes changed under way. */
+  WIRE_CORRUPTION,
+  /** Writes were refused or timed out while the claim says they should be served. */
+  UNAVAILABLE;
+
+  /** The name in reports, JSON and on the command line. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

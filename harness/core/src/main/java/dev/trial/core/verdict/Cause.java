@@ -1,0 +1,30 @@
+package dev.trial.core.verdict;
+
+import java.util.Locale;
+
+/** What a history can prove to have caused an anomaly. */
+public enum Cause {
+  /** No condition explains it. */
+  UNEXPLAINED,
+  /** The value fell to the truncation of a clean election: acknowledged by the old leader alone. */
+  TRUNCATED_BY_CLEAN_ELECTION,
+  /** A replica outside the in-sync set was elected. */
+  UNCLEAN_ELECTION,
+  /** Every in-sync replica lost its unflushed bytes. */
+  POWER_LOSS,
+  /** The acknowledgement came when the in-sync set was the leader alone. */
+  IN_SYNC_SET_OF_ONE,
+  /** The send was never acknowledged by a broker (acks=0). */
+  NOT_ACKNOWLEDGED,
+  /** A commit delayed on a closed connection landed late. */
+  LATE_COMMIT,
+  /** A consequence of a value lost in an explained truncation (a reused offset, …). */
+  CONSEQUENCE_OF_TRUNCATION,
+  /** The application did the work twice or not at all by its own choice of commit. */
+  COMMIT_STRATEGY;
+
+  /** The name in reports and JSON. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

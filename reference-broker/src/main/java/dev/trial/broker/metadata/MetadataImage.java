@@ -1,0 +1,25 @@
+package dev.trial.broker.metadata;
+
+import dev.trial.core.history.PartitionId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.kafka.common.Uuid;
+
+/** The committed metadata up to an offset. Immutable; iteration order is by name or id. */
+public interface MetadataImage {
+
+  /** Offset of the last record it contains, −1 when empty. */
+  long offset();
+
+  SortedMap<Integer, BrokerState> brokers();
+
+  SortedMap<String, TopicState> topics();
+
+  Optional<TopicState> topic(Uuid id);
+
+  Optional<PartitionState> partition(PartitionId partition);
+
+  /** Settings of a broker, cluster-wide ones (id "") included. */
+  Map<String, String> brokerConfigs(int broker);
+}
