@@ -1,0 +1,42 @@
+package dev.trial.app.claim;
+
+import java.util.List;
+
+/**
+ * A sentence on trial.
+ *
+ * @param halfTrue marks a well-known sentence that is wrong or only half true
+ * @param core runs with {@code trial run} without flags
+ * @param halves the experiments, usually one; a half-true sentence has one for each half
+ */
+public record Claim(
+    String id,
+    Section section,
+    String sentence,
+    String expected,
+    boolean halfTrue,
+    boolean core,
+    List<Experiment> halves) {
+
+  public Claim {
+    halves = List.copyOf(halves);
+  }
+
+  /** Where the claim stands in the catalogue. */
+  public enum Section {
+    REPLICATION("Replication, acks, elections"),
+    PRODUCERS("Producers"),
+    CONSUMERS("Consumers and groups");
+
+    private final String title;
+
+    Section(String title) {
+      this.title = title;
+    }
+
+    /** The heading in the catalogue. */
+    public String title() {
+      return title;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.trial.app.claim;
+
+import dev.trial.core.profile.Profile;
+import dev.trial.core.run.Parameters;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Expectation;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One experiment of a claim.
+ *
+ * @param name names the half; "" for a claim with one experiment
+ * @param faults who makes the fault schedule from a seed
+ * @param judged anomalies that count; empty: all
+ * @param autoOffsetReset by group, for groups that do not start at earliest
+ * @param minOperationsUnderFault fewer acknowledged operations under faults make a run vacuous
+ */
+public record Experiment(
+    String name,
+    Expectation expectation,
+    Profile profile,
+    String workload,
+    Parameters parameters,
+    long loadMs,
+    FaultPlan faults,
+    Set<AnomalyKind> judged,
+    Map<String, String> autoOffsetReset,
+    int minOperationsUnderFault) {}

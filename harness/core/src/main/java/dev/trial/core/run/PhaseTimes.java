@@ -1,0 +1,30 @@
+package dev.trial.core.run;
+
+/**
+ * How long the phases around the load may take, in the world's own time.
+ *
+ * @param healMs until every node is up and every in-sync set is full again
+ * @param proofMs how long clients go on after healing, to show that they make progress
+ * @param finishMs until producers have their last answer
+ * @param quietMs consumers count as drained when nothing was delivered for so long
+ * @param drainMs until they must be drained
+ * @param closeMs until they must have closed
+ * @param readMs until the final read must be complete
+ */
+public record PhaseTimes(
+    long healMs,
+    long proofMs,
+    long finishMs,
+    long quietMs,
+    long drainMs,
+    long closeMs,
+    long readMs) {
+
+  /** For simulation, where time costs nothing. */
+  public static final PhaseTimes SIMULATED =
+      new PhaseTimes(60_000, 3_000, 180_000, 2_500, 120_000, 60_000, 120_000);
+
+  /** For real time. */
+  public static final PhaseTimes LIVE =
+      new PhaseTimes(90_000, 2_000, 150_000, 3_000, 90_000, 40_000, 60_000);
+}

@@ -1,0 +1,70 @@
+package dev.trial.core.run;
+
+import dev.trial.core.history.Action;
+import dev.trial.core.history.History;
+import dev.trial.core.history.Operation;
+import dev.trial.core.history.Recorder;
+import dev.trial.core.history.Stage;
+import dev.trial.core.world.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Numbers and times operations as they come, keeps them, and hands each on at once (to the history
+ * file, to the rolling hash). Safe for the many threads of a live run.
+ */
+public final class RunRecorder implements Recorder {
+  private final Clock clock;
+  private final Consumer<Operation> sink;
+  private final List<Operation> operations = new ArrayList<>(4096);
+  private long delivered;
+  private long lastDeliveryMs;
+
+  public RunRecorder(Clock clock, Consumer<Operation> sink) {
+    this.clock = clock;
+    this.sink = sink;
+  }
+
+  @Override
+  public long invoke(int process, Action action) {
+    return add(process, Stage.INVOKE, Operation.NO_INVOCATION, action);
+  }
+
+  @Override
+  public void complete(int process, long invocation, Stage stage, Action action) {
+    add(process, stage, invocation, action);
+  }
+
+  @Override
+  public void fact(int process, Action action) {
+    add(process, Stage.INFO, Operation.NO_INVOCATION, action);
+  }
+
+  /** Everything recorded so far. */
+  public synchronized History history() {
+    return new History(operations);
+  }
+
+  /** Records delivered to consumers so far. */
+  public synchronized long delivered() {
+    return delivered;
+  }
+
+  /** Milliseconds since the last record was delivered (since the start if none was). */
+  public synchronized long quietMs() {
+    return clock.millis() - lastDeliveryMs;
+  }
+
+  private synchronized long add(int process, Stage stage, long invocation, Action action) {
+    long index = operations.size();
+    Operation operation = new Operation(index, clock.nanos(), process, stage, invocation, action);
+    operations.add(operation);
+    if (action instanceof Action.Poll poll && !poll.records().isEmpty()) {
+      delivered += poll.records().size();
+      lastDeliveryMs = clock.millis();
+    }
+    sink.accept(operation);
+    return index;
+  }
+}
