@@ -1,0 +1,89 @@
+package dev.trial.results.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.core.history.History;
+import dev.trial.core.history.Operation;
+import dev.trial.core.verdict.Anomaly;
+import dev.trial.core.verdict.Verdict;
+import dev.trial.results.store.RunSummary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Makes report.html: everything inline, nothing fetched. Texts reach the page as JSON in which no
+ * tag can be closed, and the page shows them as text only.
+ */
+public final class HtmlReport {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private HtmlReport() {}
+
+  /**
+   * The page.
+   *
+   * @param sentence the claim's sentence, null for a free run
+   * @param unexpected the anomalies that make the run a finding
+   */
+  public static String of(
+      RunSummary summary,
+      String sentence,
+      History history,
+      Verdict verdict,
+      List<Anomaly> unexpected) {
+    ObjectNode report = MAPPER.createObjectNode();
+    report.set("summary", summary.toJson());
+    report.put("sentence", sentence);
+    report.set("settings", settings(summary));
+    new ProofSection(history, unexpected).describe(verdict.anomalies(), report);
+    List<Section> sections =
+        List.of(
+            new PhaseSection(),
+            new FaultSection(),
+            new TrafficSection(),
+            new ProcessSection(),
+            new LeadershipSection(),
+            new GroupSection(),
+            new LagSection());
+    for (Operation operation : history.operations()) {
+      sections.forEach(section -> section.see(operation));
+    }
+    sections.forEach(section -> section.describe(report));
+    return page(report);
+  }
+
+  private static ObjectNode settings(RunSummary summary) {
+    ObjectNode node = MAPPER.createObjectNode();
+    summary.spec().profile().producer().forEach((k, v) -> node.put("producer " + k, v));
+    summary.spec().profile().consumer().forEach((k, v) -> node.put("consumer " + k, v));
+    summary.spec().profile().topic().forEach((k, v) -> node.put("topic " + k, v));
+    summary.spec().profile().broker().forEach((k, v) -> node.put("broker " + k, v));
+    return node;
+  }
+
+  private static String page(ObjectNode report) {
+    try {
+      String data = MAPPER.writeValueAsString(report).replace("<", "\\u003c");
+      return resource("report.html")
+          .replace("/*UPLOT_CSS*/", resource("uplot.css"))
+          .replace("/*REPORT_CSS*/", resource("report.css"))
+          .replace("/*UPLOT_JS*/", resource("uplot.js"))
+          .replace("/*REPORT_JS*/", resource("report.js"))
+          .replace("{\"report\":\"data\"}", data);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

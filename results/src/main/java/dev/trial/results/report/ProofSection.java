@@ -1,0 +1,69 @@
+package dev.trial.results.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.core.history.Action;
+import dev.trial.core.history.History;
+import dev.trial.core.history.Operation;
+import dev.trial.core.verdict.Anomaly;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The anomalies, unexpected ones first, each with the operations that prove it. */
+final class ProofSection {
+  private static final int MAX_PER_KIND = 12;
+  private static final int MAX_TEXT = 400;
+
+  private final History history;
+  private final List<Anomaly> unexpected;
+
+  ProofSection(History history, List<Anomaly> unexpected) {
+    this.history = history;
+    this.unexpected = unexpected;
+  }
+
+  void describe(List<Anomaly> anomalies, ObjectNode report) {
+    List<Anomaly> ordered = new ArrayList<>(anomalies);
+    ordered.sort(Comparator.comparing(anomaly -> !unexpected.contains(anomaly)));
+    Map<String, Integer> shown = new TreeMap<>();
+    ArrayNode list = report.putArray("anomalies");
+    for (Anomaly anomaly : ordered) {
+      if (shown.merge(anomaly.kind().id(), 1, Integer::sum) <= MAX_PER_KIND) {
+        describe(anomaly, list.addObject());
+      }
+    }
+    ObjectNode counts = report.putObject("counts");
+    shown.forEach(counts::put);
+  }
+
+  private void describe(Anomaly anomaly, ObjectNode node) {
+    node.put("kind", anomaly.kind().id());
+    node.put("partition", anomaly.partition() == null ? "" : anomaly.partition().toString());
+    node.put("cause", anomaly.cause().id());
+    node.put("unexpected", unexpected.contains(anomaly));
+    node.put("sentence", anomaly.sentence());
+    ArrayNode operations = node.putArray("operations");
+    for (long index : anomaly.operations()) {
+      if (index >= 0 && index < history.size()) {
+        describe(history.at(index), operations.addObject());
+      }
+    }
+  }
+
+  private static void describe(Operation operation, ObjectNode node) {
+    node.put("index", operation.index());
+    node.put("t", Times.seconds(operation.timeNs()));
+    node.put("process", operation.process());
+    node.put("stage", operation.stage().id());
+    node.put("name", operation.action().name());
+    node.put("text", text(operation.action()));
+  }
+
+  private static String text(Action action) {
+    String text = action.toString();
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + " …";
+  }
+}

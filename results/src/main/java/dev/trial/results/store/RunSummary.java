@@ -1,0 +1,76 @@
+package dev.trial.results.store;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.core.run.RunSpec;
+import java.util.Map;
+
+/**
+ * One run in one line: what {@code --json} prints and {@code verdict.json} begins with.
+ *
+ * @param run the run's name, also its directory's
+ * @param half which half of a half-true claim, "" where there is one experiment
+ * @param verdict valid, invalid, unknown, error
+ * @param expected holds, breaks, breaks-only-if
+ * @param outcome as-expected, finding, unknown, not-applicable, error
+ * @param reason why not applicable, unknown or in error; null otherwise
+ * @param anomalies counts by kind
+ * @param statistics counts worth reading, never a verdict
+ * @param traceHash rolling hash of a simulated run, null where time is real
+ * @param directory where the run is stored, null if it is not
+ */
+public record RunSummary(
+    String run,
+    RunSpec spec,
+    String half,
+    String verdict,
+    String expected,
+    String outcome,
+    String reason,
+    Map<String, Integer> anomalies,
+    Map<String, Long> statistics,
+    long operations,
+    long simulatedMs,
+    long wallMs,
+    String historySha256,
+    String traceHash,
+    String directory) {
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** The JSON object, fields in the documented order. */
+  public ObjectNode toJson() {
+    ObjectNode line = MAPPER.createObjectNode();
+    line.put("run", run);
+    line.put("claim", spec.claim());
+    if (!half.isEmpty()) {
+      line.put("half", half);
+    }
+    line.put("workload", spec.workload());
+    line.put("profile", spec.claim());
+    line.put("target", spec.target());
+    line.put("client", spec.client());
+    line.put("seed", spec.seed());
+    line.put("verdict", verdict);
+    line.put("expected", expected);
+    line.put("outcome", outcome);
+    if (reason != null) {
+      line.put("reason", reason);
+    }
+    ObjectNode counts = line.putObject("anomalies");
+    anomalies.forEach(counts::put);
+    line.put("operations", operations);
+    line.put("faults", spec.faults().size());
+    line.put("simulated_ms", simulatedMs);
+    line.put("wall_ms", wallMs);
+    line.put("history_sha256", historySha256);
+    if (traceHash != null) {
+      line.put("trace_hash", traceHash);
+    }
+    ObjectNode figures = line.putObject("statistics");
+    statistics.forEach(figures::put);
+    line.put("directory", directory);
+    line.put("replay", directory == null ? null : "trial replay " + directory);
+    return line;
+  }
+}
