@@ -1,0 +1,127 @@
+package dev.trial.broker.wire;
+
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.message.ApiMessageType;
+import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.message.ApiVersionsResponseData;
+import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
+import org.apache.kafka.common.message.ApiVersionsResponseData.FinalizedFeatureKey;
+import org.apache.kafka.common.message.ApiVersionsResponseData.SupportedFeatureKey;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+
+/**
+ * Which APIs and versions a listener serves, and the answer to ApiVersions (KIP-35, KIP-511,
+ * KIP-584): what has a handler, at the stable versions of Kafka 4.3.
+ */
+public final class ApiVersions {
+
+  /** The only finalized feature: transactions v2 and the new group protocol are not there yet. */
+  private static final String METADATA_VERSION = "metadata.version";
+
+  private static final short METADATA_VERSION_MIN = 7;
+  private static final short METADATA_VERSION_LEVEL = 30;
+
+  private final Handlers handlers;
+  private final LongSupplier featuresEpoch;
+
+  /**
+   * @param featuresEpoch metadata offset that the node has seen; −1 while none
+   */
+  public ApiVersions(Handlers handlers, LongSupplier featuresEpoch) {
+    this.handlers = handlers;
+    this.featuresEpoch = featuresEpoch;
+  }
+
+  /** Serves ApiVersions itself on the same handlers. */
+  public void register() {
+    handlers.register(
+        ApiKeys.API_VERSIONS, (context, request, responder) -> responder.answer(answer(request)));
+  }
+
+  /** True if a request of that API and version is served here. */
+  public boolean serves(ApiKeys api, short version) {
+    return handlers.of(api) != null && version >= api.oldestVersion() && version <= newest(api);
+  }
+
+  /** The newest version that this project speaks. */
+  public static short newest(ApiKeys api) {
+    return api.latestVersion(false);
+  }
+
+  private ApiMessage answer(ApiMessage request) {
+    ApiVersionsRequestData asked = (ApiVersionsRequestData) request;
+    boolean named =
+        !asked.clientSoftwareName().isEmpty() || !asked.clientSoftwareVersion().isEmpty();
+    if (named && !(word(asked.clientSoftwareName()) && word(asked.clientSoftwareVersion()))) {
+      return new ApiVersionsResponseData().setErrorCode(Errors.INVALID_REQUEST.code());
+    }
+    return table();
+  }
+
+  /**
+   * The answer to a version of ApiVersions that is not known: v0, with the known range (KIP-511).
+   */
+  ApiVersionsResponseData unsupported() {
+    ApiVersionsResponseData response =
+        new ApiVersionsResponseData().setErrorCode(Errors.UNSUPPORTED_VERSION.code());
+    response.apiKeys().add(range(ApiKeys.API_VERSIONS));
+    return response;
+  }
+
+  private ApiVersionsResponseData table() {
+    ApiVersionsResponseData response = new ApiVersionsResponseData();
+    for (ApiKeys api : ApiKeys.values()) {
+      if (handlers.of(api) != null) {
+        response.apiKeys().add(range(api));
+      }
+    }
+    response
+        .supportedFeatures()
+        .add(
+            new SupportedFeatureKey()
+                .setName(METADATA_VERSION)
+                .setMinVersion(METADATA_VERSION_MIN)
+                .setMaxVersion(METADATA_VERSION_LEVEL));
+    long epoch = featuresEpoch.getAsLong();
+    response.setFinalizedFeaturesEpoch(epoch);
+    if (epoch >= 0) {
+      response
+          .finalizedFeatures()
+          .add(
+              new FinalizedFeatureKey()
+                  .setName(METADATA_VERSION)
+                  .setMinVersionLevel(METADATA_VERSION_LEVEL)
+                  .setMaxVersionLevel(METADATA_VERSION_LEVEL));
+    }
+    return response;
+  }
+
+  private static ApiVersion range(ApiKeys api) {
+    // KAFKA-18659: some clients need to see produce versions from 0, though those are refused.
+    short oldest = api == ApiKeys.PRODUCE ? 0 : api.oldestVersion();
+    return new ApiVersion().setApiKey(api.id).setMinVersion(oldest).setMaxVersion(newest(api));
+  }
+
+  /** Letters, digits, '-' and '.', first and last being no '-' or '.' (KIP-511). */
+  private static boolean word(String text) {
+    int last = text.length() - 1;
+    for (int i = 0; i <= last; i++) {
+      char c = text.charAt(i);
+      boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      boolean inner = i > 0 && i < last && (c == '-' || c == '.');
+      if (!alphanumeric && !inner) {
+        return false;
+      }
+    }
+    return last >= 0;
+  }
+
+  /** True for an API id that Kafka's protocol has, with at least one living version. */
+  static boolean known(short api) {
+    return ApiKeys.hasId(api)
+        && ApiMessageType.fromApiKey(api).highestSupportedVersion(true)
+            >= ApiMessageType.fromApiKey(api).lowestSupportedVersion();
+  }
+}
