@@ -1,0 +1,149 @@
+package dev.trial.broker.log;
+
+import dev.trial.core.world.DiskFile;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** One file of batches with an index of them in memory: offset to position, by binary search. */
+final class Segment {
+  private static final int SCAN_BYTES = 1 << 20;
+
+  final String name;
+  final long baseOffset;
+  private final DiskFile file;
+  private long[] lastOffsets = new long[16];
+  private long[] positions = new long[16];
+  private long[] maxTimestamps = new long[16];
+  private int count;
+  private long sizeBytes;
+
+  Segment(String name, long baseOffset, DiskFile file) {
+    this.name = name;
+    this.baseOffset = baseOffset;
+    this.file = file;
+  }
+
+  long sizeBytes() {
+    return sizeBytes;
+  }
+
+  int batches() {
+    return count;
+  }
+
+  /** Offset after the last record. */
+  long endOffset() {
+    return count == 0 ? baseOffset : lastOffsets[count - 1] + 1;
+  }
+
+  long lastOffset(int batch) {
+    return lastOffsets[batch];
+  }
+
+  long maxTimestamp(int batch) {
+    return maxTimestamps[batch];
+  }
+
+  /** First batch that holds the offset or a later one; {@link #batches} if there is none. */
+  int find(long offset) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (lastOffsets[middle] < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  long position(int batch) {
+    return batch == count ? sizeBytes : positions[batch];
+  }
+
+  void append(ByteBuffer bytes) {
+    file.append(bytes);
+  }
+
+  /** Notes a batch whose bytes were appended at the end. */
+  void indexed(RecordBatchView batch) {
+    if (count == positions.length) {
+      grow();
+    }
+    positions[count] = sizeBytes;
+    lastOffsets[count] = batch.lastOffset();
+    maxTimestamps[count] = batch.maxTimestamp();
+    count++;
+    sizeBytes += batch.sizeBytes();
+  }
+
+  ByteBuffer read(long position, int length) {
+    return file.read(position, length);
+  }
+
+  /** Keeps the batches before {@code batch}. */
+  void truncateToBatch(int batch) {
+    sizeBytes = position(batch);
+    count = batch;
+    file.truncate(sizeBytes);
+  }
+
+  void flush() {
+    file.flush();
+  }
+
+  /**
+   * Rebuilds the index from the file; whatever does not check out, and all after it, is cut off.
+   *
+   * @return false if something was cut
+   */
+  boolean recover(long expectedOffset) {
+    long length = file.size();
+    RecordBatchView view = new RecordBatchView(ByteBuffer.allocate(0));
+    long expected = Math.max(expectedOffset, baseOffset);
+    while (sizeBytes < length) {
+      int indexedBefore = count;
+      expected = scan(view, readBatches(length), expected);
+      if (count == indexedBefore) {
+        file.truncate(sizeBytes);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private ByteBuffer readBatches(long length) {
+    ByteBuffer bytes = file.read(sizeBytes, (int) Math.min(SCAN_BYTES, length - sizeBytes));
+    RecordBatchView first = new RecordBatchView(bytes);
+    boolean cutShort = bytes.remaining() == SCAN_BYTES && !first.complete();
+    return cutShort
+        ? file.read(sizeBytes, (int) Math.min(Integer.MAX_VALUE, length - sizeBytes))
+        : bytes;
+  }
+
+  private long scan(RecordBatchView view, ByteBuffer bytes, long from) {
+    long expected = from;
+    view.reset(bytes);
+    while (view.complete() && acceptable(view, expected)) {
+      indexed(view);
+      expected = view.lastOffset() + 1;
+      view.advance();
+    }
+    return expected;
+  }
+
+  private static boolean acceptable(RecordBatchView view, long expected) {
+    return view.magic() == 2
+        && view.baseOffset() >= expected
+        && view.lastOffsetDelta() >= 0
+        && view.checksumMatches();
+  }
+
+  private void grow() {
+    positions = Arrays.copyOf(positions, count * 2);
+    lastOffsets = Arrays.copyOf(lastOffsets, count * 2);
+    maxTimestamps = Arrays.copyOf(maxTimestamps, count * 2);
+  }
+}
