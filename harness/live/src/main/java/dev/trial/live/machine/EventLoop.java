@@ -1,0 +1,198 @@
+package dev.trial.live.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * One thread that runs a node: its timers, its sockets, and what others ask of it, one after the
+ * other. While paused it runs nothing and its sockets stay open, as after SIGSTOP.
+ */
+final class EventLoop {
+  private final Selector selector;
+  private final Thread thread;
+  private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Object pauseLock = new Object();
+  private volatile boolean paused;
+  private volatile boolean stopped;
+  private long sequence;
+
+  /** A pending timer; ties go by order of creation. */
+  static final class Deadline implements Comparable<Deadline> {
+    private final long atNs;
+    private final long sequence;
+    private final Runnable action;
+    private boolean cancelled;
+
+    Deadline(long atNs, long sequence, Runnable action) {
+      this.atNs = atNs;
+      this.sequence = sequence;
+      this.action = action;
+    }
+
+    void cancel() {
+      cancelled = true;
+    }
+
+    @Override
+    public int compareTo(Deadline other) {
+      int byTime = Long.compare(atNs, other.atNs);
+      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+    }
+  }
+
+  /** A socket's handler, attached to its key. */
+  interface Ready {
+    void ready(SelectionKey key);
+  }
+
+  EventLoop(String name) {
+    try {
+      selector = Selector.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    thread = new Thread(this::run, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  Selector selector() {
+    return selector;
+  }
+
+  boolean onLoop() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Runs the task on the loop, soon. */
+  void submit(Runnable task) {
+    tasks.add(task);
+    selector.wakeup();
+  }
+
+  /** To be called on the loop only. */
+  Deadline after(long delayMs, Runnable action) {
+    Deadline deadline = new Deadline(System.nanoTime() + delayMs * 1_000_000L, sequence++, action);
+    deadlines.add(deadline);
+    return deadline;
+  }
+
+  void pause() {
+    paused = true;
+    selector.wakeup();
+  }
+
+  void resume() {
+    synchronized (pauseLock) {
+      paused = false;
+      pauseLock.notifyAll();
+    }
+  }
+
+  boolean paused() {
+    return paused;
+  }
+
+  /** Ends the loop after the event it is in and closes every socket hard; waits for the thread. */
+  void stop() {
+    stopped = true;
+    resume();
+    selector.wakeup();
+    if (!onLoop()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopped) {
+        awaitResumed();
+        runTasks();
+        runDeadlines();
+        if (!stopped) {
+          select();
+        }
+      }
+    } finally {
+      closeAll();
+    }
+  }
+
+  private void awaitResumed() {
+    synchronized (pauseLock) {
+      while (paused && !stopped) {
+        try {
+          pauseLock.wait();
+        } catch (InterruptedException e) {
+          stopped = true;
+        }
+      }
+    }
+  }
+
+  private void runTasks() {
+    Runnable task;
+    while (!stopped && !paused && (task = tasks.poll()) != null) {
+      task.run();
+    }
+  }
+
+  private void runDeadlines() {
+    while (!stopped && !paused && !deadlines.isEmpty()) {
+      Deadline next = deadlines.peek();
+      if (!next.cancelled && next.atNs - System.nanoTime() > 0) {
+        return;
+      }
+      deadlines.poll();
+      if (!next.cancelled) {
+        next.action.run();
+      }
+    }
+  }
+
+  private void select() {
+    try {
+      selector.select(this::ready, waitMs());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    if (!stopped && key.isValid()) {
+      ((Ready) key.attachment()).ready(key);
+    }
+  }
+
+  private long waitMs() {
+    if (!tasks.isEmpty()) {
+      return 1;
+    }
+    if (deadlines.isEmpty()) {
+      return 1_000;
+    }
+    long leftNs = deadlines.peek().atNs - System.nanoTime();
+    return Math.max(1, Math.min(1_000, (leftNs + 999_999) / 1_000_000));
+  }
+
+  private void closeAll() {
+    try {
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
+      }
+      selector.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.trial.live.machine;
+
+import dev.trial.core.world.Clock;
+import dev.trial.core.world.Host;
+import dev.trial.core.world.Machine;
+import dev.trial.core.world.RandomStream;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A machine whose process is an event loop in this JVM. */
+final class LiveMachine implements Machine {
+  private final String name;
+  private final Path directory;
+  private final Clock clock;
+  private final Routes routes;
+  private final RandomStream random;
+  private final Consumer<String> log;
+  private EventLoop loop;
+  private LiveDisk disk;
+  private int boots;
+
+  LiveMachine(
+      String name,
+      Path directory,
+      Clock clock,
+      Routes routes,
+      RandomStream random,
+      Consumer<String> log) {
+    this.name = name;
+    this.directory = directory;
+    this.clock = clock;
+    this.routes = routes;
+    this.random = random;
+    this.log = log;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public synchronized <N> N boot(Function<Host, N> program) {
+    if (loop != null) {
+      throw new IllegalStateException(name + " is already running");
+    }
+    loop = new EventLoop(name + "#" + boots);
+    disk = new LiveDisk(directory);
+    LiveNetwork network = new LiveNetwork(name, loop, routes);
+    RandomStream stream = random.fork("boot-" + boots++);
+    LiveHost host =
+        new LiveHost(
+            name, clock, loop, network, disk, stream, line -> log.accept(name + " " + line));
+    return onLoop(() -> program.apply(host));
+  }
+
+  @Override
+  public synchronized void kill() {
+    if (loop != null) {
+      loop.stop();
+      loop = null;
+      disk.closeAll();
+    }
+  }
+
+  @Override
+  public synchronized void losePower() {
+    if (loop != null) {
+      loop.stop();
+      loop = null;
+      disk.losePower();
+    }
+  }
+
+  @Override
+  public synchronized void pause() {
+    if (loop != null) {
+      loop.pause();
+    }
+  }
+
+  @Override
+  public synchronized void resume() {
+    if (loop != null) {
+      loop.resume();
+    }
+  }
+
+  @Override
+  public synchronized boolean running() {
+    return loop != null;
+  }
+
+  @Override
+  public synchronized <T> T observe(Supplier<T> action) {
+    if (loop == null) {
+      throw new IllegalStateException(name + " is not running");
+    }
+    if (loop.onLoop() || loop.paused()) {
+      return action.get();
+    }
+    return onLoop(action);
+  }
+
+  private <T> T onLoop(Supplier<T> action) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    loop.submit(
+        () -> {
+          try {
+            result.complete(action.get());
+          } catch (RuntimeException | Error failure) {
+            result.completeExceptionally(failure);
+          }
+        });
+    return result.join();
+  }
+}

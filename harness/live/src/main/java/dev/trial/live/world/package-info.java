@@ -1,0 +1,2 @@
+/** The harness's own time and tasks when time is real. */
+package dev.trial.live.world;
