@@ -1,0 +1,192 @@
+package dev.trial.broker.metadata;
+
+import dev.trial.broker.metadata.MetadataRecord.BrokerChanged;
+import dev.trial.broker.metadata.MetadataRecord.BrokerRegistered;
+import dev.trial.broker.metadata.MetadataRecord.ConfigChanged;
+import dev.trial.broker.metadata.MetadataRecord.ConfigScope;
+import dev.trial.broker.metadata.MetadataRecord.PartitionChanged;
+import dev.trial.broker.metadata.MetadataRecord.ProducerIdsAllocated;
+import dev.trial.broker.metadata.MetadataRecord.TopicCreated;
+import dev.trial.broker.metadata.MetadataRecord.TopicDeleted;
+import dev.trial.core.history.Action.Leadership.Election;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.Uuid;
+
+/** The records of one log entry as bytes: a count, then a type byte and the fields of each. */
+public final class RecordCodec {
+  private static final int BROKER_REGISTERED = 1;
+  private static final int BROKER_CHANGED = 2;
+  private static final int TOPIC_CREATED = 3;
+  private static final int PARTITION_CHANGED = 4;
+  private static final int TOPIC_DELETED = 5;
+  private static final int CONFIG_CHANGED = 6;
+  private static final int PRODUCER_IDS_ALLOCATED = 7;
+  private static final Election[] ELECTIONS = Election.values();
+  private static final ConfigScope[] SCOPES = ConfigScope.values();
+
+  private RecordCodec() {}
+
+  /** The entry's payload. */
+  public static byte[] encode(List<MetadataRecord> records) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * records.size());
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(records.size());
+      for (MetadataRecord record : records) {
+        write(out, record);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Reads a payload; an empty one (the mark of a new leader) has no records. */
+  public static List<MetadataRecord> decode(byte[] payload) {
+    List<MetadataRecord> records = new ArrayList<>();
+    if (payload.length == 0) {
+      return records;
+    }
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
+      int count = in.readInt();
+      for (int i = 0; i < count; i++) {
+        records.add(read(in));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return records;
+  }
+
+  private static void write(DataOutputStream out, MetadataRecord record) throws IOException {
+    if (record instanceof BrokerRegistered registered) {
+      out.writeByte(BROKER_REGISTERED);
+      writeBroker(out, registered.broker());
+    } else if (record instanceof BrokerChanged changed) {
+      out.writeByte(BROKER_CHANGED);
+      out.writeInt(changed.id());
+      out.writeBoolean(changed.fenced());
+      out.writeBoolean(changed.inControlledShutdown());
+    } else if (record instanceof TopicCreated created) {
+      out.writeByte(TOPIC_CREATED);
+      out.writeUTF(created.name());
+      writeUuid(out, created.id());
+    } else if (record instanceof PartitionChanged changed) {
+      out.writeByte(PARTITION_CHANGED);
+      writeUuid(out, changed.topicId());
+      writePartition(out, changed.state());
+    } else if (record instanceof TopicDeleted deleted) {
+      out.writeByte(TOPIC_DELETED);
+      writeUuid(out, deleted.id());
+    } else if (record instanceof ConfigChanged changed) {
+      out.writeByte(CONFIG_CHANGED);
+      writeConfig(out, changed);
+    } else if (record instanceof ProducerIdsAllocated allocated) {
+      out.writeByte(PRODUCER_IDS_ALLOCATED);
+      out.writeLong(allocated.next());
+    }
+  }
+
+  private static MetadataRecord read(DataInputStream in) throws IOException {
+    int type = in.readByte();
+    return switch (type) {
+      case BROKER_REGISTERED -> new BrokerRegistered(readBroker(in));
+      case BROKER_CHANGED -> new BrokerChanged(in.readInt(), in.readBoolean(), in.readBoolean());
+      case TOPIC_CREATED -> new TopicCreated(in.readUTF(), readUuid(in));
+      case PARTITION_CHANGED -> new PartitionChanged(readUuid(in), readPartition(in));
+      case TOPIC_DELETED -> new TopicDeleted(readUuid(in));
+      case CONFIG_CHANGED ->
+          new ConfigChanged(
+              SCOPES[in.readByte()],
+              in.readUTF(),
+              in.readUTF(),
+              in.readBoolean() ? in.readUTF() : null);
+      case PRODUCER_IDS_ALLOCATED -> new ProducerIdsAllocated(in.readLong());
+      default -> throw new IOException("unknown metadata record type " + type);
+    };
+  }
+
+  private static void writeBroker(DataOutputStream out, BrokerState broker) throws IOException {
+    out.writeInt(broker.id());
+    out.writeLong(broker.epoch());
+    writeUuid(out, broker.incarnation());
+    out.writeUTF(broker.host());
+    out.writeInt(broker.port());
+    out.writeBoolean(broker.fenced());
+    out.writeBoolean(broker.inControlledShutdown());
+  }
+
+  private static BrokerState readBroker(DataInputStream in) throws IOException {
+    return new BrokerState(
+        in.readInt(),
+        in.readLong(),
+        readUuid(in),
+        in.readUTF(),
+        in.readInt(),
+        in.readBoolean(),
+        in.readBoolean());
+  }
+
+  private static void writePartition(DataOutputStream out, PartitionState state)
+      throws IOException {
+    out.writeInt(state.partition());
+    writeIds(out, state.replicas());
+    writeIds(out, state.inSyncReplicas());
+    out.writeInt(state.leader());
+    out.writeInt(state.leaderEpoch());
+    out.writeInt(state.partitionEpoch());
+    out.writeByte(state.election().ordinal());
+  }
+
+  private static PartitionState readPartition(DataInputStream in) throws IOException {
+    return new PartitionState(
+        in.readInt(),
+        readIds(in),
+        readIds(in),
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        ELECTIONS[in.readByte()]);
+  }
+
+  private static void writeConfig(DataOutputStream out, ConfigChanged changed) throws IOException {
+    out.writeByte(changed.scope().ordinal());
+    out.writeUTF(changed.name());
+    out.writeUTF(changed.key());
+    out.writeBoolean(changed.value() != null);
+    if (changed.value() != null) {
+      out.writeUTF(changed.value());
+    }
+  }
+
+  private static void writeIds(DataOutputStream out, List<Integer> ids) throws IOException {
+    out.writeInt(ids.size());
+    for (int id : ids) {
+      out.writeInt(id);
+    }
+  }
+
+  private static List<Integer> readIds(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    List<Integer> ids = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ids.add(in.readInt());
+    }
+    return ids;
+  }
+
+  private static void writeUuid(DataOutputStream out, Uuid id) throws IOException {
+    out.writeLong(id.getMostSignificantBits());
+    out.writeLong(id.getLeastSignificantBits());
+  }
+
+  private static Uuid readUuid(DataInputStream in) throws IOException {
+    return new Uuid(in.readLong(), in.readLong());
+  }
+}
