@@ -17,6 +17,9 @@ final class LiveDisk implements Disk {
   private final Path directory;
   private final Map<String, LiveFile> open = new TreeMap<>();
 
+  /** What a power loss would keep of files that are closed: a crash alone flushes nothing. */
+  private final Map<String, Long> flushedOfClosed = new TreeMap<>();
+
   LiveDisk(Path directory) {
     this.directory = directory;
     try {
@@ -28,7 +31,7 @@ final class LiveDisk implements Disk {
 
   @Override
   public DiskFile open(String name) {
-    return open.computeIfAbsent(name, key -> new LiveFile(path(key)));
+    return open.computeIfAbsent(name, key -> new LiveFile(path(key), flushedOfClosed.remove(key)));
   }
 
   @Override
@@ -47,6 +50,7 @@ final class LiveDisk implements Disk {
   @Override
   public void delete(String name) {
     close(name);
+    flushedOfClosed.remove(name);
     try {
       Files.deleteIfExists(path(name));
     } catch (IOException e) {
@@ -59,6 +63,8 @@ final class LiveDisk implements Disk {
     close(from);
     close(to);
     try {
+      flushedOfClosed.put(to, Files.size(path(from)));
+      flushedOfClosed.remove(from);
       Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new DiskException("cannot rename " + from + " to " + to, e);
@@ -72,6 +78,7 @@ final class LiveDisk implements Disk {
 
   /** Power is gone: every file goes back to what was flushed. */
   void losePower() {
+    List.copyOf(flushedOfClosed.keySet()).forEach(this::open);
     open.values().forEach(LiveFile::losePower);
     closeAll();
   }
@@ -79,6 +86,7 @@ final class LiveDisk implements Disk {
   private void close(String name) {
     LiveFile file = open.remove(name);
     if (file != null) {
+      flushedOfClosed.put(name, file.flushed());
       file.close();
     }
   }

@@ -15,14 +15,15 @@ final class LiveFile implements DiskFile {
   private long size;
   private long flushed;
 
-  LiveFile(Path path) {
+  /** {@code knownFlushed} is null for a file that this machine's life has not seen before. */
+  LiveFile(Path path, Long knownFlushed) {
     this.path = path;
     try {
       channel =
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       size = channel.size();
-      flushed = size;
+      flushed = knownFlushed == null ? size : knownFlushed;
     } catch (IOException e) {
       throw failure("open", e);
     }
@@ -77,6 +78,10 @@ final class LiveFile implements DiskFile {
     } catch (IOException e) {
       throw failure("flush", e);
     }
+  }
+
+  long flushed() {
+    return flushed;
   }
 
   void losePower() {

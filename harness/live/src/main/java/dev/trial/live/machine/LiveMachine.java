@@ -13,13 +13,12 @@ import java.util.function.Supplier;
 /** A machine whose process is an event loop in this JVM. */
 final class LiveMachine implements Machine {
   private final String name;
-  private final Path directory;
+  private final LiveDisk disk;
   private final Clock clock;
   private final Routes routes;
   private final RandomStream random;
   private final Consumer<String> log;
   private EventLoop loop;
-  private LiveDisk disk;
   private int boots;
 
   LiveMachine(
@@ -30,7 +29,7 @@ final class LiveMachine implements Machine {
       RandomStream random,
       Consumer<String> log) {
     this.name = name;
-    this.directory = directory;
+    this.disk = new LiveDisk(directory);
     this.clock = clock;
     this.routes = routes;
     this.random = random;
@@ -48,7 +47,6 @@ final class LiveMachine implements Machine {
       throw new IllegalStateException(name + " is already running");
     }
     loop = new EventLoop(name + "#" + boots);
-    disk = new LiveDisk(directory);
     LiveNetwork network = new LiveNetwork(name, loop, routes);
     RandomStream stream = random.fork("boot-" + boots++);
     LiveHost host =
