@@ -1,0 +1,52 @@
+package dev.trial.workloads.program;
+
+import dev.trial.core.run.Parameters;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** When a consumer application commits, and what. */
+enum CommitStrategy {
+  /** The client commits by itself in poll(); records are worked on inside the poll loop. */
+  AUTO,
+  /** The client commits by itself in poll(); records are handed to worker threads. */
+  AUTO_ASYNC,
+  /** commitSync after each poll's records are worked on. */
+  SYNC_BATCH,
+  /** commitSync after each record. */
+  SYNC_RECORD,
+  /** commitSync at an interval: what was worked on since is uncommitted. */
+  SYNC_INTERVAL,
+  /** commitSync of a poll's records before any of them is worked on: at most once. */
+  BEFORE_PROCESSING,
+  /** commitSync of the last record's own offset, not the next one's: a common mistake. */
+  OFF_BY_ONE,
+  /** commitAsync after each poll's records, and a commitSync at the end. */
+  ASYNC,
+  /** Never. */
+  NONE;
+
+  /** The name in a program's parameters. */
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  boolean byClient() {
+    return this == AUTO || this == AUTO_ASYNC;
+  }
+
+  static CommitStrategy of(Parameters parameters) {
+    String wanted = parameters.text("commit", SYNC_BATCH.id());
+    return Arrays.stream(values())
+        .filter(strategy -> strategy.id().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(unknown(wanted)));
+  }
+
+  private static String unknown(String wanted) {
+    return "commit="
+        + wanted
+        + " is no commit strategy; there are "
+        + Arrays.stream(values()).map(CommitStrategy::id).collect(Collectors.joining(", "));
+  }
+}

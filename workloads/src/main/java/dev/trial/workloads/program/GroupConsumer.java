@@ -1,0 +1,62 @@
+package dev.trial.workloads.program;
+
+import dev.trial.core.run.ClientContext;
+import dev.trial.core.run.ClientProgram;
+import dev.trial.core.run.Parameters;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * A member of a consumer group (classic protocol): polls, works on records, commits by a strategy,
+ * until told to close.
+ *
+ * <p>Parameters: {@code topics} (orders), {@code commit} (a {@link CommitStrategy}; sync-batch),
+ * {@code commit-on-revoke} (false), {@code final-commit} (true: what is uncommitted is committed
+ * before a close), {@code commit-ms} (5000, for sync-interval), {@code process-ms} of work per
+ * record (0), {@code workers} (1, for auto-async), {@code poll-ms} (500), {@code pause-ms} between
+ * polls (0), {@code close-ms} (10000), {@code wakeup} (false: another thread wakes the poll up when
+ * it is time to leave), {@code committed} (true: ask for committed offsets at each assignment),
+ * {@code ends} (false: ask for log ends then, too), {@code on-reset} (fail, or begin: seek there
+ * when the client has no offset and no reset policy), {@code max-polls} (0: no limit).
+ *
+ * <p>Closing and opening again inside one process: {@code reopen-after} so many records, {@code
+ * reopens} times; or in cycles of {@code alive-ms} and {@code away-ms}, until the load ends.
+ */
+public final class GroupConsumer implements ClientProgram {
+
+  @Override
+  public void run(ClientContext context) {
+    run(context, () -> RecordedConsumer.open(context, settings(context)));
+  }
+
+  /** Opens a consumer, each time the member (re)joins. */
+  interface Opening {
+    RecordedConsumer open();
+  }
+
+  static void run(ClientContext context, Opening opening) {
+    Parameters parameters = context.parameters();
+    long reopens = parameters.number("reopens", 0);
+    long awayMs = parameters.number("away-ms", 0);
+    for (long opened = 0; !context.closing(); opened++) {
+      GroupSession.Left why = new GroupSession(context, opening.open(), opened < reopens).run();
+      if (why == GroupSession.Left.FOR_GOOD) {
+        return;
+      }
+      if (awayMs > 0 && why == GroupSession.Left.FOR_A_WHILE) {
+        context.sleep(awayMs);
+        if (context.stopping()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static Map<String, String> settings(ClientContext context) {
+    boolean auto = CommitStrategy.of(context.parameters()).byClient();
+    Map<String, String> own = new TreeMap<>();
+    own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, Boolean.toString(auto));
+    return own;
+  }
+}

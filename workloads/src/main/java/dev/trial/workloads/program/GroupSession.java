@@ -1,0 +1,208 @@
+package dev.trial.workloads.program;
+
+import dev.trial.core.history.Action.Process;
+import dev.trial.core.history.Delivered;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.run.ClientContext;
+import dev.trial.core.run.Parameters;
+import java.util.List;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/** One membership of a {@link GroupConsumer}: from opening its consumer to closing it. */
+final class GroupSession {
+  private static final int ERRORS_IN_A_ROW = 20;
+  private static final long ERROR_PAUSE_MS = 100;
+  private static final long WATCH_MS = 100;
+
+  /** Why a session ended. */
+  enum Left {
+    /** To close and open again. */
+    TO_REOPEN,
+    /** To be away for a while. */
+    FOR_A_WHILE,
+    /** The work is over. */
+    FOR_GOOD
+  }
+
+  private final ClientContext context;
+  private final Parameters parameters;
+  private final RecordedConsumer consumer;
+  private final CommitStrategy strategy;
+  private final Commits commits;
+  private final Workers workers;
+  private final long reopenAfter;
+  private final long leaveAtMs;
+  private final long processMs;
+  private final long maxPolls;
+  private final long closeMs;
+  private long processed;
+  private long polls;
+  private int errors;
+  private volatile boolean over;
+
+  GroupSession(ClientContext context, RecordedConsumer consumer, boolean mayReopen) {
+    this.context = context;
+    this.parameters = context.parameters();
+    this.consumer = consumer;
+    this.strategy = CommitStrategy.of(parameters);
+    this.commits = new Commits(context, consumer, strategy);
+    this.reopenAfter = mayReopen ? parameters.number("reopen-after", 0) : 0;
+    long aliveMs = parameters.number("alive-ms", 0);
+    this.leaveAtMs = aliveMs == 0 ? Long.MAX_VALUE : context.clock().millis() + aliveMs;
+    this.processMs = parameters.number("process-ms", 0);
+    this.maxPolls = parameters.number("max-polls", 0);
+    this.closeMs = parameters.number("close-ms", 10_000);
+    this.workers =
+        strategy == CommitStrategy.AUTO_ASYNC
+            ? new Workers(context, (int) parameters.number("workers", 1), this::process)
+            : null;
+  }
+
+  Left run() {
+    List<String> topics = parameters.list("topics");
+    consumer.subscribe(topics.isEmpty() ? List.of("orders") : topics, new Changes());
+    if (parameters.flag("wakeup", false)) {
+      context.spawn("closer", this::wakeWhenOver);
+    }
+    try {
+      loop();
+    } finally {
+      over = true;
+      if (workers != null) {
+        workers.drain(context.closing() ? closeMs : 0);
+      }
+    }
+    commits.beforeClose();
+    Left why = why();
+    consumer.close(closeMs);
+    return why;
+  }
+
+  private void loop() {
+    long pollMs = parameters.number("poll-ms", 500);
+    long pauseMs = parameters.number("pause-ms", 0);
+    while (!leaving()) {
+      work(poll(pollMs));
+      if (pauseMs > 0) {
+        context.sleep(pauseMs);
+      }
+    }
+  }
+
+  private List<Delivered> poll(long pollMs) {
+    try {
+      polls++;
+      List<Delivered> records = consumer.poll(pollMs);
+      errors = 0;
+      return records;
+    } catch (WakeupException woken) {
+      return List.of();
+    } catch (InvalidOffsetException error) {
+      reset(error);
+      return List.of();
+    } catch (KafkaException error) {
+      endure(error);
+      return List.of();
+    }
+  }
+
+  /** A user who sets auto.offset.reset=none gets this and decides. */
+  private void reset(InvalidOffsetException error) {
+    if (!parameters.text("on-reset", "fail").equals("begin")) {
+      throw error;
+    }
+    consumer.seekToBeginning(Partitions.ids(error.partitions()));
+  }
+
+  private void endure(KafkaException error) {
+    if (++errors > ERRORS_IN_A_ROW) {
+      throw error;
+    }
+    context.sleep(ERROR_PAUSE_MS);
+  }
+
+  private void work(List<Delivered> records) {
+    if (!commits.beforeWork(records)) {
+      return;
+    }
+    for (Delivered record : records) {
+      if (workers == null) {
+        process(record);
+        commits.worked(record);
+      } else {
+        workers.add(record);
+      }
+      processed++;
+    }
+    commits.afterWork();
+  }
+
+  private void process(Delivered record) {
+    if (processMs > 0) {
+      context.sleep(processMs);
+    }
+    context
+        .recorder()
+        .fact(
+            context.process(),
+            new Process(record.partition(), record.offset(), record.value(), record.key()));
+  }
+
+  private boolean leaving() {
+    return context.closing() || enough() || (timeIsUp() && !context.stopping());
+  }
+
+  private boolean enough() {
+    return (reopenAfter > 0 && processed >= reopenAfter) || (maxPolls > 0 && polls >= maxPolls);
+  }
+
+  private boolean timeIsUp() {
+    return context.clock().millis() >= leaveAtMs;
+  }
+
+  private Left why() {
+    if (context.closing() || (maxPolls > 0 && polls >= maxPolls)) {
+      return Left.FOR_GOOD;
+    }
+    return reopenAfter > 0 && processed >= reopenAfter ? Left.TO_REOPEN : Left.FOR_A_WHILE;
+  }
+
+  /** The usual shutdown hook: wakeup() is the one call that another thread may make. */
+  private void wakeWhenOver() {
+    while (!over) {
+      if (leaving()) {
+        consumer.wakeup();
+      }
+      context.sleep(WATCH_MS);
+    }
+  }
+
+  /** What this application does when partitions come and go. */
+  private final class Changes implements RecordedConsumer.Reaction {
+
+    @Override
+    public void assigned(List<PartitionId> partitions) {
+      if (partitions.isEmpty()) {
+        return;
+      }
+      if (parameters.flag("committed", true)) {
+        consumer.askCommitted(partitions);
+      }
+      if (parameters.flag("ends", false)) {
+        consumer.tryAskEnds(partitions);
+      }
+    }
+
+    @Override
+    public void revoked(List<PartitionId> partitions) {
+      commits.revoked(partitions);
+    }
+
+    @Override
+    public void lost(List<PartitionId> partitions) {
+      commits.forget(partitions);
+    }
+  }
+}
