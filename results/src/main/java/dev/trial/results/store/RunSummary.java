@@ -9,7 +9,6 @@ import java.util.Map;
  * One run in one line: what {@code --json} prints and {@code verdict.json} begins with.
  *
  * @param run the run's name, also its directory's
- * @param half which half of a half-true claim, "" where there is one experiment
  * @param verdict valid, invalid, unknown, error
  * @param expected holds, breaks, breaks-only-if
  * @param outcome as-expected, finding, unknown, not-applicable, error
@@ -22,7 +21,6 @@ import java.util.Map;
 public record RunSummary(
     String run,
     RunSpec spec,
-    String half,
     String verdict,
     String expected,
     String outcome,
@@ -38,16 +36,27 @@ public record RunSummary(
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
+  /** The claim's id; null for a free run. */
+  public String claim() {
+    return spec.claim() == null ? null : spec.claim().split("/", 2)[0];
+  }
+
+  /** Which half of a half-true claim; "" where there is one experiment. */
+  public String half() {
+    int slash = spec.claim() == null ? -1 : spec.claim().indexOf('/');
+    return slash < 0 ? "" : spec.claim().substring(slash + 1);
+  }
+
   /** The JSON object, fields in the documented order. */
   public ObjectNode toJson() {
     ObjectNode line = MAPPER.createObjectNode();
     line.put("run", run);
-    line.put("claim", spec.claim());
-    if (!half.isEmpty()) {
-      line.put("half", half);
+    line.put("claim", claim());
+    if (!half().isEmpty()) {
+      line.put("half", half());
     }
     line.put("workload", spec.workload());
-    line.put("profile", spec.claim());
+    line.put("profile", claim());
     line.put("target", spec.target());
     line.put("client", spec.client());
     line.put("seed", spec.seed());

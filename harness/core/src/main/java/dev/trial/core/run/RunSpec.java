@@ -8,7 +8,7 @@ import java.util.List;
  * Everything that determines a run. In simulation the same spec gives the same history, byte for
  * byte.
  *
- * @param claim id of the claim on trial, null for a free run
+ * @param claim id of the claim on trial, with /half for one with halves; null for a free run
  * @param workload id of the workload
  * @param profile settings under trial
  * @param target sim, reference, kafka:VERSION, …

@@ -1,0 +1,157 @@
+package dev.trial.results.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.luben.zstd.ZstdOutputStream;
+import dev.trial.core.history.HistoryJsonReader;
+import dev.trial.core.history.ReadResult;
+import dev.trial.core.run.RunSpec;
+import dev.trial.core.run.RunSpecJson;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The directory of one run: {@code spec.json}, {@code history.jsonl} (zstd above a size), {@code
+ * verdict.json}, {@code report.html}. Files appear whole or not at all.
+ */
+public final class RunDirectory {
+  /** A history above this size is compressed. */
+  private static final int COMPRESS_ABOVE_BYTES = 256 * 1024;
+
+  private static final String SPEC = "spec.json";
+  private static final String HISTORY = "history.jsonl";
+  private static final String COMPRESSED_HISTORY = "history.jsonl.zst";
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Path path;
+
+  private RunDirectory(Path path) {
+    this.path = path;
+  }
+
+  /** Makes the directory for a run and writes its spec; an older run of that name is replaced. */
+  public static RunDirectory create(Path out, String name, RunSpec spec) {
+    RunDirectory directory = new RunDirectory(out.resolve(name));
+    try {
+      Files.createDirectories(directory.path);
+      for (String stale :
+          new String[] {HISTORY, COMPRESSED_HISTORY, "verdict.json", "report.html"}) {
+        Files.deleteIfExists(directory.path.resolve(stale));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the run directory " + directory.path, e);
+    }
+    directory.write(SPEC, RunSpecJson.print(spec).getBytes(StandardCharsets.UTF_8));
+    return directory;
+  }
+
+  /** An existing run directory, or the one that a spec.json lies in. */
+  public static RunDirectory open(Path path) {
+    return new RunDirectory(Files.isRegularFile(path) ? path.toAbsolutePath().getParent() : path);
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** True if there is a spec to run again. */
+  public boolean hasSpec() {
+    return Files.isRegularFile(path.resolve(SPEC));
+  }
+
+  /** The spec. */
+  public RunSpec spec() {
+    Path file = path.resolve(SPEC);
+    try {
+      return RunSpecJson.parse(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** Opens the history for streaming, uncompressed, for runs that may be interrupted. */
+  public OutputStream streamHistory() {
+    try {
+      return Files.newOutputStream(path.resolve(HISTORY));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the history in " + path, e);
+    }
+  }
+
+  /** Writes a whole history, compressed when it is large. */
+  public void history(byte[] lines, int length) {
+    boolean large = length > COMPRESS_ABOVE_BYTES;
+    Path part = path.resolve("history.part");
+    try {
+      try (OutputStream file = Files.newOutputStream(part);
+          OutputStream out = large ? new ZstdOutputStream(file, 1) : file) {
+        out.write(lines, 0, length);
+      }
+      Files.move(
+          part,
+          path.resolve(large ? COMPRESSED_HISTORY : HISTORY),
+          StandardCopyOption.REPLACE_EXISTING);
+      Files.deleteIfExists(path.resolve(large ? HISTORY : COMPRESSED_HISTORY));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the history in " + path, e);
+    }
+  }
+
+  /** The stored history; its warning tells of a line that a crash cut off. */
+  public ReadResult readHistory() {
+    Path file = historyFile();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return HistoryJsonReader.read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** Where the history is. */
+  public Path historyFile() {
+    Path compressed = path.resolve(COMPRESSED_HISTORY);
+    return Files.exists(compressed) ? compressed : path.resolve(HISTORY);
+  }
+
+  /** Writes verdict.json. */
+  public void verdict(ObjectNode verdict) {
+    try {
+      write("verdict.json", MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(verdict));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads verdict.json; null if there is none. */
+  public ObjectNode readVerdict() {
+    Path file = path.resolve("verdict.json");
+    try {
+      return Files.exists(file) ? (ObjectNode) MAPPER.readTree(file.toFile()) : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** Writes report.html. */
+  public void report(String html) {
+    write("report.html", html.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(String name, byte[] bytes) {
+    Path part = path.resolve(name + ".part");
+    try {
+      Files.write(part, bytes);
+      Files.move(part, path.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + name + " in " + path, e);
+    }
+  }
+}
