@@ -1,0 +1,168 @@
+package dev.trial.nemesis.schedule;
+
+import static dev.trial.core.fault.FaultKind.KILL;
+import static dev.trial.core.fault.FaultKind.PARTITION;
+import static dev.trial.core.fault.FaultKind.PAUSE;
+import static dev.trial.core.fault.FaultKind.STOP;
+
+import dev.trial.core.fault.Fault;
+import dev.trial.core.fault.Fault.Direction;
+import dev.trial.core.fault.Fault.Side;
+import dev.trial.core.fault.Role;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.world.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One broker or controller at a time, and leadership that moves. */
+final class LeaderSchedules {
+  private static final long LENGTH_SPREAD_MS = 1_500;
+
+  private LeaderSchedules() {}
+
+  static List<Schedule> all() {
+    return List.of(
+        oneAtATime(), leaderKills(), leaderChanges(), controllerKills(), stopOneBroker());
+  }
+
+  /** The first round is always a leader's, so that nearly every run sees leadership move. */
+  private static Schedule oneAtATime() {
+    return new Rounds(
+        "one-at-a-time",
+        "One crash, pause or partition at a time, of the leader first, then of anyone.",
+        Rounds.kinds(KILL, PAUSE, PARTITION),
+        LeaderSchedules::failoverMs,
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          boolean first = timeline.schedule().isEmpty();
+          long lengthMs = failoverLength(scene, random);
+          Role whom = first ? leader(scene, random) : anyone(scene, random);
+          timeline.add(0, lengthMs, single(random), whom);
+          return lengthMs;
+        });
+  }
+
+  private static Schedule leaderKills() {
+    return new Rounds(
+        "leader-kills",
+        "kill -9 of a leader whose followers are in sync; the next one waits until all are again.",
+        Rounds.kinds(KILL),
+        LeaderSchedules::failoverMs,
+        scene -> scene.timing().shrunkAfterMs() + recoveryMs(scene),
+        (scene, timeline, random) -> {
+          long lengthMs = failoverLength(scene, random);
+          timeline.add(0, lengthMs, new Fault.Kill(), leader(scene, random));
+          return lengthMs;
+        });
+  }
+
+  /**
+   * A leader is taken away, and its successor soon after, while the first may be back or not: logs
+   * of several epochs must be reconciled (KIP-101, KIP-279).
+   */
+  private static Schedule leaderChanges() {
+    return new Rounds(
+        "leader-changes",
+        "Quick successive leader changes by partitions and crashes that overlap.",
+        Rounds.kinds(KILL, PARTITION),
+        scene -> 2 * failoverMs(scene),
+        scene -> 1_000,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          Role leader = new Role.Leader(partition.topic(), partition.partition());
+          long firstMs = failoverLength(scene, random);
+          long secondMs = failoverLength(scene, random);
+          long secondAtMs = random.between(scene.timing().failedOverAfterMs(), firstMs);
+          timeline.add(0, firstMs, cutOrKill(random), leader);
+          timeline.add(secondAtMs, secondMs, cutOrKill(random), leader);
+          return Math.max(firstMs, secondAtMs + secondMs);
+        });
+  }
+
+  private static Schedule controllerKills() {
+    return new Rounds(
+        "controller-kills",
+        "The active controller dies while a leader dies.",
+        Rounds.kinds(KILL),
+        scene -> failoverMs(scene) + 1_000,
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          long lengthMs = failoverLength(scene, random);
+          long laterMs = random.nextLong(1_000);
+          boolean leaderFirst = random.chance(0.5);
+          timeline.add(
+              leaderFirst ? 0 : laterMs, lengthMs, new Fault.Kill(), leader(scene, random));
+          timeline.add(
+              leaderFirst ? laterMs : 0, lengthMs, new Fault.Kill(), new Role.Controller());
+          return lengthMs + laterMs;
+        });
+  }
+
+  private static Schedule stopOneBroker() {
+    return new Rounds(
+        "stop-one-broker",
+        "One broker is stopped in order, stays away for seconds, and returns.",
+        Rounds.kinds(STOP),
+        LeaderSchedules::failoverMs,
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          long lengthMs = failoverLength(scene, random);
+          timeline.add(0, lengthMs, new Fault.Stop(), broker(scene, random));
+          return lengthMs;
+        });
+  }
+
+  static Role leader(Scene scene, RandomStream random) {
+    PartitionId partition = random.pick(scene.partitions());
+    return new Role.Leader(partition.topic(), partition.partition());
+  }
+
+  static Role broker(Scene scene, RandomStream random) {
+    return new Role.Broker(1 + random.nextInt(scene.shape().brokers()));
+  }
+
+  /** A single node of any role. */
+  static Role anyone(Scene scene, RandomStream random) {
+    PartitionId partition = random.pick(scene.partitions());
+    List<Role> roles = new ArrayList<>();
+    roles.add(new Role.Leader(partition.topic(), partition.partition()));
+    roles.add(new Role.Follower(partition.topic(), partition.partition(), true));
+    roles.add(new Role.Controller());
+    roles.add(broker(scene, random));
+    if (!scene.groups().isEmpty()) {
+      roles.add(new Role.GroupCoordinator(random.pick(scene.groups())));
+    }
+    if (!scene.transactionalIds().isEmpty()) {
+      roles.add(new Role.TransactionCoordinator(random.pick(scene.transactionalIds())));
+    }
+    return random.pick(roles);
+  }
+
+  static long failoverMs(Scene scene) {
+    return scene.timing().failedOverAfterMs() + LENGTH_SPREAD_MS;
+  }
+
+  static long failoverLength(Scene scene, RandomStream random) {
+    return scene.timing().failedOverAfterMs() + random.nextLong(LENGTH_SPREAD_MS);
+  }
+
+  static long recoveryMs(Scene scene) {
+    return 1_000 + scene.timing().brokerSessionMs() / 2;
+  }
+
+  /** Each of these makes the controller fence a broker. */
+  private static Fault single(RandomStream random) {
+    return random.pick(
+        List.of(
+            new Fault.Kill(), new Fault.Pause(), new Fault.Partition(Side.ALL, Direction.BOTH)));
+  }
+
+  private static Fault cutOrKill(RandomStream random) {
+    return random.pick(
+        List.of(
+            new Fault.Kill(),
+            new Fault.Partition(Side.ALL, Direction.BOTH),
+            new Fault.Partition(Side.CONTROLLERS, Direction.BOTH),
+            new Fault.Partition(Side.CONTROLLERS, Direction.OUTBOUND)));
+  }
+}

@@ -1,0 +1,170 @@
+package dev.trial.nemesis.schedule;
+
+import static dev.trial.core.fault.FaultKind.DELAY_ANSWER;
+import static dev.trial.core.fault.FaultKind.DELAY_REQUEST;
+import static dev.trial.core.fault.FaultKind.DROP_ANSWER;
+import static dev.trial.core.fault.FaultKind.FREEZE;
+import static dev.trial.core.fault.FaultKind.REFUSE;
+import static dev.trial.core.fault.FaultKind.RESET;
+
+import dev.trial.core.fault.Fault;
+import dev.trial.core.fault.FaultKind;
+import dev.trial.core.fault.Role;
+import dev.trial.core.world.RandomStream;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Requests and answers on client connections, by API name as in {@code ApiKeys}. */
+final class MessageSchedules {
+  private static final String PRODUCE = "PRODUCE";
+  private static final long SHORT_MS = 1_000;
+  private static final int[] BUFFER_BYTES = {0, 200, 1_000, 131_072};
+
+  private MessageSchedules() {}
+
+  static List<Schedule> all() {
+    return List.of(
+        shortRounds(
+            "drop-produce-answers",
+            "Answers to Produce are lost after the append.",
+            DROP_ANSWER,
+            LeaderSchedules::leader,
+            random -> new Fault.DropAnswer(PRODUCE, (int) random.between(1, 3))),
+        shortRounds(
+            "refuse-one-produce",
+            "One of the Produce requests in flight is refused, the next ones are served.",
+            REFUSE,
+            LeaderSchedules::leader,
+            random -> new Fault.Refuse(PRODUCE, "NOT_LEADER_OR_FOLLOWER", 1)),
+        shortRounds(
+            "delay-produce",
+            "Produce requests wait before they are served; later connections overtake them.",
+            DELAY_REQUEST,
+            LeaderSchedules::leader,
+            random -> new Fault.DelayRequest(PRODUCE, random.between(100, 900), 1)),
+        shortRounds(
+            "drop-commit-answers",
+            "Answers to OffsetCommit are lost after the commit.",
+            DROP_ANSWER,
+            MessageSchedules::groupCoordinator,
+            random -> new Fault.DropAnswer("OFFSET_COMMIT", (int) random.between(1, 3))),
+        shortRounds(
+            "delay-commits",
+            "OffsetCommit requests wait before they are served.",
+            DELAY_REQUEST,
+            MessageSchedules::groupCoordinator,
+            random -> new Fault.DelayRequest("OFFSET_COMMIT", random.between(100, 900), 1)),
+        shortRounds(
+            "drop-end-txn-answers",
+            "Answers to EndTxn are lost after the decision.",
+            DROP_ANSWER,
+            MessageSchedules::transactionCoordinator,
+            random -> new Fault.DropAnswer("END_TXN", (int) random.between(1, 2))),
+        shortRounds(
+            "delay-end-txn",
+            "EndTxn requests wait before they are served (KAFKA-17754).",
+            DELAY_REQUEST,
+            MessageSchedules::transactionCoordinator,
+            random -> new Fault.DelayRequest("END_TXN", random.between(100, 900), 1)),
+        shortRounds(
+            "resets",
+            "All client connections of a broker are reset.",
+            RESET,
+            (scene, random) ->
+                random.chance(0.5) ? new Role.AllBrokers() : LeaderSchedules.leader(scene, random),
+            random -> new Fault.Reset()),
+        answersLostTooLong(),
+        delayedBeyondRequestTimeout(),
+        freezes());
+  }
+
+  private interface Draw {
+    Fault from(RandomStream random);
+  }
+
+  private static Schedule shortRounds(
+      String id,
+      String summary,
+      FaultKind kind,
+      BiFunction<Scene, RandomStream, Role> whom,
+      Draw fault) {
+    return new Rounds(
+        id,
+        summary,
+        Rounds.kinds(kind),
+        scene -> SHORT_MS,
+        scene -> 400,
+        (scene, timeline, random) -> {
+          long lengthMs = kind == RESET ? 0 : SHORT_MS;
+          timeline.add(0, lengthMs, fault.from(random), whom.apply(scene, random));
+          return lengthMs;
+        });
+  }
+
+  private static Schedule answersLostTooLong() {
+    return new Rounds(
+        "drop-answers-until-delivery-timeout",
+        "Every Produce answer of a leader is lost until the producer gives the records up.",
+        Rounds.kinds(DROP_ANSWER),
+        scene -> scene.timing().deliveryMs() + SHORT_MS,
+        scene -> 2 * SHORT_MS,
+        (scene, timeline, random) -> {
+          long lengthMs = scene.timing().deliveryMs() + SHORT_MS;
+          Fault fault = new Fault.DropAnswer(PRODUCE, Integer.MAX_VALUE);
+          timeline.add(0, lengthMs, fault, LeaderSchedules.leader(scene, random));
+          return lengthMs;
+        });
+  }
+
+  /** The client closes the connection and sends again, and the old request is served after that. */
+  private static Schedule delayedBeyondRequestTimeout() {
+    return new Rounds(
+        "delay-produce-past-timeout",
+        "A Produce request is served after the client timed it out and sent it again.",
+        Rounds.kinds(DELAY_REQUEST, DELAY_ANSWER),
+        scene -> scene.timing().requestMs() + 2 * SHORT_MS,
+        scene -> SHORT_MS,
+        (scene, timeline, random) -> {
+          long delayMs = scene.timing().requestMs() + random.between(100, SHORT_MS);
+          Fault fault =
+              random.chance(0.7)
+                  ? new Fault.DelayRequest(PRODUCE, delayMs, 1)
+                  : new Fault.DelayAnswer(PRODUCE, delayMs, 1);
+          timeline.add(0, delayMs + SHORT_MS, fault, LeaderSchedules.leader(scene, random));
+          return delayMs + SHORT_MS;
+        });
+  }
+
+  /** With such a freeze KAFKA-19012 shows: a buffer is reused while a request still reads it. */
+  private static Schedule freezes() {
+    return new Rounds(
+        "freezes",
+        "A broker takes no byte from its clients for a while; their socket buffers are full.",
+        Rounds.kinds(FREEZE),
+        scene -> 4_000,
+        scene -> 300,
+        (scene, timeline, random) -> {
+          long lengthMs = random.between(200, 4_000);
+          int bufferBytes = BUFFER_BYTES[random.nextInt(BUFFER_BYTES.length)];
+          Role whom =
+              random.chance(0.5)
+                  ? LeaderSchedules.leader(scene, random)
+                  : LeaderSchedules.broker(scene, random);
+          timeline.add(0, lengthMs, new Fault.Freeze(bufferBytes), whom);
+          return lengthMs;
+        });
+  }
+
+  /** The coordinator of a group; without groups any broker, which then sees no such request. */
+  static Role groupCoordinator(Scene scene, RandomStream random) {
+    return scene.groups().isEmpty()
+        ? LeaderSchedules.broker(scene, random)
+        : new Role.GroupCoordinator(random.pick(scene.groups()));
+  }
+
+  static Role transactionCoordinator(Scene scene, RandomStream random) {
+    return scene.transactionalIds().isEmpty()
+        ? LeaderSchedules.broker(scene, random)
+        : new Role.TransactionCoordinator(random.pick(scene.transactionalIds()));
+  }
+}

@@ -1,0 +1,199 @@
+package dev.trial.nemesis.schedule;
+
+import static dev.trial.core.fault.FaultKind.KILL;
+import static dev.trial.core.fault.FaultKind.LATENCY;
+import static dev.trial.core.fault.FaultKind.PARTITION;
+import static dev.trial.core.fault.FaultKind.POWER_LOSS;
+import static dev.trial.core.fault.FaultKind.STOP;
+import static dev.trial.core.fault.FaultKind.UNCLEAN_ELECTION;
+
+import dev.trial.core.fault.Fault;
+import dev.trial.core.fault.Fault.Direction;
+import dev.trial.core.fault.Fault.Side;
+import dev.trial.core.fault.Role;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.world.RandomStream;
+import java.util.List;
+
+/** Where the in-sync replicas shrink, and what is lost when the last of them goes. */
+final class ReplicaSchedules {
+  private static final long WRITE_MS = 2_000;
+  private static final Fault CUT_BROKERS = new Fault.Partition(Side.BROKERS, Direction.BOTH);
+
+  private ReplicaSchedules() {}
+
+  static List<Schedule> all() {
+    return List.of(
+        tailLoss(),
+        isrShrinks(),
+        isrOfOneLost(),
+        uncleanElection(),
+        killAll(),
+        powerLossAll(),
+        powerLossFirst());
+  }
+
+  /**
+   * The leader acknowledges alone, and dies while its followers still count as in sync: a clean
+   * election of one that misses the tail.
+   */
+  private static Schedule tailLoss() {
+    return new Rounds(
+        "tail-loss",
+        "Cut a leader from its followers, kill it before they leave the in-sync replicas.",
+        Rounds.kinds(KILL, PARTITION),
+        scene -> scene.timing().lagMaxMs() + LeaderSchedules.failoverMs(scene),
+        scene -> LeaderSchedules.recoveryMs(scene) + scene.timing().lagMaxMs() / 2,
+        (scene, timeline, random) -> {
+          Role leader = LeaderSchedules.leader(scene, random);
+          long lagMs = scene.timing().lagMaxMs();
+          long aloneMs = random.between(Math.min(300, lagMs / 4), lagMs * 6 / 10);
+          long downMs = LeaderSchedules.failoverLength(scene, random);
+          timeline.add(0, aloneMs + downMs, CUT_BROKERS, leader);
+          timeline.add(aloneMs, downMs, new Fault.Kill(), leader);
+          return aloneMs + downMs;
+        });
+  }
+
+  private static Schedule isrShrinks() {
+    return new Rounds(
+        "isr-shrinks",
+        "Followers lag or are cut off until they leave the in-sync replicas, and rejoin.",
+        Rounds.kinds(PARTITION, LATENCY),
+        scene -> scene.timing().shrunkAfterMs() + WRITE_MS,
+        scene -> scene.timing().lagMaxMs() / 2 + 1_000,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          Role whom =
+              random.chance(0.5)
+                  ? followers(partition)
+                  : new Role.Follower(partition.topic(), partition.partition(), true);
+          Fault slow = new Fault.Latency(scene.timing().lagMaxMs(), scene.timing().lagMaxMs() / 4);
+          long lengthMs = scene.timing().shrunkAfterMs() + random.nextLong(WRITE_MS);
+          timeline.add(0, lengthMs, random.chance(0.7) ? CUT_BROKERS : slow, whom);
+          return lengthMs;
+        });
+  }
+
+  /**
+   * The leader is the only in-sync replica, then loses its unflushed data, or an administrator
+   * elects another while it is down.
+   */
+  private static Schedule isrOfOneLost() {
+    return new Rounds(
+        "isr-of-one-lost",
+        "Shrink the in-sync replicas to the leader alone, then lose its data or elect another.",
+        Rounds.kinds(PARTITION, KILL, POWER_LOSS, UNCLEAN_ELECTION),
+        scene ->
+            scene.timing().shrunkAfterMs() + 2 * WRITE_MS + 2 * LeaderSchedules.failoverMs(scene),
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          long aloneMs = scene.timing().shrunkAfterMs() + random.between(WRITE_MS / 2, WRITE_MS);
+          timeline.add(0, aloneMs, CUT_BROKERS, followers(partition));
+          return aloneMs
+              + (random.chance(0.5)
+                  ? loseData(timeline, partition, aloneMs, random)
+                  : electAnother(scene, timeline, partition, aloneMs));
+        });
+  }
+
+  private static long loseData(
+      Timeline timeline, PartitionId partition, long aloneMs, RandomStream random) {
+    long downMs = random.between(200, WRITE_MS);
+    timeline.add(aloneMs - 1, downMs, new Fault.PowerLoss(), leader(partition));
+    return downMs;
+  }
+
+  private static long electAnother(
+      Scene scene, Timeline timeline, PartitionId partition, long aloneMs) {
+    long fencedMs = scene.timing().failedOverAfterMs();
+    timeline.add(aloneMs - 1, fencedMs + WRITE_MS, new Fault.Kill(), leader(partition));
+    timeline.add(
+        aloneMs + fencedMs,
+        0,
+        new Fault.UncleanElection(partition.topic(), partition.partition()),
+        leader(partition));
+    return fencedMs + WRITE_MS;
+  }
+
+  /**
+   * Followers go down or are cut off until they are out of sync, the leader writes on and dies, and
+   * the followers return before it.
+   */
+  private static Schedule uncleanElection() {
+    return new Rounds(
+        "out-of-sync-returns",
+        "All in-sync replicas down while replicas that are out of sync come back.",
+        Rounds.kinds(KILL, STOP, PARTITION),
+        scene -> apartMs(scene) + WRITE_MS + 2 * LeaderSchedules.failoverMs(scene) + WRITE_MS,
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          long aloneMs = apartMs(scene) + random.between(WRITE_MS / 2, WRITE_MS);
+          long returnMs = aloneMs + random.between(100, 500);
+          long awayMs = 2 * scene.timing().failedOverAfterMs() + random.nextLong(WRITE_MS);
+          Fault apart = random.pick(List.of(new Fault.Kill(), new Fault.Stop(), CUT_BROKERS));
+          Fault death = random.chance(0.7) ? new Fault.Kill() : new Fault.Stop();
+          timeline.add(0, returnMs, apart, followers(partition));
+          timeline.add(aloneMs, awayMs, death, leader(partition));
+          return aloneMs + awayMs;
+        });
+  }
+
+  private static Schedule killAll() {
+    return new Rounds(
+        "kill-all",
+        "kill -9 of every broker at once: the page cache survives.",
+        Rounds.kinds(KILL),
+        scene -> 3_000,
+        scene -> LeaderSchedules.failoverMs(scene) + 1_000,
+        (scene, timeline, random) -> allAtOnce(new Fault.Kill(), timeline, random));
+  }
+
+  private static Schedule powerLossAll() {
+    return new Rounds(
+        "power-loss-all",
+        "Every broker loses power at once: what was not flushed is gone.",
+        Rounds.kinds(POWER_LOSS),
+        scene -> 3_000,
+        scene -> LeaderSchedules.failoverMs(scene) + 1_000,
+        (scene, timeline, random) -> allAtOnce(new Fault.PowerLoss(), timeline, random));
+  }
+
+  private static long allAtOnce(Fault fault, Timeline timeline, RandomStream random) {
+    long lengthMs = random.between(500, 3_000);
+    timeline.add(0, lengthMs, fault, new Role.AllBrokers());
+    return lengthMs;
+  }
+
+  /** Followers first: the leader must still be known when its power goes, at the same moment. */
+  private static Schedule powerLossFirst() {
+    return new Rounds(
+        "power-loss-returns-first",
+        "All replicas crash; the one that also lost unflushed data returns first.",
+        Rounds.kinds(KILL, POWER_LOSS),
+        scene -> 1_000 + LeaderSchedules.failoverMs(scene),
+        LeaderSchedules::failoverMs,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          long firstMs = random.between(200, 1_000);
+          long othersMs = firstMs + LeaderSchedules.failoverLength(scene, random);
+          timeline.add(0, othersMs, new Fault.Kill(), followers(partition));
+          timeline.add(0, firstMs, new Fault.PowerLoss(), leader(partition));
+          return othersMs;
+        });
+  }
+
+  private static long apartMs(Scene scene) {
+    return Math.max(scene.timing().shrunkAfterMs(), scene.timing().failedOverAfterMs());
+  }
+
+  private static Role leader(PartitionId partition) {
+    return new Role.Leader(partition.topic(), partition.partition());
+  }
+
+  private static Role followers(PartitionId partition) {
+    return new Role.Followers(partition.topic(), partition.partition());
+  }
+}
