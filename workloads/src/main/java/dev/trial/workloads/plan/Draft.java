@@ -1,0 +1,133 @@
+package dev.trial.workloads.plan;
+
+import dev.trial.core.cluster.TopicSpec;
+import dev.trial.core.history.Action.Start.Kind;
+import dev.trial.core.run.ClientPlan;
+import dev.trial.core.run.Parameters;
+import dev.trial.core.run.RunSpec;
+import dev.trial.core.run.Workload.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A plan in the making. Parameters of the spec override those of every client of the plan. */
+final class Draft {
+  static final String TOPIC = "orders";
+
+  private final RunSpec spec;
+  private final List<TopicSpec> topics = new ArrayList<>();
+  private final List<ClientPlan> clients = new ArrayList<>();
+  private final List<String> groups = new ArrayList<>();
+  private int senders;
+
+  Draft(RunSpec spec) {
+    this.spec = spec;
+  }
+
+  /** A number of the spec's parameters. */
+  int count(String name, int otherwise) {
+    return (int) spec.parameters().number(name, otherwise);
+  }
+
+  /** A topic with the profile's settings, on three brokers (or all, where there are fewer). */
+  Draft topic(String name, int partitions) {
+    int replicas = Math.min(count("replicas", 3), spec.profile().shape().brokers());
+    topics.add(new TopicSpec(name, partitions, replicas, spec.profile().topic()));
+    return this;
+  }
+
+  /** {@code count} producers of that program. */
+  Draft producers(int count, String program, Object... parameters) {
+    for (int i = 0; i < count; i++) {
+      senders++;
+      Map<String, String> own = overridden(parameters);
+      own.put("number", String.valueOf(senders));
+      client("producer-" + senders, Kind.PRODUCER, program, own, Map.of(), 0);
+    }
+    return this;
+  }
+
+  /** Kafka settings for every producer drafted so far, under what a client has already. */
+  Draft producerSettings(Map<String, String> settings) {
+    clients.replaceAll(
+        client -> client.kind() == Kind.PRODUCER ? withSettings(client, settings) : client);
+    return this;
+  }
+
+  /** A group whose coverage is judged; its members follow. */
+  Draft judged(String group) {
+    groups.add(group);
+    return this;
+  }
+
+  /** {@code count} members {@code group}-1, … of a group. */
+  Draft members(String group, int count, Object... parameters) {
+    for (int i = 1; i <= count; i++) {
+      member(group + "-" + i, group, 0, Map.of(), parameters);
+    }
+    return this;
+  }
+
+  /** One member, started {@code startAtMs} into the load, with settings of its own. */
+  Draft member(
+      String name,
+      String group,
+      long startAtMs,
+      Map<String, String> settings,
+      Object... parameters) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("group.id", group);
+    client(name, Kind.CONSUMER, Programs.GROUP_CONSUMER, overridden(parameters), all, startAtMs);
+    return this;
+  }
+
+  /** {@code count} readers without a group. */
+  Draft standalone(int count, Object... parameters) {
+    for (int i = 1; i <= count; i++) {
+      standalone("reader-" + i, parameters);
+    }
+    return this;
+  }
+
+  /** One reader without a group. */
+  Draft standalone(String name, Object... parameters) {
+    client(name, Kind.CONSUMER, Programs.STANDALONE_CONSUMER, overridden(parameters), Map.of(), 0);
+    return this;
+  }
+
+  Plan plan() {
+    return new Plan(
+        List.copyOf(topics), List.copyOf(clients), List.copyOf(groups), Programs.FINAL_READER);
+  }
+
+  private void client(
+      String name,
+      Kind kind,
+      String program,
+      Map<String, String> parameters,
+      Map<String, String> settings,
+      long startAtMs) {
+    clients.add(
+        new ClientPlan(name, kind, program, new Parameters(parameters), settings, startAtMs, true));
+  }
+
+  private Map<String, String> overridden(Object... parameters) {
+    Map<String, String> all = new TreeMap<>(Parameters.of(parameters).values());
+    all.putAll(spec.parameters().values());
+    return all;
+  }
+
+  private static ClientPlan withSettings(ClientPlan client, Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putAll(client.settings());
+    return new ClientPlan(
+        client.name(),
+        client.kind(),
+        client.program(),
+        client.parameters(),
+        all,
+        client.startAtMs(),
+        client.restarts());
+  }
+}

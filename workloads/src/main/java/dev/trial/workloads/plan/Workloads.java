@@ -1,0 +1,46 @@
+package dev.trial.workloads.plan;
+
+import dev.trial.core.run.Workload;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The catalogue of workloads, by id. */
+public final class Workloads {
+  private static final Map<String, Workload> ALL = catalogue();
+
+  private Workloads() {}
+
+  /** Every workload, in order of its id. */
+  public static Map<String, Workload> all() {
+    return ALL;
+  }
+
+  /**
+   * The workload of that id.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  public static Workload of(String id) {
+    Workload workload = ALL.get(id);
+    if (workload == null) {
+      throw new IllegalArgumentException(
+          "no workload is called " + id + "; there are " + String.join(", ", ALL.keySet()));
+    }
+    return workload;
+  }
+
+  private static Map<String, Workload> catalogue() {
+    List<Workload> workloads = new ArrayList<>(LogWorkloads.all());
+    workloads.addAll(GroupWorkloads.all());
+    Map<String, Workload> byId = new TreeMap<>();
+    for (Workload workload : workloads) {
+      if (byId.put(workload.id(), workload) != null) {
+        throw new IllegalStateException("two workloads are called " + workload.id());
+      }
+    }
+    return Collections.unmodifiableMap(byId);
+  }
+}
