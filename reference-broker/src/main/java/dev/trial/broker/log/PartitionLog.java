@@ -65,11 +65,6 @@ public final class PartitionLog {
     highWatermark = Math.max(startOffset, Math.min(offset, endOffset()));
   }
 
-  /** Sets the high watermark without a limit: only for a defect that is to be found. */
-  public void highWatermarkUnchecked(long offset) {
-    highWatermark = offset;
-  }
-
   public LeaderEpochCache epochs() {
     return epochs;
   }
@@ -157,6 +152,8 @@ public final class PartitionLog {
   /** Cuts off the offset and everything after it. */
   public void truncateTo(long offset) {
     if (offset >= endOffset()) {
+      // An epoch this replica began as a leader without ever appending must not outlive it.
+      epochs.truncateFromEnd(offset);
       return;
     }
     if (offset < startOffset) {

@@ -1,0 +1,257 @@
+package dev.trial.broker.replication;
+
+import dev.trial.broker.log.EpochEnd;
+import dev.trial.broker.wire.Responder;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.world.Timers;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
+import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
+import org.apache.kafka.common.message.FetchResponseData.PartitionData;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+
+/**
+ * One Fetch until it is answered: when enough bytes are there, when something is to be told (an
+ * error, a divergence), or when its wait is over. Waiting reads nothing: sizes come from the index.
+ */
+final class FetchOperation implements Waiter {
+  private final ReplicaContext context;
+  private final Partitions partitions;
+  private final FetchRequestData request;
+  private final Responder responder;
+  private final int follower;
+  private final List<Part> parts = new ArrayList<>();
+  private boolean done;
+  private Timers.Timer timeout;
+
+  FetchOperation(
+      ReplicaContext context,
+      Partitions partitions,
+      FetchRequestData request,
+      Responder responder) {
+    this.context = context;
+    this.partitions = partitions;
+    this.request = request;
+    this.responder = responder;
+    // From version 15 the replica is named in a field of its own (KIP-903).
+    this.follower = Math.max(request.replicaId(), request.replicaState().replicaId());
+  }
+
+  void begin() {
+    for (FetchTopic topic : request.topics()) {
+      String name = partitions.topicName(topic.topic(), topic.topicId());
+      for (FetchPartition asked : topic.partitions()) {
+        parts.add(part(topic, name, asked));
+      }
+    }
+    if (follower >= 0) {
+      parts.forEach(this::noteFollower);
+    }
+    if (request.maxWaitMs() <= 0 || parts.isEmpty()) {
+      finish();
+      return;
+    }
+    if (!tryComplete()) {
+      park();
+    }
+  }
+
+  private void park() {
+    for (Part part : parts) {
+      part.partition.waiters().add(this);
+    }
+    timeout = context.host.timers().after(request.maxWaitMs(), this::timedOut);
+  }
+
+  @Override
+  public boolean tryComplete() {
+    if (!done && worthAnswering()) {
+      finish();
+    }
+    return done;
+  }
+
+  private void timedOut() {
+    if (!done) {
+      finish();
+    }
+  }
+
+  private boolean worthAnswering() {
+    long bytes = 0;
+    for (Part part : parts) {
+      if (part.error() != Errors.NONE || part.divergence() != null) {
+        return true;
+      }
+      long available = part.partition.log.bytesBetween(part.asked.fetchOffset(), part.limit());
+      bytes += Math.min(available, part.asked.partitionMaxBytes());
+    }
+    return bytes >= request.minBytes();
+  }
+
+  private Part part(FetchTopic topic, String name, FetchPartition asked) {
+    if (name == null) {
+      return new Part(topic, null, asked, null, Errors.UNKNOWN_TOPIC_ID);
+    }
+    PartitionId id = new PartitionId(name, asked.partition());
+    LocalPartition partition = partitions.get(id);
+    Errors missing = partition == null ? partitions.missing(id) : Errors.NONE;
+    return new Part(topic, id, asked, partition, missing);
+  }
+
+  private void noteFollower(Part part) {
+    if (part.error() != Errors.NONE || part.divergence() != null) {
+      return;
+    }
+    RemoteReplica remote = part.partition.remote(follower);
+    long offset = part.asked.fetchOffset();
+    part.fixed =
+        part.partition.followerFetched(remote, offset, request.replicaState().replicaEpoch());
+  }
+
+  private void finish() {
+    done = true;
+    if (timeout != null) {
+      timeout.cancel();
+    }
+    FetchResponseData response = new FetchResponseData();
+    Budget budget = new Budget(request.maxBytes());
+    FetchTopic topic = null;
+    FetchableTopicResponse answers = null;
+    for (Part part : parts) {
+      if (part.topic != topic) {
+        topic = part.topic;
+        answers = new FetchableTopicResponse().setTopic(topic.topic()).setTopicId(topic.topicId());
+        response.responses().add(answers);
+      }
+      answers.partitions().add(answer(part, budget, response));
+    }
+    responder.answer(response);
+  }
+
+  private PartitionData answer(Part part, Budget budget, FetchResponseData response) {
+    PartitionData answer =
+        new PartitionData()
+            .setPartitionIndex(part.asked.partition())
+            .setHighWatermark(-1)
+            .setAbortedTransactions(List.of())
+            .setRecords(MemoryRecords.EMPTY);
+    Errors error = part.error();
+    if (error != Errors.NONE) {
+      answer.setErrorCode(error.code());
+      if (part.id != null
+          && (error == Errors.NOT_LEADER_OR_FOLLOWER || error == Errors.FENCED_LEADER_EPOCH)) {
+        CurrentLeaders.tell(context, part.id, answer, response);
+      }
+      return answer;
+    }
+    return found(part, budget, answer);
+  }
+
+  private static PartitionData found(Part part, Budget budget, PartitionData answer) {
+    LocalPartition partition = part.partition;
+    // Without transactions the last stable offset is the high watermark.
+    answer
+        .setHighWatermark(partition.log.highWatermark())
+        .setLastStableOffset(partition.log.highWatermark())
+        .setLogStartOffset(partition.log.startOffset());
+    EpochEnd divergence = part.divergence();
+    if (divergence != null) {
+      answer
+          .divergingEpoch()
+          .setEpoch(divergence.leaderEpoch())
+          .setEndOffset(divergence.endOffset());
+      return answer;
+    }
+    int most = Math.min(part.asked.partitionMaxBytes(), budget.bytesLeft);
+    long offset = part.asked.fetchOffset();
+    ByteBuffer bytes = partition.log.read(offset, most, part.limit(), budget.nothingYet);
+    budget.took(bytes.remaining());
+    return bytes.hasRemaining() ? answer.setRecords(MemoryRecords.readableRecords(bytes)) : answer;
+  }
+
+  /** One partition of the request. */
+  private final class Part {
+    private final FetchTopic topic;
+    private final PartitionId id;
+    private final FetchPartition asked;
+    private final LocalPartition partition;
+    private Errors fixed;
+
+    Part(
+        FetchTopic topic,
+        PartitionId id,
+        FetchPartition asked,
+        LocalPartition partition,
+        Errors fixed) {
+      this.topic = topic;
+      this.id = id;
+      this.asked = asked;
+      this.partition = partition;
+      this.fixed = fixed;
+    }
+
+    long limit() {
+      return partition.readLimit(follower >= 0);
+    }
+
+    /** What is wrong with asking this, as of now. */
+    Errors error() {
+      if (fixed != Errors.NONE) {
+        return fixed;
+      }
+      Errors leadership = partition.checkLeader(asked.currentLeaderEpoch());
+      if (leadership != Errors.NONE) {
+        return leadership;
+      }
+      if (follower >= 0 && partition.remote(follower) == null) {
+        // Its metadata may be newer than ours.
+        return asked.currentLeaderEpoch() >= 0
+            ? Errors.UNKNOWN_LEADER_EPOCH
+            : Errors.NOT_LEADER_OR_FOLLOWER;
+      }
+      return rangeError();
+    }
+
+    private Errors rangeError() {
+      long offset = asked.fetchOffset();
+      boolean below = offset < partition.log.startOffset();
+      if (asked.lastFetchedEpoch() >= 0) {
+        boolean unknown = partition.log.endOfEpoch(asked.lastFetchedEpoch()).undefined();
+        boolean diverges =
+            !unknown && partition.divergence(asked.lastFetchedEpoch(), offset) != null;
+        if (unknown || below || diverges) {
+          return unknown || below ? Errors.OFFSET_OUT_OF_RANGE : Errors.NONE;
+        }
+      }
+      return below || offset > partition.log.endOffset() ? Errors.OFFSET_OUT_OF_RANGE : Errors.NONE;
+    }
+
+    EpochEnd divergence() {
+      return asked.lastFetchedEpoch() < 0
+          ? null
+          : partition.divergence(asked.lastFetchedEpoch(), asked.fetchOffset());
+    }
+  }
+
+  /** Bytes left; the first partition with data may exceed it by one batch (KIP-74). */
+  private static final class Budget {
+    private int bytesLeft;
+    private boolean nothingYet = true;
+
+    Budget(int bytes) {
+      this.bytesLeft = bytes;
+    }
+
+    void took(int bytes) {
+      bytesLeft = Math.max(0, bytesLeft - bytes);
+      nothingYet &= bytes == 0;
+    }
+  }
+}

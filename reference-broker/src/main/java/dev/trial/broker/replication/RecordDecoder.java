@@ -1,0 +1,45 @@
+package dev.trial.broker.replication;
+
+import dev.trial.broker.log.RecordBatchView;
+import dev.trial.broker.log.TimedOffset;
+import dev.trial.core.history.Delivered;
+import dev.trial.core.history.Logged;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.common.record.internal.RecordBatch;
+
+/** The one place where single records are taken out of batches (decompressed if need be). */
+final class RecordDecoder {
+
+  private RecordDecoder() {}
+
+  /** Adds every record of the batch. */
+  static void logged(RecordBatchView view, ValueReader values, List<Logged> into) {
+    for (RecordBatch batch : MemoryRecords.readableRecords(view.slice()).batches()) {
+      for (Record record : batch) {
+        boolean control = batch.isControlBatch();
+        long value = control ? Delivered.NO_VALUE : values.value(record.key(), record.value());
+        into.add(new Logged(record.offset(), batch.partitionLeaderEpoch(), value, control));
+      }
+    }
+  }
+
+  /** First record at or after the offset whose timestamp is at least the asked one. */
+  static TimedOffset firstAt(ByteBuffer bytes, long timestamp, long fromOffset) {
+    for (Record record : MemoryRecords.readableRecords(bytes).records()) {
+      if (record.timestamp() >= timestamp && record.offset() >= fromOffset) {
+        return new TimedOffset(record.timestamp(), record.offset());
+      }
+    }
+    return TimedOffset.NONE;
+  }
+
+  /** The record that has the batch's largest timestamp first. */
+  static TimedOffset largest(ByteBuffer bytes) {
+    return bytes.hasRemaining()
+        ? firstAt(bytes, new RecordBatchView(bytes).maxTimestamp(), 0)
+        : TimedOffset.NONE;
+  }
+}

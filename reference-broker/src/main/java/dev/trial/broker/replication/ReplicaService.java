@@ -1,0 +1,361 @@
+package dev.trial.broker.replication;
+
+import dev.trial.broker.defect.Defects;
+import dev.trial.broker.log.LogSettings;
+import dev.trial.broker.log.PartitionLog;
+import dev.trial.broker.metadata.MetadataImage;
+import dev.trial.broker.metadata.MetadataListener;
+import dev.trial.broker.metadata.PartitionState;
+import dev.trial.broker.metadata.TopicState;
+import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.wire.Handlers;
+import dev.trial.broker.wire.Peers;
+import dev.trial.core.history.Action.ReplicaLog;
+import dev.trial.core.history.Logged;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.world.Host;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/**
+ * All replicas of one broker: follows the metadata, serves Produce, Fetch, ListOffsets,
+ * OffsetForLeaderEpoch and InitProducerId, and lets coordinators use the partitions they lead.
+ *
+ * <p>To be built on the event loop of a starting process; logs are recovered when the metadata
+ * first names them.
+ */
+public final class ReplicaService implements InternalLog, MetadataListener {
+  private static final String LOGS = "log/";
+  private static final long PRODUCER_EXPIRATION_CHECK_MS = 600_000;
+
+  private final ReplicaContext context;
+  private final Partitions partitions;
+  private final Peers peers;
+  private final CorruptionListener corruption;
+  private final IsrNegotiation negotiation;
+  private final ProducerIds producerIds;
+  private final WatermarkFile watermarks;
+  private final Map<Integer, FollowerFetcher> fetchers = new TreeMap<>();
+  private final Map<String, List<LeadershipListener>> listeners = new LinkedHashMap<>();
+
+  /**
+   * @param brokerEpoch this process's epoch as the controller gave it, −1 before registration
+   * @param activeController id of the active controller, −1 while unknown
+   */
+  public ReplicaService(
+      Host host,
+      int brokerId,
+      LongSupplier brokerEpoch,
+      BrokerSettings settings,
+      Defects defects,
+      Peers peers,
+      IntSupplier activeController,
+      CorruptionListener corruption) {
+    this.context = new ReplicaContext(host, brokerId, brokerEpoch, settings, defects);
+    this.partitions = new Partitions(context);
+    this.peers = peers;
+    this.corruption = corruption;
+    this.negotiation = new IsrNegotiation(context, peers, activeController);
+    this.producerIds = new ProducerIds(context, peers, activeController);
+    this.watermarks = new WatermarkFile(host.disk());
+    every(settings.replicaLagTimeMaxMs() / 2, this::shrinkInSyncSets);
+    every(settings.highWatermarkCheckpointIntervalMs(), this::checkpointWatermarks);
+    every(PRODUCER_EXPIRATION_CHECK_MS, this::expireProducers);
+  }
+
+  /** Registers the handlers of the APIs served here. */
+  public void register(Handlers handlers) {
+    OffsetHandlers offsets = new OffsetHandlers(partitions);
+    handlers.register(ApiKeys.PRODUCE, new ProduceHandler(context, partitions, corruption));
+    handlers.register(ApiKeys.FETCH, new FetchHandler(context, partitions));
+    handlers.register(ApiKeys.LIST_OFFSETS, offsets::listOffsets);
+    handlers.register(ApiKeys.OFFSET_FOR_LEADER_EPOCH, offsets::offsetForLeaderEpoch);
+    handlers.register(ApiKeys.INIT_PRODUCER_ID, producerIds::handle);
+  }
+
+  /** A graceful end: logs reach the disk, watermarks are noted. */
+  public void shutDown() {
+    partitions.all().forEach(partition -> partition.log.flush());
+    checkpointWatermarks();
+  }
+
+  private void every(long periodMs, Runnable action) {
+    context
+        .host
+        .timers()
+        .after(
+            periodMs,
+            () -> {
+              action.run();
+              every(periodMs, action);
+            });
+  }
+
+  private void shrinkInSyncSets() {
+    partitions.all().forEach(LocalPartition::maybeShrink);
+  }
+
+  private void checkpointWatermarks() {
+    if (context.image() != null) {
+      watermarks.write(partitions.all());
+    }
+  }
+
+  private void expireProducers() {
+    long expirationMs = context.settings.number("producer.id.expiration.ms", 86_400_000);
+    partitions.all().forEach(p -> p.log.producers().expire(context.nowMs(), expirationMs));
+  }
+
+  // ---- metadata
+
+  @Override
+  public void changed(MetadataImage before, MetadataImage after) {
+    MetadataImage known = context.image();
+    context.image(after);
+    List<LocalPartition> gone = new ArrayList<>();
+    for (LocalPartition partition : partitions.all()) {
+      if (!hosted(after, partition)) {
+        gone.add(partition);
+      }
+    }
+    gone.forEach(this::remove);
+    for (TopicState topic : after.topics().values()) {
+      TopicState last = known == null ? null : known.topics().get(topic.name());
+      if (last != topic) {
+        topicChanged(last, topic);
+      }
+    }
+    if (known != null && configsChanged(known, after)) {
+      partitions.all().forEach(p -> p.log.settings(settings(after.topics().get(p.id.topic()))));
+    }
+  }
+
+  private boolean configsChanged(MetadataImage known, MetadataImage after) {
+    Map<String, String> old = known.brokerConfigs(context.brokerId);
+    Map<String, String> now = after.brokerConfigs(context.brokerId);
+    return old != now && !old.equals(now);
+  }
+
+  private boolean hosted(MetadataImage image, LocalPartition partition) {
+    TopicState topic = image.topics().get(partition.id.topic());
+    return topic != null
+        && topic.id().equals(partition.topicId)
+        && partition.id.partition() < topic.partitions().size()
+        && topic.partitions().get(partition.id.partition()).replicas().contains(context.brokerId);
+  }
+
+  private void remove(LocalPartition partition) {
+    partitions.remove(partition.id);
+    boolean led = partition.leading();
+    stopFollowing(partition);
+    partition.retire();
+    if (led) {
+      tellLeadership(partition.id, -1);
+    }
+    partition.log.delete();
+  }
+
+  private void topicChanged(TopicState last, TopicState topic) {
+    boolean same = last != null && last.id().equals(topic.id());
+    boolean configs = !same || !last.configs().equals(topic.configs());
+    for (PartitionState state : topic.partitions()) {
+      int number = state.partition();
+      PartitionState old =
+          same && number < last.partitions().size() ? last.partitions().get(number) : null;
+      if (state.replicas().contains(context.brokerId)) {
+        LocalPartition partition = hosted(topic, number);
+        if (configs) {
+          partition.log.settings(settings(topic));
+        }
+        if (!state.equals(old)) {
+          partitionChanged(partition, state);
+        }
+      }
+    }
+  }
+
+  private LocalPartition hosted(TopicState topic, int number) {
+    PartitionId id = new PartitionId(topic.name(), number);
+    LocalPartition found = partitions.get(id);
+    if (found != null) {
+      return found;
+    }
+    PartitionLog log =
+        new PartitionLog(
+            context.host.disk(),
+            directory(topic.id(), id),
+            settings(topic),
+            watermarks.of(topic.id(), number));
+    LocalPartition partition = new LocalPartition(id, topic.id(), log, context, negotiation);
+    partitions.put(partition);
+    return partition;
+  }
+
+  private static String directory(Uuid topicId, PartitionId id) {
+    return LOGS + topicId + "/" + id.partition();
+  }
+
+  private LogSettings settings(TopicState topic) {
+    Map<String, String> broker = context.image().brokerConfigs(context.brokerId);
+    return LogSettings.of(topic.configs(), broker, context.settings);
+  }
+
+  private void partitionChanged(LocalPartition partition, PartitionState state) {
+    boolean led = partition.leading();
+    int oldLeader = partition.leader();
+    int oldEpoch = partition.leaderEpoch();
+    partition.apply(state);
+    boolean moved = oldLeader != partition.leader() || oldEpoch != partition.leaderEpoch();
+    if (!moved) {
+      return;
+    }
+    if (oldLeader >= 0 && oldLeader != context.brokerId) {
+      fetcher(oldLeader).forget(partition.id);
+    }
+    if (!partition.leading() && partition.leader() >= 0) {
+      fetcher(partition.leader()).follow(partition);
+    }
+    if (partition.leading() || led) {
+      tellLeadership(partition.id, partition.leading() ? partition.leaderEpoch() : -1);
+    }
+  }
+
+  private void stopFollowing(LocalPartition partition) {
+    if (partition.leader() >= 0 && partition.leader() != context.brokerId) {
+      fetcher(partition.leader()).forget(partition.id);
+    }
+  }
+
+  private FollowerFetcher fetcher(int leader) {
+    return fetchers.computeIfAbsent(
+        leader, broker -> new FollowerFetcher(context, peers, corruption, broker));
+  }
+
+  /**
+   * Deletes logs of topics that the metadata does not know. Only to be called once the metadata is
+   * complete (the broker has caught up), never on a partial replay.
+   */
+  public void deleteStrays() {
+    TreeSet<String> strays = new TreeSet<>();
+    for (String file : context.host.disk().list(LOGS)) {
+      String id = file.substring(LOGS.length(), file.indexOf('/', LOGS.length()));
+      if (context.image().topic(Uuid.fromString(id)).isEmpty()) {
+        strays.add(file);
+      }
+    }
+    strays.forEach(context.host.disk()::delete);
+  }
+
+  // ---- coordinators
+
+  @Override
+  public boolean leads(PartitionId partition) {
+    LocalPartition found = partitions.get(partition);
+    return found != null && found.leading();
+  }
+
+  @Override
+  public int leaderEpoch(PartitionId partition) {
+    return leads(partition) ? partitions.get(partition).leaderEpoch() : -1;
+  }
+
+  @Override
+  public void append(PartitionId partition, ByteBuffer batches, Consumer<Appended> done) {
+    LocalPartition found = partitions.get(partition);
+    if (found == null) {
+      done.accept(new Appended(partitions.missing(partition), -1));
+      return;
+    }
+    LocalPartition.Appending appending = found.append(batches, true, false);
+    if (appending.append().error() != Errors.NONE) {
+      done.accept(new Appended(appending.append().error(), -1));
+      return;
+    }
+    long base = appending.append().baseOffset();
+    InternalAppend waiting = new InternalAppend(found, base, appending.requiredOffset(), done);
+    if (!waiting.tryComplete()) {
+      found.waiters().add(waiting);
+    }
+  }
+
+  @Override
+  public void replay(PartitionId partition, Consumer<ByteBuffer> batch) {
+    PartitionLog log = partitions.get(partition).log;
+    log.forEachBatch(log.startOffset(), log.endOffset(), view -> batch.accept(view.slice()));
+  }
+
+  @Override
+  public void onLeadership(String topic, LeadershipListener listener) {
+    listeners.computeIfAbsent(topic, name -> new ArrayList<>(1)).add(listener);
+  }
+
+  private void tellLeadership(PartitionId partition, int leaderEpoch) {
+    for (LeadershipListener listener : listeners.getOrDefault(partition.topic(), List.of())) {
+      listener.leadership(partition, leaderEpoch);
+    }
+  }
+
+  // ---- observation
+
+  /** The replica's log on this broker, null if it has none. Never changes anything. */
+  public PartitionLog log(PartitionId partition) {
+    LocalPartition found = partitions.get(partition);
+    return found == null ? null : found.log;
+  }
+
+  /** The partitions that have a replica here, sorted. */
+  public List<PartitionId> hosted() {
+    return partitions.all().stream().map(partition -> partition.id).toList();
+  }
+
+  /** The first broken invariant of this broker's replicas, null while all hold. */
+  public String brokenInvariant() {
+    for (LocalPartition partition : partitions.all()) {
+      String broken = ReplicaInvariants.broken(partition);
+      if (broken != null) {
+        return "broker " + context.brokerId + ", " + partition.id + ": " + broken;
+      }
+    }
+    return null;
+  }
+
+  /** The whole log of a replica, record by record; null if this broker has none. */
+  public ReplicaLog dump(PartitionId partition, ValueReader values) {
+    LocalPartition found = partitions.get(partition);
+    if (found == null) {
+      return null;
+    }
+    PartitionLog log = found.log;
+    List<Logged> records = new ArrayList<>();
+    log.forEachBatch(
+        log.startOffset(), log.endOffset(), batch -> RecordDecoder.logged(batch, values, records));
+    return new ReplicaLog(
+        partition,
+        context.brokerId,
+        inSync(partition),
+        log.startOffset(),
+        log.highWatermark(),
+        log.endOffset(),
+        log.epochs().entries(),
+        records);
+  }
+
+  private boolean inSync(PartitionId partition) {
+    return context
+        .image()
+        .partition(partition)
+        .map(state -> state.inSyncReplicas().contains(context.brokerId))
+        .orElse(false);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.trial.broker.replication;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Requests parked on one partition. Those woken may park others or wake again. */
+final class Waiters {
+  private final List<Waiter> parked = new ArrayList<>();
+  private boolean waking;
+  private boolean again;
+
+  void add(Waiter waiter) {
+    parked.add(waiter);
+  }
+
+  /** Asks every parked request whether it can be completed now. */
+  void wake() {
+    again = true;
+    if (waking) {
+      return;
+    }
+    waking = true;
+    while (again) {
+      again = false;
+      sweep();
+    }
+    waking = false;
+  }
+
+  private void sweep() {
+    int kept = 0;
+    for (int i = 0; i < parked.size(); i++) {
+      Waiter waiter = parked.get(i);
+      if (!waiter.tryComplete()) {
+        parked.set(kept++, waiter);
+      }
+    }
+    parked.subList(kept, parked.size()).clear();
+  }
+}
