@@ -1,0 +1,63 @@
+package dev.trial.sim.realm;
+
+import java.util.Map;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.SimpleRemapper;
+
+/** Rewrites one class of a realm as it is defined; the jar stays untouched. */
+final class Rewriter {
+  /** Raise it with every change of what is written, so that no stale cache is used. */
+  static final int VERSION = 1;
+
+  static final String SELECTOR = "org/apache/kafka/common/network/Selector";
+  static final String THREAD_LOCAL_RANDOM = "java/util/concurrent/ThreadLocalRandom";
+
+  private static final String CLIENTS = "org/apache/kafka/clients/";
+  private static final int CLASS_CONSTANT = 7;
+
+  private final Hierarchy hierarchy;
+
+  Rewriter(Hierarchy hierarchy) {
+    this.hierarchy = hierarchy;
+  }
+
+  byte[] rewrite(byte[] original) {
+    ClassReader reader = new ClassReader(original);
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    ClassVisitor visitor = writer;
+    if (names(reader, THREAD_LOCAL_RANDOM)) {
+      visitor = remap(visitor, THREAD_LOCAL_RANDOM, "SimThreadLocalRandom");
+    }
+    if (remapsSelector(reader)) {
+      visitor = remap(visitor, SELECTOR, "SimSelector");
+    }
+    reader.accept(new RewritingClass(visitor, hierarchy), 0);
+    return writer.toByteArray();
+  }
+
+  /** Client classes construct the selector; nobody else may meet ours under Kafka's name. */
+  static boolean remapsSelector(ClassReader reader) {
+    return reader.getClassName().startsWith(CLIENTS) && names(reader, SELECTOR);
+  }
+
+  private static ClassVisitor remap(ClassVisitor visitor, String type, String replacement) {
+    return new ClassRemapper(visitor, new SimpleRemapper(Opcodes.ASM9, Map.of(type, CallRules.RUNTIME + replacement)));
+  }
+
+  private static boolean names(ClassReader reader, String type) {
+    char[] buffer = new char[reader.getMaxStringLength()];
+    for (int i = 1; i < reader.getItemCount(); i++) {
+      int at = reader.getItem(i);
+      if (at > 0
+          && reader.readByte(at - 1) == CLASS_CONSTANT
+          && type.equals(reader.readUTF8(at, buffer))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

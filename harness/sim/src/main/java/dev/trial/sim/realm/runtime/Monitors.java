@@ -1,0 +1,167 @@
+package dev.trial.sim.realm.runtime;
+
+import dev.trial.sim.kernel.Kernel;
+import dev.trial.sim.kernel.Strand;
+import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * Object monitors of simulated strands: {@code synchronized}, {@code wait} and {@code notify} as
+ * JLS 17 has them, with entry in order of arrival. The map is only looked up, never iterated.
+ */
+public final class Monitors {
+  private static final Map<Object, Monitor> MONITORS = new IdentityHashMap<>();
+  private static final ArrayDeque<Monitor> FREE = new ArrayDeque<>();
+
+  private Monitors() {}
+
+  static void clear() {
+    MONITORS.clear();
+    FREE.clear();
+  }
+
+  /** Stands for MONITORENTER. */
+  public static void enter(Object lock) {
+    Strand strand = Rt.strand();
+    if (strand == null) {
+      return;
+    }
+    Monitor monitor = monitorOf(lock);
+    if (monitor.owner == strand) {
+      monitor.holds++;
+      return;
+    }
+    acquire(monitor, strand);
+    monitor.holds = 1;
+  }
+
+  /** Stands for MONITOREXIT. */
+  public static void exit(Object lock) {
+    Strand strand = Rt.strand();
+    if (strand == null || strand.done()) {
+      return;
+    }
+    Monitor monitor = owned(lock, strand);
+    if (--monitor.holds == 0) {
+      release(lock, monitor);
+    }
+  }
+
+  /** Stands for {@code Object.wait()}. */
+  public static void await(Object lock) throws InterruptedException {
+    await(lock, 0);
+  }
+
+  /** Stands for {@code Object.wait(timeoutMs)}; 0 waits for ever. */
+  public static void await(Object lock, long timeoutMs) throws InterruptedException {
+    if (timeoutMs < 0) {
+      throw new IllegalArgumentException("timeout value is negative");
+    }
+    Strand strand = Rt.blockingStrand("wait");
+    Monitor monitor = owned(lock, strand);
+    Threads.throwIfInterrupted(strand);
+    Waiter waiter = new Waiter(strand);
+    int holds = monitor.holds;
+    monitor.waiters.addLast(waiter);
+    monitor.free();
+    long deadlineNs = timeoutMs == 0 ? Kernel.FOREVER : Clocks.afterMs(timeoutMs);
+    boolean late = false;
+    while (!waiter.notified && !late && !Threads.interruptPending(strand)) {
+      late = Rt.kernel().park(deadlineNs);
+    }
+    monitor.waiters.remove(waiter);
+    acquire(monitor, strand);
+    monitor.holds = holds;
+    if (!waiter.notified) {
+      Threads.throwIfInterrupted(strand);
+    }
+  }
+
+  /** Stands for {@code Object.wait(timeoutMs, nanos)}. */
+  public static void await(Object lock, long timeoutMs, int nanos) throws InterruptedException {
+    await(lock, nanos > 0 && timeoutMs < Long.MAX_VALUE ? timeoutMs + 1 : timeoutMs);
+  }
+
+  /** Stands for {@code Object.notify()}. */
+  public static void signal(Object lock) {
+    Monitor monitor = MONITORS.get(lock);
+    if (monitor == null) {
+      return;
+    }
+    for (Waiter waiter : monitor.waiters) {
+      if (!waiter.notified) {
+        waiter.wake();
+        return;
+      }
+    }
+  }
+
+  /** Stands for {@code Object.notifyAll()}. */
+  public static void signalAll(Object lock) {
+    Monitor monitor = MONITORS.get(lock);
+    if (monitor == null) {
+      return;
+    }
+    for (Waiter waiter : monitor.waiters) {
+      if (!waiter.notified) {
+        waiter.wake();
+      }
+    }
+  }
+
+  /** Stands for {@code Thread.holdsLock(lock)}. */
+  public static boolean holdsLock(Object lock) {
+    Strand strand = Rt.strand();
+    Monitor monitor = MONITORS.get(lock);
+    return strand == null || monitor != null && monitor.owner == strand;
+  }
+
+  private static Monitor monitorOf(Object lock) {
+    Monitor monitor = MONITORS.get(lock);
+    if (monitor == null) {
+      if (lock == null) {
+        throw new NullPointerException("synchronized on null");
+      }
+      monitor = FREE.isEmpty() ? new Monitor() : FREE.pop();
+      MONITORS.put(lock, monitor);
+    }
+    return monitor;
+  }
+
+  private static Monitor owned(Object lock, Strand strand) {
+    Monitor monitor = MONITORS.get(lock);
+    if (monitor == null || monitor.owner != strand) {
+      throw new IllegalMonitorStateException("current thread is not owner");
+    }
+    return monitor;
+  }
+
+  private static void acquire(Monitor monitor, Strand strand) {
+    while (monitor.owner != null && !monitor.owner.done()) {
+      monitor.entry.park(strand, Kernel.FOREVER);
+    }
+    monitor.owner = strand;
+  }
+
+  private static void release(Object lock, Monitor monitor) {
+    monitor.free();
+    if (monitor.entry.isEmpty() && monitor.waiters.isEmpty()) {
+      MONITORS.remove(lock);
+      FREE.push(monitor);
+    }
+  }
+
+  private static final class Monitor {
+    private Strand owner;
+    private int holds;
+    private final Waiting entry = new Waiting();
+    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>(2);
+
+    void free() {
+      owner = null;
+      holds = 0;
+      entry.wakeFirst();
+    }
+  }
+}
