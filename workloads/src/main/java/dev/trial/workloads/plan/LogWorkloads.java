@@ -93,7 +93,11 @@ final class LogWorkloads {
         "value-bytes",
         0,
         "interval-ms",
-        8);
+        8,
+        "flush-ms",
+        8_000,
+        "close-ms",
+        8_000);
     draft.producerSettings(
         Map.of(
             "batch.size", "128",

@@ -26,12 +26,8 @@ public final class FinalReader implements ClientProgram {
   public void run(ClientContext context) {
     Parameters parameters = context.parameters();
     RecordedConsumer reader = RecordedConsumer.open(context, settings(null));
-    List<PartitionId> partitions;
-    try {
-      partitions = readAll(context, reader);
-    } finally {
-      reader.close(CLOSE_MS);
-    }
+    List<PartitionId> partitions = readAll(context, reader);
+    reader.close(CLOSE_MS);
     for (String group : parameters.list("groups")) {
       askCommitted(context, group, partitions);
     }
@@ -51,13 +47,11 @@ public final class FinalReader implements ClientProgram {
   private static void askCommitted(
       ClientContext context, String group, List<PartitionId> partitions) {
     RecordedConsumer member = RecordedConsumer.open(context, settings(group));
-    try {
-      if (!member.askCommitted(partitions)) {
-        throw new IllegalStateException(
-            "the coordinator of " + group + " did not tell its committed offsets");
-      }
-    } finally {
-      member.close(CLOSE_MS);
+    boolean told = member.askCommitted(partitions);
+    member.close(CLOSE_MS);
+    if (!told) {
+      throw new IllegalStateException(
+          "the coordinator of " + group + " did not tell its committed offsets");
     }
   }
 

@@ -41,6 +41,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** A consumer that writes down every call and callback, and what came of it. */
 final class RecordedConsumer {
   private static final Duration ANSWER = Duration.ofMillis(5_000);
+  private static final Duration PATIENCE = Duration.ofMillis(30_000);
 
   private final Recorder recorder;
   private final int process;
@@ -117,7 +118,7 @@ final class RecordedConsumer {
     List<PartitionId> all = new ArrayList<>();
     for (String topic : topics) {
       consumer
-          .partitionsFor(topic, Duration.ofMillis(30_000))
+          .partitionsFor(topic, PATIENCE)
           .forEach(info -> all.add(new PartitionId(info.topic(), info.partition())));
     }
     all.sort(null);
@@ -137,7 +138,7 @@ final class RecordedConsumer {
   }
 
   long position(PartitionId partition) {
-    return consumer.position(Partitions.of(partition), ANSWER);
+    return consumer.position(Partitions.of(partition), PATIENCE);
   }
 
   // ---- records
@@ -250,8 +251,9 @@ final class RecordedConsumer {
     List<TopicPartition> asked = Partitions.of(partitions);
     long invocation = recorder.invoke(process, new Ends(Map.of(), Map.of(), null));
     try {
-      Map<PartitionId, Long> starts = Partitions.offsets(consumer.beginningOffsets(asked, ANSWER));
-      Map<PartitionId, Long> ends = Partitions.offsets(consumer.endOffsets(asked, ANSWER));
+      Map<PartitionId, Long> starts =
+          Partitions.offsets(consumer.beginningOffsets(asked, PATIENCE));
+      Map<PartitionId, Long> ends = Partitions.offsets(consumer.endOffsets(asked, PATIENCE));
       recorder.complete(process, invocation, Stage.OK, new Ends(starts, ends, null));
       return ends;
     } catch (RuntimeException error) {

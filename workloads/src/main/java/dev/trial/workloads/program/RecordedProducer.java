@@ -182,6 +182,13 @@ final class RecordedProducer {
       failed(SendOutcome.local(error), error);
     }
 
+    /** Told inside send(): where the record may be enqueued all the same, a callback follows. */
+    private void told(Exception error) {
+      Stage stage = SendOutcome.local(error);
+      thrown = stage == Stage.INFO;
+      failed(stage, error);
+    }
+
     void onCompletion(RecordMetadata metadata, Exception error) {
       if (thrown) {
         return; // send() threw after it had enqueued the record: already told as unknown
@@ -189,7 +196,7 @@ final class RecordedProducer {
       if (error == null) {
         stored(metadata);
       } else if (inside && Thread.currentThread() == caller) {
-        failed(SendOutcome.local(error), error);
+        told(error);
       } else {
         failed(SendOutcome.answered(error, oneAttempt), error);
       }

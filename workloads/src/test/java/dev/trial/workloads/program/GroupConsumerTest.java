@@ -14,11 +14,13 @@ import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Stage;
 import dev.trial.core.payload.Payload;
 import dev.trial.core.run.Parameters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -126,6 +128,37 @@ class GroupConsumerTest {
   }
 
   @Test
+  void aMemberClosesAndOpensAgainAsOftenAsAsked() {
+    context.parameters =
+        Parameters.of("commit", "sync-batch", "reopen-after", 2, "reopens", 1, "max-polls", 3);
+    List<MockConsumer<byte[], byte[]>> opened = new ArrayList<>();
+    GroupConsumer.run(
+        context,
+        () -> {
+          MockConsumer<byte[], byte[]> member = new MockConsumer<>(OffsetResetStrategy.EARLIEST);
+          member.schedulePollTask(() -> own(member, 2));
+          opened.add(member);
+          return new RecordedConsumer(context, member, "billing");
+        });
+    assertEquals(2, opened.size());
+    assertTrue(opened.stream().allMatch(MockConsumer::closed));
+    assertEquals(2, context.completions(Close.class).size());
+    assertEquals(4, context.completions(Poll.class).size());
+  }
+
+  @Test
+  void anEndlessErrorEndsTheProcess() {
+    for (int i = 0; i < 30; i++) {
+      kafka.schedulePollTask(() -> kafka.setPollException(new KafkaException("broken")));
+    }
+    assertThrows(KafkaException.class, () -> GroupConsumer.run(context, this::open));
+    assertTrue(
+        context.completions(Poll.class).stream()
+            .filter(poll -> poll.stage() == Stage.INFO)
+            .allMatch(poll -> "KafkaException: broken".equals(((Poll) poll.action()).error())));
+  }
+
+  @Test
   void autoCommitsReachTheSink() {
     CommitInterceptor interceptor = new CommitInterceptor();
     Map<PartitionId, Long> heard = new java.util.TreeMap<>();
@@ -162,10 +195,14 @@ class GroupConsumerTest {
   }
 
   private void own(int records) {
-    kafka.rebalance(List.of(PARTITION));
-    kafka.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    own(kafka, records);
+  }
+
+  private static void own(MockConsumer<byte[], byte[]> member, int records) {
+    member.rebalance(List.of(PARTITION));
+    member.updateBeginningOffsets(Map.of(PARTITION, 0L));
     for (int i = 0; i < records; i++) {
-      kafka.addRecord(record(i));
+      member.addRecord(record(i));
     }
   }
 
