@@ -44,12 +44,21 @@ public final class PeerConnections implements Peers {
 
   @Override
   public void call(int node, ApiMessage request, long timeoutMs, Reply reply) {
+    call(node, request, ApiVersions.newest(ApiKeys.forId(request.apiKey())), timeoutMs, reply);
+  }
+
+  /**
+   * As {@link Peers#call}, at a version of the caller's choice (a forwarded request keeps its own).
+   */
+  public void call(int node, ApiMessage request, short version, long timeoutMs, Reply reply) {
     Optional<Address> address = addresses.apply(node);
     if (address.isEmpty()) {
       host.timers().after(0, () -> reply.failed("no address of node " + node));
       return;
     }
-    peers.computeIfAbsent(node, id -> new Peer()).call(address.get(), request, timeoutMs, reply);
+    peers
+        .computeIfAbsent(node, id -> new Peer())
+        .call(address.get(), new Call(request, version, reply), timeoutMs);
   }
 
   /** Closes all connections; outstanding calls fail. */
@@ -65,9 +74,9 @@ public final class PeerConnections implements Peers {
     private int correlationId;
     private Timer timeout;
 
-    Call(ApiMessage request, Reply reply) {
+    Call(ApiMessage request, short version, Reply reply) {
       this.request = request;
-      this.version = ApiVersions.newest(ApiKeys.forId(request.apiKey()));
+      this.version = version;
       this.reply = reply;
     }
   }
@@ -83,12 +92,11 @@ public final class PeerConnections implements Peers {
     private long notBeforeMs;
     private int correlations;
 
-    void call(Address to, ApiMessage request, long timeoutMs, Reply reply) {
+    void call(Address to, Call call, long timeoutMs) {
       if (address != null && !address.equals(to)) {
         drop("node moved to " + to);
       }
       address = to;
-      Call call = new Call(request, reply);
       call.timeout =
           host.timers().after(timeoutMs, () -> drop("no answer in " + timeoutMs + " ms"));
       unsent.add(call);

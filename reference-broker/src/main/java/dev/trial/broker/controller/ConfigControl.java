@@ -1,0 +1,95 @@
+package dev.trial.broker.controller;
+
+import dev.trial.broker.metadata.MetadataRecord;
+import dev.trial.broker.metadata.MetadataRecord.ConfigChanged;
+import dev.trial.broker.metadata.MetadataRecord.ConfigScope;
+import dev.trial.broker.metadata.TopicConfigs;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
+import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
+import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData.AlterConfigsResourceResponse;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Changes of topic and broker settings (KIP-339). Appending to list settings is not supported. */
+final class ConfigControl {
+  private static final byte TOPIC = 2;
+  private static final byte BROKER = 4;
+  private static final byte SET = 0;
+  private static final byte DELETE = 1;
+
+  private final ControlState state;
+
+  ConfigControl(ControlState state) {
+    this.state = state;
+  }
+
+  Decision alter(IncrementalAlterConfigsRequestData request) {
+    List<MetadataRecord> records = new ArrayList<>();
+    IncrementalAlterConfigsResponseData response = new IncrementalAlterConfigsResponseData();
+    for (AlterConfigsResource resource : request.resources()) {
+      List<MetadataRecord> changes = new ArrayList<>();
+      Errors error = alter(resource, changes);
+      response
+          .responses()
+          .add(
+              new AlterConfigsResourceResponse()
+                  .setErrorCode(error.code())
+                  .setErrorMessage(error == Errors.NONE ? null : error.message())
+                  .setResourceType(resource.resourceType())
+                  .setResourceName(resource.resourceName()));
+      if (error == Errors.NONE && !request.validateOnly()) {
+        records.addAll(changes);
+      }
+    }
+    return new Decision(records, response);
+  }
+
+  private Errors alter(AlterConfigsResource resource, List<MetadataRecord> changes) {
+    boolean topic = resource.resourceType() == TOPIC;
+    if (!topic && resource.resourceType() != BROKER) {
+      return Errors.INVALID_REQUEST;
+    }
+    if (topic && !state.image().topics().containsKey(resource.resourceName())) {
+      return Errors.UNKNOWN_TOPIC_OR_PARTITION;
+    }
+    ConfigScope scope = topic ? ConfigScope.TOPIC : ConfigScope.BROKER;
+    for (AlterableConfig config : resource.configs()) {
+      boolean set = config.configOperation() == SET;
+      if (!set && config.configOperation() != DELETE) {
+        return Errors.INVALID_REQUEST;
+      }
+      if (topic && set && !valid(config.name(), config.value())) {
+        return Errors.INVALID_CONFIG;
+      }
+      changes.add(
+          new ConfigChanged(
+              scope, resource.resourceName(), config.name(), set ? config.value() : null));
+    }
+    return Errors.NONE;
+  }
+
+  /** True for a topic setting that exists, with a value of its kind. */
+  static boolean valid(String name, String value) {
+    if (!TopicConfigs.known(name) || value == null) {
+      return false;
+    }
+    String otherwise = TopicConfigs.defaults().get(name);
+    if (otherwise.equals("true") || otherwise.equals("false")) {
+      return value.equals("true") || value.equals("false");
+    }
+    return !whole(otherwise) || whole(value);
+  }
+
+  private static boolean whole(String text) {
+    int from = text.startsWith("-") ? 1 : 0;
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return text.length() > from && text.length() < 20;
+  }
+}

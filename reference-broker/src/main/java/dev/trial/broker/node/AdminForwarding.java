@@ -1,0 +1,54 @@
+package dev.trial.broker.node;
+
+import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.wire.ErrorAnswers;
+import dev.trial.broker.wire.Handlers;
+import dev.trial.broker.wire.Peers.Reply;
+import dev.trial.broker.wire.RequestContext;
+import dev.trial.broker.wire.Responder;
+import java.util.List;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Administration that a broker passes on to the active controller (KIP-590), as it came. */
+public final class AdminForwarding {
+  private static final List<ApiKeys> FORWARDED =
+      List.of(
+          ApiKeys.CREATE_TOPICS,
+          ApiKeys.DELETE_TOPICS,
+          ApiKeys.CREATE_PARTITIONS,
+          ApiKeys.INCREMENTAL_ALTER_CONFIGS,
+          ApiKeys.ELECT_LEADERS);
+
+  private final ControllerLink link;
+  private final BrokerSettings settings;
+
+  public AdminForwarding(ControllerLink link, BrokerSettings settings) {
+    this.link = link;
+    this.settings = settings;
+  }
+
+  /** Serves the forwarded APIs. */
+  public void register(Handlers handlers) {
+    FORWARDED.forEach(api -> handlers.register(api, this::forward));
+  }
+
+  private void forward(RequestContext context, ApiMessage request, Responder responder) {
+    link.call(
+        request,
+        context.version(),
+        settings.requestTimeoutMs(),
+        new Reply() {
+          @Override
+          public void answered(ApiMessage response) {
+            responder.answer(response);
+          }
+
+          @Override
+          public void failed(String why) {
+            responder.answer(ErrorAnswers.of(context, request, Errors.REQUEST_TIMED_OUT));
+          }
+        });
+  }
+}

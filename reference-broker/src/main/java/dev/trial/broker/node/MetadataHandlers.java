@@ -1,0 +1,202 @@
+package dev.trial.broker.node;
+
+import dev.trial.broker.metadata.BrokerState;
+import dev.trial.broker.metadata.MetadataImage;
+import dev.trial.broker.metadata.PartitionState;
+import dev.trial.broker.metadata.TopicState;
+import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.wire.Handlers;
+import dev.trial.broker.wire.RequestContext;
+import dev.trial.broker.wire.Responder;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.DescribeClusterRequestData;
+import org.apache.kafka.common.message.DescribeClusterResponseData;
+import org.apache.kafka.common.message.DescribeClusterResponseData.DescribeClusterBroker;
+import org.apache.kafka.common.message.DescribeConfigsRequestData;
+import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.MetadataRequestData.MetadataRequestTopic;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseBroker;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+
+/** What clients ask a broker about the cluster, answered from its own image, stale or not. */
+public final class MetadataHandlers {
+
+  /** The one cluster's id. */
+  public static final String CLUSTER_ID = "dHJpYWwtcmVmZXJlbmNlLQ";
+
+  private static final byte BROKER_ENDPOINTS = 1;
+  private static final int NO_NODE = -1;
+
+  private final int broker;
+  private final Supplier<? extends MetadataImage> image;
+  private final BrokerSettings settings;
+  private final TopicAutoCreation autoCreation;
+
+  /**
+   * @param image the broker's current image
+   * @param link for topics that are created when first asked for (auto.create.topics.enable)
+   */
+  public MetadataHandlers(
+      int broker,
+      Supplier<? extends MetadataImage> image,
+      BrokerSettings settings,
+      ControllerLink link) {
+    this.broker = broker;
+    this.image = image;
+    this.settings = settings;
+    this.autoCreation = new TopicAutoCreation(settings, link);
+  }
+
+  /** Serves METADATA, DESCRIBE_CLUSTER and DESCRIBE_CONFIGS. */
+  public void register(Handlers handlers) {
+    handlers.register(ApiKeys.METADATA, this::metadata);
+    handlers.register(
+        ApiKeys.DESCRIBE_CLUSTER,
+        (c, request, r) -> r.answer(cluster((DescribeClusterRequestData) request)));
+    handlers.register(
+        ApiKeys.DESCRIBE_CONFIGS,
+        (c, request, r) ->
+            r.answer(
+                new ConfigDescription(image.get(), settings)
+                    .answer((DescribeConfigsRequestData) request)));
+  }
+
+  private void metadata(RequestContext context, ApiMessage message, Responder responder) {
+    MetadataRequestData request = (MetadataRequestData) message;
+    MetadataImage now = image.get();
+    MetadataResponseData response =
+        new MetadataResponseData().setClusterId(CLUSTER_ID).setControllerId(controllerFor(now));
+    now.brokers().values().stream()
+        .filter(b -> !b.fenced())
+        .forEach(b -> response.brokers().add(node(b)));
+    if (asksForAll(request, context.version())) {
+      now.topics().values().forEach(t -> response.topics().add(topic(now, t, context.version())));
+    } else {
+      for (MetadataRequestTopic asked : request.topics()) {
+        response.topics().add(asked(now, asked, request, context.version()));
+      }
+    }
+    responder.answer(response);
+  }
+
+  /** In version 0 an empty list means all topics, later null does and an empty one means none. */
+  private static boolean asksForAll(MetadataRequestData request, short version) {
+    return request.topics() == null || version == 0 && request.topics().isEmpty();
+  }
+
+  private MetadataResponseTopic asked(
+      MetadataImage now, MetadataRequestTopic asked, MetadataRequestData request, short version) {
+    boolean byId = asked.name() == null;
+    Optional<TopicState> topic =
+        byId ? now.topic(asked.topicId()) : Optional.ofNullable(now.topics().get(asked.name()));
+    if (topic.isPresent()) {
+      return topic(now, topic.get(), version);
+    }
+    MetadataResponseTopic unknown =
+        new MetadataResponseTopic()
+            .setName(asked.name())
+            .setTopicId(byId ? asked.topicId() : Uuid.ZERO_UUID);
+    if (byId) {
+      return unknown.setErrorCode(Errors.UNKNOWN_TOPIC_ID.code());
+    }
+    if (request.allowAutoTopicCreation()) {
+      autoCreation.create(asked.name());
+    }
+    return unknown
+        .setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code())
+        .setIsInternal(internal(asked.name()));
+  }
+
+  private static MetadataResponseTopic topic(MetadataImage now, TopicState topic, short version) {
+    MetadataResponseTopic answer =
+        new MetadataResponseTopic()
+            .setName(topic.name())
+            .setTopicId(topic.id())
+            .setIsInternal(internal(topic.name()));
+    for (PartitionState partition : topic.partitions()) {
+      answer.partitions().add(partition(now, partition, version));
+    }
+    return answer;
+  }
+
+  private static MetadataResponsePartition partition(
+      MetadataImage now, PartitionState partition, short version) {
+    boolean led = live(now, partition.leader());
+    // Version 0 knows no offline replicas: it shows live ones only.
+    boolean liveOnly = version == 0;
+    return new MetadataResponsePartition()
+        .setErrorCode(led ? Errors.NONE.code() : Errors.LEADER_NOT_AVAILABLE.code())
+        .setPartitionIndex(partition.partition())
+        .setLeaderId(led ? partition.leader() : NO_NODE)
+        .setLeaderEpoch(partition.leaderEpoch())
+        .setReplicaNodes(liveOnly ? live(now, partition.replicas()) : partition.replicas())
+        .setIsrNodes(liveOnly ? live(now, partition.inSyncReplicas()) : partition.inSyncReplicas())
+        .setOfflineReplicas(partition.replicas().stream().filter(r -> !live(now, r)).toList());
+  }
+
+  private static List<Integer> live(MetadataImage now, List<Integer> replicas) {
+    return replicas.stream().filter(r -> live(now, r)).toList();
+  }
+
+  private static boolean live(MetadataImage now, int broker) {
+    BrokerState state = now.brokers().get(broker);
+    return state != null && !state.fenced();
+  }
+
+  private static boolean internal(String topic) {
+    return topic.equals("__consumer_offsets") || topic.equals("__transaction_state");
+  }
+
+  private static MetadataResponseBroker node(BrokerState broker) {
+    return new MetadataResponseBroker()
+        .setNodeId(broker.id())
+        .setHost(broker.host())
+        .setPort(broker.port());
+  }
+
+  /** Clients know no controllers (KIP-590): a live broker stands for it, as it forwards. */
+  private int controllerFor(MetadataImage now) {
+    if (live(now, broker)) {
+      return broker;
+    }
+    return now.brokers().values().stream()
+        .filter(b -> !b.fenced())
+        .findFirst()
+        .map(BrokerState::id)
+        .orElse(NO_NODE);
+  }
+
+  private DescribeClusterResponseData cluster(DescribeClusterRequestData request) {
+    if (request.endpointType() != BROKER_ENDPOINTS) {
+      return new DescribeClusterResponseData()
+          .setErrorCode(Errors.MISMATCHED_ENDPOINT_TYPE.code())
+          .setErrorMessage("this listener is a broker's");
+    }
+    MetadataImage now = image.get();
+    DescribeClusterResponseData response =
+        new DescribeClusterResponseData()
+            .setClusterId(CLUSTER_ID)
+            .setControllerId(controllerFor(now));
+    now.brokers().values().stream()
+        .filter(b -> !b.fenced() || request.includeFencedBrokers())
+        .forEach(
+            b ->
+                response
+                    .brokers()
+                    .add(
+                        new DescribeClusterBroker()
+                            .setBrokerId(b.id())
+                            .setHost(b.host())
+                            .setPort(b.port())
+                            .setIsFenced(b.fenced())));
+    return response;
+  }
+}
