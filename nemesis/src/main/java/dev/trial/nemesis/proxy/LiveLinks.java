@@ -1,0 +1,173 @@
+package dev.trial.nemesis.proxy;
+
+import dev.trial.core.fault.Links;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import eu.rekawek.toxiproxy.model.ToxicDirection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Links between live processes, over one proxy per directed link. Bytes from a to b travel upstream
+ * on connections that a opened and downstream on those that b opened; a cut stops both.
+ *
+ * <p>Clients share a proxy per broker, so a fault on some of the clients alone is refused.
+ */
+public final class LiveLinks implements Links {
+  private final ProxyServer server;
+  private final ToxiproxyClient toxiproxy;
+  private final LinkRegistry registry;
+  private final Supplier<List<String>> clients;
+  private final Map<String, List<Runnable>> undo = new TreeMap<>();
+
+  /**
+   * @param clients names of all client processes
+   */
+  public LiveLinks(ProxyServer server, LinkRegistry registry, Supplier<List<String>> clients) {
+    this.server = server;
+    this.registry = registry;
+    this.clients = clients;
+    toxiproxy = new ToxiproxyClient("127.0.0.1", server.httpPort());
+  }
+
+  @Override
+  public void cut(String id, Collection<String> from, Collection<String> to) {
+    List<String> sources = parties(from);
+    List<String> targets = parties(to);
+    for (String source : sources) {
+      for (String target : targets) {
+        registry
+            .proxy(source, target)
+            .ifPresent(proxy -> afflict(id, proxy, "cut", true, Map.of()));
+        registry
+            .proxy(target, source)
+            .ifPresent(proxy -> afflict(id, proxy, "cut", false, Map.of()));
+      }
+    }
+  }
+
+  @Override
+  public void delay(
+      String id, Collection<String> one, Collection<String> other, long delayMs, long jitterMs) {
+    for (String proxy : between(one, other)) {
+      // One way each, so that a round trip takes twice the delay, whoever opened the connection.
+      for (ToxicDirection direction : ToxicDirection.values()) {
+        slow(id, proxy, direction, delayMs, jitterMs);
+      }
+    }
+  }
+
+  /**
+   * The proxy reads {@code bufferBytes} more and stops. The kernel's own socket buffers come on top
+   * of that: how full a client finds its socket is not exact on live targets.
+   */
+  @Override
+  public void freeze(
+      String id, Collection<String> clients, Collection<String> machines, int bufferBytes) {
+    Map<String, String> attributes = Map.of("buffer", String.valueOf(bufferBytes));
+    for (String proxy : between(clients, machines)) {
+      afflict(id, proxy, "kafka_freeze", true, attributes);
+    }
+  }
+
+  @Override
+  public void reset(Collection<String> one, Collection<String> other) {
+    between(one, other).forEach(server::reset);
+  }
+
+  /** The count holds for each machine. */
+  @Override
+  public void interfere(String id, Collection<String> machines, Interference interference) {
+    for (String machine : machines) {
+      registry
+          .proxy(LinkRegistry.CLIENTS, machine)
+          .ifPresent(proxy -> interfere(id, proxy, interference));
+    }
+  }
+
+  @Override
+  public void heal(String id) {
+    List<Runnable> steps = undo.remove(id);
+    if (steps != null) {
+      steps.forEach(Runnable::run);
+    }
+  }
+
+  @Override
+  public void healAll() {
+    List.copyOf(undo.keySet()).forEach(this::heal);
+  }
+
+  private void interfere(String id, String proxy, Interference interference) {
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put("api", interference.api());
+    attributes.put("count", String.valueOf(interference.count()));
+    if (interference instanceof Interference.DropAnswer) {
+      afflict(id, proxy, "kafka_drop", false, attributes);
+    } else if (interference instanceof Interference.DelayAnswer delay) {
+      attributes.put("delay", String.valueOf(delay.delayMs()));
+      afflict(id, proxy, "kafka_delay", false, attributes);
+    } else if (interference instanceof Interference.DelayRequest delay) {
+      attributes.put("delay", String.valueOf(delay.delayMs()));
+      afflict(id, proxy, "kafka_delay", true, attributes);
+    } else if (interference instanceof Interference.Refuse refuse) {
+      attributes.put("error", refuse.error());
+      afflict(id, proxy, "kafka_refuse", true, attributes);
+    }
+  }
+
+  private void slow(
+      String id, String proxy, ToxicDirection direction, long delayMs, long jitterMs) {
+    try {
+      String name = "latency-" + id.replace('/', '-') + "-" + direction;
+      toxiproxy.getProxy(proxy).toxics().latency(name, direction, delayMs).setJitter(jitterMs);
+      undone(id, () -> server.cure(proxy, name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void afflict(
+      String id, String proxy, String type, boolean upstream, Map<String, String> attributes) {
+    String toxic = server.afflict(proxy, type, upstream, attributes);
+    undone(id, () -> server.cure(proxy, toxic));
+  }
+
+  private void undone(String id, Runnable step) {
+    undo.computeIfAbsent(id, name -> new ArrayList<>()).add(step);
+  }
+
+  /** Proxies of connections that either opened to the other, each once. */
+  private Collection<String> between(Collection<String> one, Collection<String> other) {
+    Collection<String> found = new TreeSet<>();
+    for (String a : parties(one)) {
+      for (String b : parties(other)) {
+        registry.proxy(a, b).ifPresent(found::add);
+        registry.proxy(b, a).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  /** The same parties with all clients as one; some of them alone cannot be told apart here. */
+  private List<String> parties(Collection<String> names) {
+    List<String> all = clients.get();
+    List<String> parties = new ArrayList<>(names);
+    parties.removeAll(all);
+    boolean any = names.stream().anyMatch(all::contains);
+    if (any && !names.containsAll(all)) {
+      throw new UnsupportedOperationException(
+          "clients share one proxy per broker: a fault on some of " + all + " is not possible");
+    }
+    if (any && !parties.contains(LinkRegistry.CLIENTS)) {
+      parties.add(LinkRegistry.CLIENTS);
+    }
+    return parties;
+  }
+}
