@@ -164,7 +164,7 @@ public final class PartitionLog {
       disk.delete(segments.remove(segments.size() - 1).name);
     }
     active().truncateToBatch(active().find(offset));
-    epochs.truncateFromEnd(offset);
+    epochs.truncateFromEnd(endOffset());
     highWatermark(highWatermark);
     rebuildProducers();
   }

@@ -1,0 +1,211 @@
+package dev.trial.broker.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trial.core.history.EpochStart;
+import dev.trial.core.world.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.Record;
+import org.junit.jupiter.api.Test;
+
+class PartitionLogTest {
+  private static final String DIRECTORY = "log/t/0";
+
+  /** Random appends, truncations, crashes and power losses against a plain list. */
+  @Property(tries = 300)
+  void behavesAsAList(@ForAll long seed) {
+    RandomStream random = new RandomStream(seed);
+    Model model = new Model(random.chance(0.5) ? 1 : Long.MAX_VALUE);
+    for (int step = 0; step < 60; step++) {
+      switch (random.nextInt(8)) {
+        case 0, 1, 2, 3 -> model.append(1 + random.nextInt(4));
+        case 4 -> model.truncate(random.nextLong(model.log.endOffset() + 2));
+        case 5 -> model.epoch++;
+        case 6 -> model.crash();
+        default -> model.losePower();
+      }
+      model.compare(random);
+    }
+  }
+
+  @Test
+  void readsWithinLimits() {
+    PartitionLog log = open(new MemoryDisk(), settings(1 << 20, Long.MAX_VALUE));
+    for (int i = 0; i < 5; i++) {
+      log.appendAsLeader(Batches.plain(i * 2, 2, 0), 0, true, 0, false);
+    }
+    int batchBytes = log.read(0, 1, 10, true).remaining();
+    assertTrue(batchBytes > 1, "one whole batch although it is larger than asked");
+    assertEquals(0, log.read(0, 1, 10, false).remaining());
+    assertEquals(2 * batchBytes, log.read(3, 2 * batchBytes + 1, 10, true).remaining());
+    assertEquals(batchBytes, log.read(2, 1 << 20, 4, true).remaining(), "below the limit only");
+    assertEquals(3 * batchBytes, log.bytesBetween(4, 10));
+    assertEquals(0, log.read(10, 1 << 20, 10, true).remaining());
+  }
+
+  @Test
+  void refusesWhatKafkaRefuses() {
+    PartitionLog log = open(new MemoryDisk(), settings(1 << 20, Long.MAX_VALUE));
+    var spoiled = Batches.plain(0, 1, 0);
+    spoiled.put(spoiled.limit() - 1, (byte) 99);
+    assertEquals(Errors.CORRUPT_MESSAGE, log.appendAsLeader(spoiled, 0, true, 0, false).error());
+    assertEquals(Errors.CORRUPT_MESSAGE, log.appendAsFollower(spoiled));
+    assertEquals(
+        Errors.INVALID_TIMESTAMP,
+        log.appendAsLeader(Batches.plain(0, 1, 3_600_001), 0, true, 0, false).error());
+    var large = Batches.plain(0, 100_000, 0);
+    assertEquals(Errors.MESSAGE_TOO_LARGE, log.appendAsLeader(large, 0, true, 0, false).error());
+    assertEquals(0, log.endOffset());
+  }
+
+  @Test
+  void dropsTornAndSpoiledTails() {
+    MemoryDisk disk = new MemoryDisk();
+    PartitionLog log = open(disk, settings(1 << 20, Long.MAX_VALUE));
+    log.appendAsLeader(Batches.plain(0, 3, 0), 1, true, 0, false);
+    int first = (int) log.bytesBetween(0, 3);
+    log.appendAsLeader(Batches.plain(3, 3, 0), 2, true, 0, false);
+    int all = (int) log.bytesBetween(0, 6);
+    String file = disk.list(DIRECTORY + "/0").get(0);
+    disk.flip(file, all - 1);
+    PartitionLog recovered = open(disk, settings(1 << 20, Long.MAX_VALUE));
+    assertEquals(3, recovered.endOffset());
+    assertEquals(List.of(new EpochStart(1, 0)), recovered.epochs().entries());
+    disk.tear(file, first - 5);
+    assertEquals(0, open(disk, settings(1 << 20, Long.MAX_VALUE)).endOffset());
+  }
+
+  @Test
+  void stampsLogAppendTime() {
+    PartitionLog log =
+        open(new MemoryDisk(), new LogSettings(1 << 20, 1 << 20, Long.MAX_VALUE, 1, true, 0));
+    LeaderAppend append = log.appendAsLeader(Batches.plain(0, 2, 5), 0, true, 777, false);
+    assertEquals(777, append.appendTimeMs());
+    for (Record record : MemoryRecords.readableRecords(log.read(0, 1000, 2, true)).records()) {
+      assertEquals(777, record.timestamp());
+    }
+    assertTrue(new RecordBatchView(log.read(0, 1000, 2, true)).checksumMatches());
+  }
+
+  @Test
+  void raisedStartSurvives() {
+    MemoryDisk disk = new MemoryDisk();
+    PartitionLog log = open(disk, settings(100, Long.MAX_VALUE));
+    for (int i = 0; i < 6; i++) {
+      log.appendAsLeader(Batches.plain(i, 1, 0), i / 2, true, 0, false);
+    }
+    log.raiseStart(3);
+    assertEquals(List.of(new EpochStart(1, 3), new EpochStart(2, 4)), log.epochs().entries());
+    PartitionLog again = open(disk, settings(100, Long.MAX_VALUE));
+    assertEquals(3, again.startOffset());
+    assertEquals(6, again.endOffset());
+  }
+
+  private static PartitionLog open(MemoryDisk disk, LogSettings settings) {
+    return new PartitionLog(disk, DIRECTORY, settings, 0);
+  }
+
+  private static LogSettings settings(int segmentBytes, long flushMessages) {
+    return new LogSettings(segmentBytes, 1 << 20, flushMessages, 1, false, 3_600_000);
+  }
+
+  /** Batches as a list of (epoch, first value, count); what was flushed is a prefix of it. */
+  private static final class Model {
+    private final MemoryDisk disk = new MemoryDisk();
+    private final LogSettings settings;
+    private final List<long[]> batches = new ArrayList<>();
+    private PartitionLog log;
+    private int epoch;
+    private long nextValue;
+
+    Model(long flushMessages) {
+      this.settings = settings(300, flushMessages);
+      this.log = open(disk, settings);
+    }
+
+    void append(int count) {
+      log.appendAsLeader(Batches.plain(nextValue, count, 0), epoch, true, 0, false);
+      batches.add(new long[] {epoch, nextValue, count});
+      nextValue += count;
+    }
+
+    void truncate(long offset) {
+      log.truncateTo(offset);
+      while (!batches.isEmpty() && end(batches.size()) > offset) {
+        batches.remove(batches.size() - 1);
+      }
+    }
+
+    void crash() {
+      log = open(disk, settings);
+    }
+
+    void losePower() {
+      disk.losePower();
+      log = open(disk, settings);
+      assertTrue(log.endOffset() <= end(batches.size()), "nothing appears from nowhere");
+      if (settings.flushMessages() == 1) {
+        assertEquals(end(batches.size()), log.endOffset(), "flushed records survive");
+      }
+      truncate(log.endOffset());
+    }
+
+    long end(int batchCount) {
+      return batches.subList(0, batchCount).stream().mapToLong(batch -> batch[2]).sum();
+    }
+
+    void compare(RandomStream random) {
+      assertEquals(end(batches.size()), log.endOffset());
+      List<long[]> found = new ArrayList<>();
+      log.forEachBatch(
+          0,
+          log.endOffset(),
+          view -> {
+            assertTrue(view.checksumMatches());
+            assertEquals(found.stream().mapToLong(b -> b[2]).sum(), view.baseOffset());
+            long first = value(view);
+            found.add(new long[] {view.leaderEpoch(), first, view.count()});
+          });
+      assertEquals(batches.size(), found.size());
+      for (int i = 0; i < found.size(); i++) {
+        assertEquals(List.of(boxed(batches.get(i))), List.of(boxed(found.get(i))));
+      }
+      compareEpochs();
+      if (log.endOffset() > 0) {
+        long offset = random.nextLong(log.endOffset());
+        var bytes = log.read(offset, 1, log.endOffset(), true);
+        RecordBatchView view = new RecordBatchView(bytes);
+        assertTrue(view.baseOffset() <= offset && view.lastOffset() >= offset);
+      }
+    }
+
+    private void compareEpochs() {
+      assertTrue(log.epochs().monotonic());
+      List<EpochStart> expected = new ArrayList<>();
+      for (int i = 0; i < batches.size(); i++) {
+        int batchEpoch = (int) batches.get(i)[0];
+        if (expected.isEmpty() || expected.get(expected.size() - 1).leaderEpoch() != batchEpoch) {
+          expected.add(new EpochStart(batchEpoch, end(i)));
+        }
+      }
+      assertEquals(expected, log.epochs().entries());
+    }
+
+    private static List<Long> boxed(long[] batch) {
+      return List.of(batch[0], batch[1], batch[2]);
+    }
+
+    private static long value(RecordBatchView view) {
+      Record first = MemoryRecords.readableRecords(view.slice()).records().iterator().next();
+      assertFalse(view.control());
+      return Batches.value(first.key(), first.value());
+    }
+  }
+}
