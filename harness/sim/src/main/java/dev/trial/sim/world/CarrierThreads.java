@@ -1,0 +1,136 @@
+package dev.trial.sim.world;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One platform thread per strand; whoever holds the baton runs. Threads are not reused, so that no
+ * thread-local of one strand is seen by the next.
+ */
+final class CarrierThreads implements StrandCarrier {
+  private static final long STUCK_CHECK_NS = 1_000_000_000L;
+  private static final int STUCK_CHECKS_MAX = 20;
+  private static final long UNWIND_MAX_MS = 2_000;
+
+  private final Simulation simulation;
+  private volatile boolean over;
+  private volatile Thread driver;
+  private volatile Baton holder;
+
+  CarrierThreads(Simulation simulation) {
+    this.simulation = simulation;
+  }
+
+  @Override
+  public void drive(SimStrand first) {
+    driver = Thread.currentThread();
+    pass(first);
+    int blocked = 0;
+    while (!over) {
+      LockSupport.parkNanos(this, STUCK_CHECK_NS);
+      blocked = blockedOutside() ? blocked + 1 : 0;
+      if (!over && blocked >= STUCK_CHECKS_MAX) {
+        StackTraceElement[] frames = holder.thread.getStackTrace();
+        SimulationException stuck =
+            new SimulationException(
+                holder.strand + " blocks its thread outside of the simulation; its stack is below");
+        stuck.setStackTrace(frames);
+        throw stuck;
+      }
+    }
+  }
+
+  /** True when the running strand waits for something that is not simulated. */
+  private boolean blockedOutside() {
+    Baton baton = holder;
+    Thread.State state = baton.thread.getState();
+    return !over
+        && baton.turn
+        && (state == Thread.State.BLOCKED
+            || state == Thread.State.WAITING
+            || state == Thread.State.TIMED_WAITING);
+  }
+
+  @Override
+  public void handOver(SimStrand self, SimStrand next) {
+    Baton own = (Baton) self.carried;
+    own.turn = false;
+    pass(next);
+    own.await();
+  }
+
+  private void pass(SimStrand next) {
+    if (next == null) {
+      over = true;
+      LockSupport.unpark(driver);
+      return;
+    }
+    if (next.carried == null) {
+      next.carried = new Baton(next);
+    }
+    Baton baton = (Baton) next.carried;
+    holder = baton;
+    baton.turn = true;
+    if (baton.thread.getState() == Thread.State.NEW) {
+      baton.thread.start();
+    } else {
+      LockSupport.unpark(baton.thread);
+    }
+  }
+
+  @Override
+  public void unwind() {
+    for (SimStrand strand : simulation.scheduler().strands()) {
+      Baton baton = (Baton) strand.carried;
+      if (baton != null && baton.thread.isAlive()) {
+        simulation.scheduler().unwind(strand);
+        baton.turn = true;
+        LockSupport.unpark(baton.thread);
+        join(baton.thread);
+      }
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(UNWIND_MAX_MS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Where a parked strand waits; empty if its carrier can't tell. */
+  static StackTraceElement[] stackOf(SimStrand strand) {
+    return strand.carried instanceof Baton
+        ? ((Baton) strand.carried).thread.getStackTrace()
+        : new StackTraceElement[0];
+  }
+
+  /** A strand's thread and whether it is its turn. */
+  private final class Baton implements Runnable {
+    private final SimStrand strand;
+    private final Thread thread;
+    private volatile boolean turn;
+
+    Baton(SimStrand strand) {
+      this.strand = strand;
+      this.thread = new Thread(this, "strand-" + strand.id() + "-" + strand.thread().getName());
+      thread.setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      thread.setContextClassLoader(strand.thread().getContextClassLoader());
+      simulation.runBody(strand);
+      if (!over) {
+        turn = false;
+        pass(simulation.scheduler().next());
+      }
+    }
+
+    void await() {
+      while (!turn) {
+        LockSupport.park(this);
+      }
+    }
+  }
+}
