@@ -78,7 +78,8 @@ final class Pump implements Runnable {
         }
       }
       end();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // A peer went away, or what it sent is not what this proxy carries.
       connection.close(false);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -89,7 +90,7 @@ final class Pump implements Runnable {
 
   private boolean finished() {
     synchronized (pending) {
-      return sourceEnded && pending.isEmpty() && !held();
+      return sourceEnded && pending.isEmpty() && mayWrite();
     }
   }
 
@@ -127,6 +128,11 @@ final class Pump implements Runnable {
         || mine("bandwidth").stream().anyMatch(toxic -> toxic.number("rate") == 0);
   }
 
+  /** What a frozen connection has taken stays in its buffer. */
+  private boolean mayWrite() {
+    return !held() && mine("kafka_freeze").isEmpty();
+  }
+
   private boolean mayRead() {
     if (sourceEnded || held()) {
       return false;
@@ -143,6 +149,9 @@ final class Pump implements Runnable {
     int room = CHUNK_BYTES;
     for (Toxic toxic : freezes) {
       room = (int) Math.min(room, toxic.number("buffer") - frozenBytes);
+    }
+    if (room <= 0) {
+      return;
     }
     byte[] buffer = new byte[room];
     source.setSoTimeout(TICK_MS);
@@ -264,7 +273,7 @@ final class Pump implements Runnable {
   }
 
   private void writeDue() throws IOException {
-    while (!stopped && !held()) {
+    while (!stopped && mayWrite()) {
       Piece piece;
       synchronized (pending) {
         piece = pending.peek();
