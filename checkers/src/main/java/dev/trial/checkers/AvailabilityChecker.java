@@ -1,0 +1,241 @@
+package dev.trial.checkers;
+
+import dev.trial.checkers.evidence.Deliveries;
+import dev.trial.checkers.evidence.Election;
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.FaultWindow;
+import dev.trial.checkers.evidence.LogView;
+import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.SendFact;
+import dev.trial.core.history.Stage;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How much happened, and how long nothing did. Says {@code unknown} when too little was
+ * acknowledged while faults were active; reports unavailability as an anomaly only where the rules
+ * name it.
+ */
+final class AvailabilityChecker extends FamilyChecker {
+
+  /** Shorter pauses of a partition are ordinary. */
+  private static final long SHORTEST_OUTAGE_NS = 1_000_000_000L;
+
+  /** Traffic around a leader change that makes it a real test. */
+  private static final int BUSY_SENDS = 20;
+
+  AvailabilityChecker() {
+    super("availability");
+  }
+
+  @Override
+  void check(Evidence evidence, Losses losses, Report report) {
+    sends(evidence, report);
+    underFaults(evidence, report);
+    leaderChanges(evidence, report);
+    recoveries(evidence, report);
+    outages(evidence, report);
+  }
+
+  private static void sends(Evidence evidence, Report report) {
+    long slowestNs = 0;
+    for (SendFact send : evidence.sends()) {
+      report.count("sends");
+      report.count("sends." + send.outcome().id());
+      if (send.acknowledged()) {
+        slowestNs = Math.max(slowestNs, send.completedNs() - send.invokedNs());
+      }
+    }
+    report.set("send-latency-max-ms", slowestNs / 1_000_000);
+    report.set("faults", evidence.faults().size());
+  }
+
+  // ---- vacuity
+
+  private static void underFaults(Evidence evidence, Report report) {
+    List<FaultWindow> windows = evidence.faults();
+    long sends = 0;
+    for (SendFact send : evidence.sends()) {
+      boolean during = send.acknowledged() && during(windows, send.completedNs());
+      sends += during ? 1 : 0;
+    }
+    long polls = 0;
+    Deliveries rows = evidence.deliveries();
+    for (int row = 0; row < rows.size(); row++) {
+      boolean newPoll = row == 0 || rows.operation(row) != rows.operation(row - 1);
+      boolean reader = evidence.process(rows.process(row)).finalReader();
+      long timeNs = newPoll ? evidence.history().at(rows.operation(row)).timeNs() : 0;
+      polls += newPoll && !reader && during(windows, timeNs) ? 1 : 0;
+    }
+    report.set("acknowledged-during-faults", sends);
+    report.set("polls-during-faults", polls);
+    int least = evidence.rules().minOperationsUnderFault();
+    if (sends + polls < least) {
+      String when = windows.isEmpty() ? "in the run" : "while faults were active";
+      report.unknown(
+          "only "
+              + (sends + polls)
+              + " operations succeeded "
+              + when
+              + "; "
+              + least
+              + " are needed for a verdict");
+    }
+  }
+
+  /** Without any fault the whole run counts. */
+  private static boolean during(List<FaultWindow> windows, long timeNs) {
+    for (FaultWindow each : windows) {
+      if (timeNs >= each.beginNs() && timeNs <= each.effectiveEndNs()) {
+        return true;
+      }
+    }
+    return windows.isEmpty();
+  }
+
+  // ---- leader changes
+
+  private static void leaderChanges(Evidence evidence, Report report) {
+    report.set("leader-changes", 0);
+    report.set("leader-changes-under-load", 0);
+    List<List<SendFact>> byPartition = new ArrayList<>();
+    evidence.logs().forEach(log -> byPartition.add(new ArrayList<>()));
+    for (SendFact send : evidence.sends()) {
+      if (send.partition() >= 0) {
+        byPartition.get(send.partition()).add(send);
+      }
+    }
+    for (int partition = 0; partition < byPartition.size(); partition++) {
+      leaderChanges(evidence, evidence.log(partition), byPartition.get(partition), report);
+    }
+  }
+
+  private static void leaderChanges(
+      Evidence evidence, LogView log, List<SendFact> sends, Report report) {
+    Election before = null;
+    for (Election each : log.leaderships()) {
+      boolean changed = before != null && each.elects() && each.leader() != before.leader();
+      if (each.leader() >= 0) {
+        before = each;
+      }
+      if (!changed) {
+        continue;
+      }
+      report.count("leader-changes");
+      long involved = inFlight(sends, each) + acknowledgedAround(evidence, sends, each);
+      report.atLeast("leader-change-sends-max", involved);
+      if (involved >= BUSY_SENDS) {
+        report.count("leader-changes-under-load");
+      }
+    }
+  }
+
+  private static long inFlight(List<SendFact> sends, Election election) {
+    long count = 0;
+    for (SendFact send : sends) {
+      boolean open = send.completed() < 0 || send.completed() > election.index();
+      count += send.invoked() < election.index() && open ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static long acknowledgedAround(
+      Evidence evidence, List<SendFact> sends, Election election) {
+    long count = 0;
+    for (FaultWindow window : evidence.faults()) {
+      boolean around =
+          window.beginNs() <= election.timeNs() && window.effectiveEndNs() >= election.timeNs();
+      for (SendFact send : around ? sends : List.<SendFact>of()) {
+        boolean counted = send.invoked() < election.index() && send.completed() > election.index();
+        boolean inside =
+            send.acknowledged()
+                && send.completedNs() >= window.beginNs()
+                && send.completedNs() <= window.effectiveEndNs();
+        count += inside && !counted ? 1 : 0;
+      }
+      if (around) {
+        return count;
+      }
+    }
+    return count;
+  }
+
+  // ---- recovery
+
+  private static void recoveries(Evidence evidence, Report report) {
+    long[] acknowledgedNs =
+        evidence.sends().stream()
+            .filter(SendFact::acknowledged)
+            .mapToLong(SendFact::completedNs)
+            .sorted()
+            .toArray();
+    for (FaultWindow each : evidence.faults()) {
+      int found = java.util.Arrays.binarySearch(acknowledgedNs, each.beginNs());
+      int next = found >= 0 ? found : -found - 1;
+      if (next < acknowledgedNs.length) {
+        report.atLeast(
+            "recovery-max-ms." + each.fault().fault().fault().kind().id(),
+            (acknowledgedNs[next] - each.beginNs()) / 1_000_000);
+      } else {
+        report.count("faults-never-recovered");
+      }
+    }
+  }
+
+  // ---- outages
+
+  private static void outages(Evidence evidence, Report report) {
+    List<List<SendFact>> completed = new ArrayList<>();
+    evidence.logs().forEach(log -> completed.add(new ArrayList<>()));
+    for (SendFact send : evidence.sends()) {
+      if (send.partition() >= 0 && send.completed() >= 0) {
+        completed.get(send.partition()).add(send);
+      }
+    }
+    for (int partition = 0; partition < completed.size(); partition++) {
+      List<SendFact> sends = completed.get(partition);
+      sends.sort(Comparator.comparingLong(SendFact::completed));
+      outages(evidence, evidence.log(partition), sends, report);
+    }
+  }
+
+  /** Stretches of a partition in which sends ended, none of them well. */
+  private static void outages(Evidence evidence, LogView log, List<SendFact> sends, Report report) {
+    SendFact first = null;
+    SendFact last = null;
+    for (SendFact send : sends) {
+      if (send.outcome() == Stage.OK) {
+        outage(evidence, log, first, last, report);
+        first = null;
+        last = null;
+      } else {
+        first = first == null ? send : first;
+        last = send;
+      }
+    }
+    outage(evidence, log, first, last, report);
+  }
+
+  private static void outage(
+      Evidence evidence, LogView log, SendFact first, SendFact last, Report report) {
+    if (first == null || last.completedNs() - first.invokedNs() < SHORTEST_OUTAGE_NS) {
+      return;
+    }
+    long lengthMs = (last.completedNs() - first.invokedNs()) / 1_000_000;
+    report.count("outages");
+    report.atLeast("outage-max-ms", lengthMs);
+    if (evidence.rules().judged().contains(AnomalyKind.UNAVAILABLE)) {
+      report.add(
+          AnomalyKind.UNAVAILABLE,
+          log.id(),
+          List.of(first.invoked(), first.completed(), last.completed()),
+          List.of(first.value()),
+          List.of(),
+          Cause.UNEXPLAINED,
+          log.id() + " took no record for " + lengthMs + " ms: " + first.error() + ".");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.trial.checkers;
+
+import static dev.trial.core.verdict.AnomalyKind.CALLBACK_MISSING;
+import static dev.trial.core.verdict.AnomalyKind.WIRE_CORRUPTION;
+
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.ProcessFact;
+import dev.trial.checkers.evidence.SendFact;
+import dev.trial.core.history.Action.End;
+import dev.trial.core.history.Action.Oracle;
+import dev.trial.core.history.Action.Phase;
+import dev.trial.core.history.Operation;
+import dev.trial.core.verdict.Cause;
+import java.util.List;
+
+/** What a client library owes its application: every callback once, and bytes left alone. */
+final class ClientChecker extends FamilyChecker {
+
+  ClientChecker() {
+    super("client");
+  }
+
+  @Override
+  void check(Evidence evidence, Losses losses, Report report) {
+    boolean finished = evidence.phase(Phase.Name.DONE) >= 0;
+    for (SendFact send : evidence.sends()) {
+      callbacks(evidence, report, send, finished);
+    }
+    for (Operation operation : evidence.oracles()) {
+      Oracle oracle = (Oracle) operation.action();
+      report.add(
+          WIRE_CORRUPTION,
+          null,
+          List.of(operation.index()),
+          List.of(),
+          List.of(),
+          Cause.UNEXPLAINED,
+          "The wire of " + oracle.party() + " proved " + oracle.oracle() + ": " + oracle.detail());
+    }
+  }
+
+  private static void callbacks(Evidence evidence, Report report, SendFact send, boolean finished) {
+    if (send.completions() == 1) {
+      return;
+    }
+    ProcessFact process = evidence.process(send.process());
+    boolean closed = process.ended() == End.How.CLOSED;
+    boolean running = process.ended() == null && finished;
+    if (send.completions() > 1) {
+      missing(evidence, report, send, "its callback came " + send.completions() + " times");
+    } else if (closed || running) {
+      missing(
+          evidence,
+          report,
+          send,
+          closed
+              ? process.client() + " closed its producer, and its callback never came"
+              : "the run ended, and its callback never came");
+    } else {
+      report.count("sends-cut-off");
+    }
+  }
+
+  private static void missing(Evidence evidence, Report report, SendFact send, String what) {
+    ProcessFact process = evidence.process(send.process());
+    long end = process.ended() == null ? evidence.phase(Phase.Name.DONE) : process.endIndex();
+    report.add(
+        CALLBACK_MISSING,
+        send.partition() < 0 ? null : evidence.log(send.partition()).id(),
+        send.completions() > 1
+            ? List.of(send.invoked(), send.completed(), send.extraCompletion())
+            : List.of(send.invoked(), end),
+        List.of(send.value()),
+        List.of(),
+        Cause.UNEXPLAINED,
+        Sentences.capital(Sentences.value(send.value(), send.key())) + " was sent; " + what + ".");
+  }
+}

@@ -1,0 +1,263 @@
+package dev.trial.checkers;
+
+import static dev.trial.core.verdict.AnomalyKind.COMMIT_AHEAD;
+import static dev.trial.core.verdict.AnomalyKind.COMMIT_REGRESSION;
+import static dev.trial.core.verdict.AnomalyKind.LOST_COMMIT;
+
+import dev.trial.checkers.evidence.CommitFact;
+import dev.trial.checkers.evidence.CommittedFact;
+import dev.trial.checkers.evidence.Deliveries;
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.GroupPartition;
+import dev.trial.checkers.evidence.LogView;
+import dev.trial.checkers.evidence.Losses;
+import dev.trial.core.history.Stage;
+import dev.trial.core.verdict.Cause;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A group's committed offset is a register per partition: an answer shows the last commit, and
+ * commits of one application go forward.
+ */
+final class CommitChecker extends FamilyChecker {
+
+  CommitChecker() {
+    super("commits");
+  }
+
+  @Override
+  void check(Evidence evidence, Losses losses, Report report) {
+    for (GroupPartition at : evidence.groupPartitions()) {
+      new Register(evidence, losses, report, at).check();
+    }
+  }
+
+  private record Register(Evidence evidence, Losses losses, Report report, GroupPartition at) {
+
+    void check() {
+      regressions();
+      answers();
+      ahead();
+    }
+
+    private LogView log() {
+      return evidence.log(at.partition());
+    }
+
+    // ---- regression
+
+    private void regressions() {
+      CommitFact highest = null;
+      List<CommitFact> overlapping = new ArrayList<>();
+      for (CommitFact each : at.commits()) {
+        report.count("commits." + each.outcome().id());
+        if (each.outcome() != Stage.OK) {
+          continue;
+        }
+        overlapping.add(each);
+        highest = settle(highest, overlapping, each.invoked());
+        if (highest != null && each.offset() < highest.offset()) {
+          regression(highest, each);
+          highest = each;
+        }
+      }
+    }
+
+    /** The highest commit that was over before {@code index}. */
+    private static CommitFact settle(CommitFact highest, List<CommitFact> overlapping, long index) {
+      CommitFact found = highest;
+      for (CommitFact each : overlapping) {
+        if (each.completed() < index && (found == null || each.offset() > found.offset())) {
+          found = each;
+        }
+      }
+      overlapping.removeIf(each -> each.completed() < index);
+      return found;
+    }
+
+    private void regression(CommitFact before, CommitFact after) {
+      if (at.soughtBetween(before.completed(), after.completed())) {
+        report.count("commits-back-after-seek");
+        return;
+      }
+      CommitFact late = late(after.offset(), before, after.completed());
+      report.add(
+          COMMIT_REGRESSION,
+          log().id(),
+          List.of(
+              before.completed(),
+              late == null ? -1 : late.shown(),
+              after.invoked(),
+              after.completed()),
+          List.of(),
+          List.of(before.offset(), after.offset()),
+          late != null ? Cause.LATE_COMMIT : truncation(before),
+          "Group "
+              + at.group()
+              + " had committed "
+              + before.offset()
+              + " for "
+              + log().id()
+              + " and then committed "
+              + after.offset()
+              + explained(late));
+    }
+
+    private static String explained(CommitFact late) {
+      return late == null
+          ? "."
+          : ": an earlier commit of " + late.offset() + " whose end is unknown landed late.";
+    }
+
+    private Cause truncation(CommitFact before) {
+      LogView log = log();
+      boolean gone =
+          log.proven()
+              && before.offset() > 0
+              && losses.ofRead(log, before.offset() - 1, before.completed()).explained();
+      return gone ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED;
+    }
+
+    /** A commit of unknown end that may have landed after {@code before}, at most that offset. */
+    private CommitFact late(long offset, CommitFact before, long until) {
+      CommitFact found = null;
+      for (CommitFact each : at.commits()) {
+        boolean possible =
+            each.outcome() == Stage.INFO
+                && each.invoked() < until
+                && each.offset() <= offset
+                && each.offset() < before.offset();
+        if (possible && (found == null || each.offset() > found.offset())) {
+          found = each;
+        }
+      }
+      return found;
+    }
+
+    // ---- answers
+
+    private void answers() {
+      for (CommittedFact told : at.told()) {
+        report.count("committed-offsets-told");
+        CommitFact last = lastBefore(told.asked());
+        if (last == null || told.offset() == last.offset()) {
+          continue;
+        }
+        if (!possible(told, last)) {
+          lostCommit(last, told);
+        }
+      }
+    }
+
+    /** Of the commits over before {@code index}, the one that began last. */
+    private CommitFact lastBefore(long index) {
+      CommitFact last = null;
+      for (CommitFact each : at.commits()) {
+        boolean over = each.outcome() == Stage.OK && each.completed() < index;
+        if (over && (last == null || each.invoked() > last.invoked())) {
+          last = each;
+        }
+      }
+      return last;
+    }
+
+    /** True if a commit that no later one certainly overwrote may have put this offset there. */
+    private boolean possible(CommittedFact told, CommitFact last) {
+      for (CommitFact each : at.commits()) {
+        boolean begun = each.invoked() < told.told() && each.outcome() == Stage.OK;
+        boolean standing = begun && each.completed() >= last.invoked();
+        if (standing && each.offset() == told.offset()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void lostCommit(CommitFact last, CommittedFact told) {
+      CommitFact late = null;
+      for (CommitFact each : at.commits()) {
+        boolean begun = each.outcome() == Stage.INFO && each.invoked() < told.told();
+        late = begun && each.offset() == told.offset() ? each : late;
+      }
+      if (late != null && late.offset() > last.offset()) {
+        return;
+      }
+      if (late != null && late.invoked() > last.completed()) {
+        return;
+      }
+      String answer =
+          told.offset() < 0 ? "nothing is committed" : "the committed offset is " + told.offset();
+      report.add(
+          LOST_COMMIT,
+          log().id(),
+          List.of(last.completed(), late == null ? -1 : late.shown(), told.told()),
+          List.of(),
+          List.of(last.offset(), told.offset()),
+          late == null ? Cause.UNEXPLAINED : Cause.LATE_COMMIT,
+          "Group "
+              + at.group()
+              + " was acknowledged a commit of "
+              + last.offset()
+              + " for "
+              + log().id()
+              + ", and later told that "
+              + answer
+              + explained(late));
+    }
+
+    // ---- ahead
+
+    private void ahead() {
+      LogView log = log();
+      Deliveries rows = evidence.deliveries();
+      String reset = evidence.rules().autoOffsetReset().getOrDefault(at.group(), "latest");
+      long reached = reset.equals("earliest") ? log.start() : Long.MAX_VALUE;
+      int next = 0;
+      for (CommitFact each : at.commits()) {
+        if (each.outcome() != Stage.OK) {
+          continue;
+        }
+        for (; next < at.deliveries().size(); next++) {
+          int row = at.deliveries().getInt(next);
+          if (rows.operation(row) > each.completed()) {
+            break;
+          }
+          long after = rows.offset(row) + 1;
+          reached = reached == Long.MAX_VALUE ? after : Math.max(reached, after);
+        }
+        if (each.offset() > reached && !at.soughtBetween(-1, each.completed())) {
+          aheadOf(each, reached);
+          reached = each.offset();
+        }
+      }
+    }
+
+    private void aheadOf(CommitFact commit, long reached) {
+      LogView log = log();
+      int missed = evidence.mustSeeRow(log, reached, commit.offset());
+      // Markers and aborted data take offsets that a position passes silently.
+      boolean beyondLog = log.proven() && commit.offset() > log.end();
+      if (missed < 0 && !beyondLog) {
+        return;
+      }
+      boolean gone = log.proven() && losses.ofRead(log, reached, commit.completed()).explained();
+      report.add(
+          COMMIT_AHEAD,
+          log.id(),
+          List.of(commit.invoked(), commit.completed()),
+          missed < 0 ? List.of() : List.of(log.value(missed)),
+          List.of(commit.offset(), reached),
+          gone ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED,
+          "Group "
+              + at.group()
+              + " committed "
+              + commit.offset()
+              + " for "
+              + log.id()
+              + ", but had been delivered only what is below "
+              + reached
+              + ".");
+    }
+  }
+}

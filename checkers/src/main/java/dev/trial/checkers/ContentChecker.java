@@ -1,0 +1,295 @@
+package dev.trial.checkers;
+
+import static dev.trial.core.verdict.AnomalyKind.DUPLICATE;
+import static dev.trial.core.verdict.AnomalyKind.INCONSISTENT_OFFSETS;
+import static dev.trial.core.verdict.AnomalyKind.PHANTOM;
+import static dev.trial.core.verdict.AnomalyKind.RESURRECTED;
+
+import dev.trial.checkers.evidence.Deliveries;
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.LogView;
+import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.SendFact;
+import dev.trial.core.history.Stage;
+import dev.trial.core.verdict.Cause;
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What lies in the log: each value once, where it was acknowledged, as it was sent. */
+final class ContentChecker extends FamilyChecker {
+
+  ContentChecker() {
+    super("content");
+  }
+
+  @Override
+  void check(Evidence evidence, Losses losses, Report report) {
+    LongOpenHashSet resurrected = new LongOpenHashSet();
+    for (LogView log : evidence.logs()) {
+      duplicates(evidence, log, report);
+      for (int row = 0; row < log.size(); row++) {
+        resurrected(
+            evidence,
+            report,
+            log,
+            log.offset(row),
+            log.value(row),
+            log.witness(log.offset(row)),
+            resurrected);
+      }
+    }
+    acknowledgedElsewhere(evidence, losses, report);
+    deliveries(evidence, losses, report, resurrected);
+  }
+
+  // ---- duplicate
+
+  private static void duplicates(Evidence evidence, LogView log, Report report) {
+    for (int row = 0; row < log.size(); row++) {
+      long value = log.value(row);
+      long first = log.offsetOf(value);
+      SendFact send = evidence.sendOf(value);
+      if (first == log.offset(row) || send == null) {
+        continue;
+      }
+      long again = send.again() == null ? -1 : send.again().invoked();
+      report.add(
+          DUPLICATE,
+          log.id(),
+          List.of(
+              send.invoked(),
+              send.completed(),
+              again,
+              log.witness(first),
+              log.witness(log.offset(row))),
+          List.of(value),
+          List.of(first, log.offset(row)),
+          Cause.UNEXPLAINED,
+          Sentences.capital(Sentences.value(value, send.key()))
+              + " was sent "
+              + (send.again() == null ? "once" : "more than once by the application")
+              + " and lies at "
+              + Sentences.at(log, first)
+              + " and again at "
+              + Sentences.at(log, log.offset(row))
+              + ".");
+    }
+  }
+
+  // ---- two values at one offset
+
+  private static void acknowledgedElsewhere(Evidence evidence, Losses losses, Report report) {
+    for (SendFact send : evidence.sends()) {
+      if (!send.acknowledged() || send.offset() < 0 || send.partition() < 0) {
+        continue;
+      }
+      LogView log = evidence.log(send.partition());
+      long there = log.valueAt(send.offset());
+      boolean elsewhere = log.contains(send.value());
+      boolean used = log.rowFrom(send.offset()) < log.size() && log.valueAt(send.offset()) >= 0;
+      if (there == send.value() || (!used && !elsewhere)) {
+        continue;
+      }
+      Cause cause =
+          losses.truncated(log, send.offset(), send.value(), send.completed())
+              ? Cause.CONSEQUENCE_OF_TRUNCATION
+              : Cause.UNEXPLAINED;
+      if (log.proven() && send.offset() < log.start()) {
+        continue;
+      }
+      String found =
+          used
+              ? "holds " + Sentences.value(there, null)
+              : "holds nothing, the value lies at " + log.offsetOf(send.value());
+      report.add(
+          INCONSISTENT_OFFSETS,
+          log.id(),
+          List.of(
+              send.invoked(),
+              send.completed(),
+              log.witness(used ? send.offset() : log.offsetOf(send.value()))),
+          used ? List.of(send.value(), there) : List.of(send.value()),
+          List.of(send.offset()),
+          cause,
+          Sentences.capital(Sentences.value(send.value(), send.key()))
+              + " was acknowledged at "
+              + Sentences.at(log, send.offset())
+              + ", but in the end that offset "
+              + found
+              + ".");
+    }
+  }
+
+  private static void deliveries(
+      Evidence evidence, Losses losses, Report report, LongOpenHashSet resurrected) {
+    Set<String> phantoms = new TreeSet<>();
+    Deliveries rows = evidence.deliveries();
+    Seen[] seen = new Seen[evidence.logs().size()];
+    for (int row = 0; row < rows.size(); row++) {
+      int partition = rows.partition(row);
+      LogView log = evidence.log(partition);
+      if (seen[partition] == null) {
+        seen[partition] = new Seen();
+      }
+      seen[partition].check(evidence, losses, report, log, row);
+      phantom(evidence, report, row, phantoms);
+      resurrected(
+          evidence,
+          report,
+          log,
+          rows.offset(row),
+          rows.value(row),
+          rows.operation(row),
+          resurrected);
+    }
+    for (LogView log : evidence.logs()) {
+      inLogOnly(evidence, log, report, phantoms);
+    }
+  }
+
+  /** First delivery of every offset of a partition. */
+  private static final class Seen {
+    private final Long2LongOpenHashMap rowByOffset = new Long2LongOpenHashMap();
+    private final LongOpenHashSet reported = new LongOpenHashSet();
+
+    void check(Evidence evidence, Losses losses, Report report, LogView log, int row) {
+      Deliveries rows = evidence.deliveries();
+      long offset = rows.offset(row);
+      long value = rows.value(row);
+      long first = rowByOffset.containsKey(offset) ? rowByOffset.get(offset) : -1;
+      if (first < 0) {
+        rowByOffset.put(offset, row);
+      }
+      long other = first < 0 ? log.valueAt(offset) : rows.value((int) first);
+      boolean known = first >= 0 || (log.proven() && log.witness(offset) >= 0);
+      if (!known || other == value || other < 0 || !reported.add(value)) {
+        return;
+      }
+      long otherOperation = first < 0 ? log.witness(offset) : rows.operation((int) first);
+      boolean follows =
+          losses.truncated(log, offset, value, rows.operation(row))
+              || losses.truncated(log, offset, other, otherOperation);
+      report.add(
+          INCONSISTENT_OFFSETS,
+          log.id(),
+          List.of(otherOperation, (long) rows.operation(row)),
+          List.of(other, value),
+          List.of(offset),
+          follows ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED,
+          Sentences.at(log, offset)
+              + " was seen as "
+              + Sentences.value(other, null)
+              + " and as "
+              + Sentences.value(value, rows.key(row))
+              + ".");
+    }
+  }
+
+  // ---- phantom
+
+  private static void phantom(Evidence evidence, Report report, int row, Set<String> reported) {
+    Deliveries rows = evidence.deliveries();
+    LogView log = evidence.log(rows.partition(row));
+    SendFact send = evidence.sendOf(rows.value(row));
+    String wrong = wrong(evidence, log, row, send);
+    if (wrong == null || !reported.add(Sentences.at(log, rows.offset(row)) + rows.value(row))) {
+      return;
+    }
+    report.add(
+        PHANTOM,
+        log.id(),
+        List.of(send == null ? -1 : send.invoked(), (long) rows.operation(row)),
+        List.of(rows.value(row)),
+        List.of(rows.offset(row)),
+        Cause.UNEXPLAINED,
+        evidence.process(rows.process(row)).client()
+            + " read "
+            + Sentences.value(rows.value(row), rows.key(row))
+            + " at "
+            + Sentences.at(log, rows.offset(row))
+            + ": "
+            + wrong
+            + ".");
+  }
+
+  private static String wrong(Evidence evidence, LogView log, int row, SendFact send) {
+    Deliveries rows = evidence.deliveries();
+    if (rows.defect(row) != null) {
+      return rows.defect(row);
+    }
+    if (send == null) {
+      return "nobody sent it";
+    }
+    if (!Objects.equals(send.key(), rows.key(row))) {
+      return "it was sent with key " + send.key();
+    }
+    for (SendFact each = send; each != null; each = each.again()) {
+      if (each.partition() < 0 || each.partition() == rows.partition(row)) {
+        return null;
+      }
+    }
+    return "it was sent to " + evidence.log(send.partition()).id();
+  }
+
+  /** A dump shows what no reader may have reached. */
+  private static void inLogOnly(
+      Evidence evidence, LogView log, Report report, Set<String> reported) {
+    for (int row = 0; row < log.size(); row++) {
+      long value = log.value(row);
+      boolean unsent = evidence.sendOf(value) == null;
+      if (unsent && reported.add(Sentences.at(log, log.offset(row)) + value)) {
+        report.add(
+            PHANTOM,
+            log.id(),
+            List.of(log.witness(log.offset(row))),
+            List.of(value),
+            List.of(log.offset(row)),
+            Cause.UNEXPLAINED,
+            Sentences.at(log, log.offset(row))
+                + " holds "
+                + Sentences.value(value, null)
+                + ": nobody sent it.");
+      }
+    }
+  }
+
+  // ---- resurrected
+
+  private static void resurrected(
+      Evidence evidence,
+      Report report,
+      LogView log,
+      long offset,
+      long value,
+      long witness,
+      LongOpenHashSet reported) {
+    SendFact send = evidence.sendOf(value);
+    if (send == null || send.outcome() != Stage.FAIL) {
+      return;
+    }
+    for (SendFact each = send; each != null; each = each.again()) {
+      if (each.outcome() != Stage.FAIL) {
+        return;
+      }
+    }
+    if (reported.add(value)) {
+      report.add(
+          RESURRECTED,
+          log.id(),
+          List.of(send.invoked(), send.completed(), witness),
+          List.of(value),
+          List.of(offset),
+          Cause.UNEXPLAINED,
+          Sentences.capital(Sentences.value(value, send.key()))
+              + " was certainly not sent ("
+              + send.error()
+              + ") and yet lies at "
+              + Sentences.at(log, offset)
+              + ".");
+    }
+  }
+}

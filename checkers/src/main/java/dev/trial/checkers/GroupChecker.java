@@ -1,0 +1,341 @@
+package dev.trial.checkers;
+
+import static dev.trial.core.verdict.AnomalyKind.OWNERSHIP_OVERLAP;
+import static dev.trial.core.verdict.AnomalyKind.SKIPPED_BY_GROUP;
+import static dev.trial.core.verdict.AnomalyKind.STUCK_CONSUMER;
+import static dev.trial.core.verdict.AnomalyKind.WRONG_START;
+
+import dev.trial.checkers.evidence.CommitFact;
+import dev.trial.checkers.evidence.Deliveries;
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.GroupPartition;
+import dev.trial.checkers.evidence.LogView;
+import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Ownership;
+import dev.trial.checkers.evidence.SendFact;
+import dev.trial.core.history.Action.Phase;
+import dev.trial.core.history.Stage;
+import dev.trial.core.verdict.Cause;
+import java.util.List;
+
+/** A group hands every partition to one owner, starts it at the right place and leaves none out. */
+final class GroupChecker extends FamilyChecker {
+
+  GroupChecker() {
+    super("groups");
+  }
+
+  @Override
+  void check(Evidence evidence, Losses losses, Report report) {
+    for (GroupPartition at : evidence.groupPartitions()) {
+      LogView log = evidence.log(at.partition());
+      overlaps(evidence, report, at, log);
+      starts(evidence, losses, report, at, log);
+      if (evidence.rules().groups().contains(at.group())) {
+        skipped(evidence, losses, report, at, log);
+        stuck(evidence, report, at, log);
+      }
+    }
+  }
+
+  // ---- owners
+
+  private static void overlaps(Evidence evidence, Report report, GroupPartition at, LogView log) {
+    List<Ownership> owners = at.owners();
+    for (int later = 1; later < owners.size(); later++) {
+      Ownership second = owners.get(later);
+      for (int earlier = 0; earlier < later; earlier++) {
+        Ownership first = owners.get(earlier);
+        boolean both = first.process() != second.process() && first.released() > second.assigned();
+        if (!both || first.manual() || second.manual()) {
+          continue;
+        }
+        boolean known = first.generation() >= 0 && first.generation() == second.generation();
+        if (known) {
+          overlap(evidence, report, at, log, first, second);
+        } else {
+          zombie(evidence, report, first, second);
+        }
+      }
+    }
+  }
+
+  private static void overlap(
+      Evidence evidence,
+      Report report,
+      GroupPartition at,
+      LogView log,
+      Ownership first,
+      Ownership second) {
+    report.add(
+        OWNERSHIP_OVERLAP,
+        log.id(),
+        List.of(first.assigned(), second.assigned()),
+        List.of(),
+        List.of(),
+        Cause.UNEXPLAINED,
+        "In generation "
+            + second.generation()
+            + " of group "
+            + at.group()
+            + " both "
+            + evidence.process(first.process()).client()
+            + " and "
+            + evidence.process(second.process()).client()
+            + " own "
+            + log.id()
+            + ".");
+  }
+
+  /** A member that does not know yet that it was evicted: legal, and worth knowing how long. */
+  private static void zombie(Evidence evidence, Report report, Ownership first, Ownership second) {
+    report.count("zombie-overlaps");
+    long last = evidence.history().size() - 1L;
+    long until = Math.min(Math.min(first.released(), second.released()), last);
+    long lengthNs =
+        evidence.history().at(until).timeNs() - evidence.history().at(second.assigned()).timeNs();
+    report.atLeast("zombie-overlap-max-ms", lengthNs / 1_000_000);
+  }
+
+  // ---- starts
+
+  private static void starts(
+      Evidence evidence, Losses losses, Report report, GroupPartition at, LogView log) {
+    Deliveries rows = evidence.deliveries();
+    int next = 0;
+    for (Ownership owner : at.owners()) {
+      Long committed = at.committedFor(owner);
+      int first = -1;
+      for (; next < at.deliveries().size(); next++) {
+        if (rows.operation(at.deliveries().getInt(next)) > owner.assigned()) {
+          break;
+        }
+      }
+      for (int i = next; i < at.deliveries().size() && first < 0; i++) {
+        int row = at.deliveries().getInt(i);
+        if (rows.operation(row) > owner.released()) {
+          break;
+        }
+        first = rows.process(row) == owner.process() ? row : -1;
+      }
+      if (committed != null
+          && first >= 0
+          && !at.soughtBetween(owner.assigned(), rows.operation(first))) {
+        start(evidence, losses, report, at, log, owner, committed, first);
+      }
+    }
+  }
+
+  private static void start(
+      Evidence evidence,
+      Losses losses,
+      Report report,
+      GroupPartition at,
+      LogView log,
+      Ownership owner,
+      long committed,
+      int row) {
+    Deliveries rows = evidence.deliveries();
+    long offset = rows.offset(row);
+    String reset = evidence.rules().autoOffsetReset().getOrDefault(at.group(), "latest");
+    if (committed < 0 && !reset.equals("earliest")) {
+      return;
+    }
+    long expected = Math.max(committed, log.start());
+    boolean certain = log.valueAt(offset) == rows.value(row);
+    boolean early = offset < expected;
+    int missed = certain && !early ? evidence.mustSeeRow(log, expected, offset) : -1;
+    if (!early && missed < 0) {
+      return;
+    }
+    report.add(
+        WRONG_START,
+        log.id(),
+        List.of(owner.assigned(), (long) rows.operation(row)),
+        List.of(rows.value(row)),
+        List.of(expected, offset),
+        startCause(losses, at, log, owner, expected, rows, row),
+        evidence.process(owner.process()).client()
+            + " took over "
+            + log.id()
+            + " with "
+            + (committed < 0 ? "nothing" : "offset " + committed)
+            + " committed, and began at "
+            + offset
+            + ".");
+  }
+
+  private static Cause startCause(
+      Losses losses,
+      GroupPartition at,
+      LogView log,
+      Ownership owner,
+      long expected,
+      Deliveries rows,
+      int row) {
+    for (CommitFact each : at.commits()) {
+      boolean unsettled =
+          each.mayLandAfter(owner.assigned()) && each.invoked() < rows.operation(row);
+      boolean other = each.process() != owner.process();
+      if (unsettled && other && each.offset() == rows.offset(row)) {
+        return Cause.LATE_COMMIT;
+      }
+    }
+    boolean gone =
+        log.proven()
+            && expected > 0
+            && losses.ofRead(log, expected - 1, owner.assigned()).explained();
+    return gone ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED;
+  }
+
+  // ---- coverage
+
+  private static void skipped(
+      Evidence evidence, Losses losses, Report report, GroupPartition at, LogView log) {
+    Deliveries rows = evidence.deliveries();
+    String reset = evidence.rules().autoOffsetReset().getOrDefault(at.group(), "latest");
+    long from = reset.equals("earliest") ? log.start() : Long.MAX_VALUE;
+    long to = 0;
+    int furthest = -1;
+    for (int i = 0; i < at.deliveries().size(); i++) {
+      int row = at.deliveries().getInt(i);
+      from = Math.min(from, rows.offset(row));
+      if (log.valueAt(rows.offset(row)) == rows.value(row) && rows.offset(row) >= to) {
+        to = rows.offset(row) + 1;
+        furthest = row;
+      }
+    }
+    CommitFact commit = furthestCommit(at);
+    long committed = commit == null ? 0 : commit.offset();
+    for (int row = log.rowFrom(from); row < log.size(); row++) {
+      long offset = log.offset(row);
+      if (offset >= to && offset >= committed) {
+        break;
+      }
+      if (at.firstDelivery(log.value(row)) < 0 && evidence.mustBeSeen(log, row)) {
+        long passed = offset < to ? rows.operation(furthest) : commit == null ? -1 : commit.shown();
+        skip(evidence, losses, report, at, log, row, passed);
+      }
+    }
+  }
+
+  private static CommitFact furthestCommit(GroupPartition at) {
+    CommitFact furthest = null;
+    for (CommitFact each : at.commits()) {
+      boolean ok = each.outcome() == Stage.OK;
+      furthest = ok && (furthest == null || each.offset() > furthest.offset()) ? each : furthest;
+    }
+    return furthest;
+  }
+
+  private static void skip(
+      Evidence evidence,
+      Losses losses,
+      Report report,
+      GroupPartition at,
+      LogView log,
+      int row,
+      long passed) {
+    long value = log.value(row);
+    SendFact send = evidence.sendOf(value);
+    boolean follows = passedBefore(evidence, losses, at, log, log.offset(row));
+    report.count("skipped." + at.group());
+    report.add(
+        SKIPPED_BY_GROUP,
+        log.id(),
+        List.of(send.invoked(), send.completed(), log.witness(log.offset(row)), passed),
+        List.of(value),
+        List.of(log.offset(row)),
+        follows ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED,
+        Sentences.capital(Sentences.value(value, send.key()))
+            + " at "
+            + Sentences.at(log, log.offset(row))
+            + " was never delivered to group "
+            + at.group()
+            + ", which has gone past it.");
+  }
+
+  /** The group had passed the offset when it held another record, which was truncated. */
+  private static boolean passedBefore(
+      Evidence evidence, Losses losses, GroupPartition at, LogView log, long offset) {
+    Deliveries rows = evidence.deliveries();
+    for (int i = 0; i < at.deliveries().size(); i++) {
+      int row = at.deliveries().getInt(i);
+      if (rows.offset(row) >= offset
+          && losses.truncated(log, rows.offset(row), rows.value(row), rows.operation(row))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- liveness
+
+  private static void stuck(Evidence evidence, Report report, GroupPartition at, LogView log) {
+    long liveness = evidence.phase(Phase.Name.LIVENESS);
+    long ended = evidence.phase(Phase.Name.FINAL_READ);
+    if (liveness < 0 || ended < 0 || !log.proven()) {
+      return;
+    }
+    Deliveries rows = evidence.deliveries();
+    long reached = -1;
+    boolean moving = false;
+    for (int i = 0; i < at.deliveries().size(); i++) {
+      int row = at.deliveries().getInt(i);
+      reached = Math.max(reached, rows.offset(row));
+      moving |= rows.operation(row) > liveness && rows.operation(row) < ended;
+    }
+    int waiting = waiting(evidence, log, at, reached, liveness);
+    if (waiting < 0) {
+      return;
+    }
+    report.count("partitions-not-drained");
+    Ownership owner = ownerThrough(at, liveness, ended);
+    if (moving || owner == null) {
+      report.count(owner == null ? "partitions-without-steady-owner" : "partitions-still-draining");
+      return;
+    }
+    SendFact send = evidence.sendOf(log.value(waiting));
+    report.add(
+        STUCK_CONSUMER,
+        log.id(),
+        List.of(owner.assigned(), send.completed(), liveness, ended),
+        List.of(log.value(waiting)),
+        List.of(log.offset(waiting)),
+        Cause.UNEXPLAINED,
+        evidence.process(owner.process()).client()
+            + " owned "
+            + log.id()
+            + " all through the liveness phase and was delivered nothing, though "
+            + Sentences.value(log.value(waiting), send.key())
+            + " lay at "
+            + log.offset(waiting)
+            + ".");
+  }
+
+  /** First record the group has not got though it was acknowledged before the phase began. */
+  private static int waiting(
+      Evidence evidence, LogView log, GroupPartition at, long reached, long liveness) {
+    String reset = evidence.rules().autoOffsetReset().getOrDefault(at.group(), "latest");
+    if (reached < 0 && !reset.equals("earliest")) {
+      return -1;
+    }
+    for (int row = log.rowFrom(reached + 1); row < log.size(); row++) {
+      SendFact send = evidence.sendOf(log.value(row));
+      boolean settled = send != null && send.acknowledged() && send.completed() < liveness;
+      if (settled && send.visibleToAll() && at.firstDelivery(log.value(row)) < 0) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  private static Ownership ownerThrough(GroupPartition at, long from, long to) {
+    for (Ownership each : at.owners()) {
+      if (each.assigned() < from && each.released() > to) {
+        return each;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.trial.checkers;
+
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.Losses;
+import dev.trial.core.history.History;
+import dev.trial.core.verdict.Checker;
+import dev.trial.core.verdict.Finding;
+import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Validity;
+import dev.trial.core.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges a history by every checker; the evidence is gathered once and shared. */
+public final class Judge {
+
+  private static final List<FamilyChecker> FAMILIES =
+      List.of(
+          new LossChecker(),
+          new ContentChecker(),
+          new ReplicaChecker(),
+          new PollChecker(),
+          new SendOrderChecker(),
+          new ProcessingChecker(),
+          new CommitChecker(),
+          new GroupChecker(),
+          new ClientChecker(),
+          new AvailabilityChecker());
+
+  private Judge() {}
+
+  /** Every checker, each usable alone. */
+  public static List<Checker> checkers() {
+    return List.copyOf(FAMILIES);
+  }
+
+  /**
+   * Judges a history by all checkers: invalid if there is an anomaly, else unknown if a checker
+   * could not tell, else valid.
+   */
+  public static Verdict judge(History history, Rules rules) {
+    Evidence evidence = Evidence.of(history, rules);
+    Losses losses = new Losses(evidence);
+    List<Finding> findings = new ArrayList<>();
+    for (FamilyChecker each : FAMILIES) {
+      findings.add(each.check(evidence, losses));
+    }
+    return new Verdict(validity(findings), findings);
+  }
+
+  private static Validity validity(List<Finding> findings) {
+    boolean unknown = false;
+    for (Finding each : findings) {
+      if (!each.anomalies().isEmpty()) {
+        return Validity.INVALID;
+      }
+      unknown |= each.unknown() != null;
+    }
+    return unknown ? Validity.UNKNOWN : Validity.VALID;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.trial.checkers;
+
+import static dev.trial.core.verdict.AnomalyKind.LOST_WRITE;
+import static dev.trial.core.verdict.AnomalyKind.READ_THEN_LOST;
+import static dev.trial.core.verdict.AnomalyKind.TAIL_LOSS;
+import static dev.trial.core.verdict.AnomalyKind.UNSEEN;
+
+import dev.trial.checkers.evidence.Deliveries;
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.LogView;
+import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Losses.Loss;
+import dev.trial.checkers.evidence.SendFact;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.util.List;
+
+/** Values that were acknowledged or seen, and are gone. */
+final class LossChecker extends FamilyChecker {
+
+  LossChecker() {
+    super("loss");
+  }
+
+  @Override
+  void check(Evidence evidence, Losses losses, Report report) {
+    LongOpenHashSet seen = new LongOpenHashSet();
+    Deliveries rows = evidence.deliveries();
+    for (int row = 0; row < rows.size(); row++) {
+      seen.add(rows.value(row));
+    }
+    for (SendFact send : evidence.sends()) {
+      if (send.acknowledged() && send.transaction() != SendFact.Transaction.ABORTED) {
+        report.count("acknowledged");
+        acknowledged(evidence, losses, report, send, seen);
+      }
+    }
+    readThenLost(evidence, losses, report);
+  }
+
+  private static void acknowledged(
+      Evidence evidence, Losses losses, Report report, SendFact send, LongOpenHashSet seen) {
+    if (send.partition() < 0) {
+      return;
+    }
+    LogView log = evidence.log(send.partition());
+    if (log.contains(send.value())) {
+      return;
+    }
+    boolean covered = send.offset() >= 0 && send.offset() < log.end();
+    if (!log.proven() && !covered) {
+      if (!seen.contains(send.value())) {
+        unseen(report, send, log);
+      }
+    } else if (send.offset() < 0 || send.offset() >= log.start()) {
+      lost(losses, report, send, log);
+    } else {
+      report.count("deleted-by-retention");
+    }
+  }
+
+  private static void unseen(Report report, SendFact send, LogView log) {
+    report.add(
+        UNSEEN,
+        log.id(),
+        List.of(send.invoked(), send.completed()),
+        List.of(send.value()),
+        List.of(send.offset()),
+        Cause.UNEXPLAINED,
+        Sentences.capital(Sentences.value(send.value(), send.key()))
+            + " was acknowledged at "
+            + Sentences.at(log, send.offset())
+            + " and nobody has read it; the end of the log is not proven.");
+  }
+
+  private static void lost(Losses losses, Report report, SendFact send, LogView log) {
+    Loss loss = losses.ofSend(send);
+    AnomalyKind kind = send.offset() >= log.end() ? TAIL_LOSS : LOST_WRITE;
+    long election = loss.election() == null ? -1 : loss.election().index();
+    long proof = kind == TAIL_LOSS ? log.endWitness() : witness(log, send.offset());
+    String place = send.offset() < 0 ? log.id().toString() : Sentences.at(log, send.offset());
+    report.add(
+        kind,
+        log.id(),
+        List.of(send.invoked(), send.completed(), election, proof),
+        List.of(send.value()),
+        List.of(send.offset()),
+        loss.cause(),
+        Sentences.capital(Sentences.value(send.value(), send.key()))
+            + " was acknowledged at "
+            + place
+            + Sentences.epoch(loss)
+            + " and is not in the final log, which ends at "
+            + log.end()
+            + ": "
+            + Sentences.why(loss)
+            + ".");
+  }
+
+  /** What lies at the offset now, or else at the next one that is used. */
+  private static long witness(LogView log, long offset) {
+    int row = log.rowFrom(Math.max(offset, 0));
+    return row < log.size() ? log.witness(log.offset(row)) : log.endWitness();
+  }
+
+  private static void readThenLost(Evidence evidence, Losses losses, Report report) {
+    Deliveries rows = evidence.deliveries();
+    LongOpenHashSet reported = new LongOpenHashSet();
+    for (int row = 0; row < rows.size(); row++) {
+      LogView log = evidence.log(rows.partition(row));
+      long value = rows.value(row);
+      boolean gone = log.proven() && rows.offset(row) >= log.start() && !log.contains(value);
+      SendFact send = gone ? evidence.sendOf(value) : null;
+      boolean ours = send != null && send.partition() == rows.partition(row);
+      if (ours && send.visibleToAll() && reported.add(value)) {
+        Loss loss = losses.ofRead(log, rows.offset(row), rows.operation(row));
+        long election = loss.election() == null ? -1 : loss.election().index();
+        report.add(
+            READ_THEN_LOST,
+            log.id(),
+            List.of(
+                send.invoked(),
+                send.completed(),
+                (long) rows.operation(row),
+                election,
+                witness(log, rows.offset(row))),
+            List.of(value),
+            List.of(rows.offset(row)),
+            loss.cause(),
+            Sentences.capital(Sentences.value(value, send.key()))
+                + " was read at "
+                + Sentences.at(log, rows.offset(row))
+                + " by "
+                + evidence.process(rows.process(row)).client()
+                + " and is not in the final log: "
+                + Sentences.why(loss)
+                + ".");
+      }
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package dev.trial.checkers;
+
+import static dev.trial.core.verdict.AnomalyKind.DUPLICATE_PROCESSING;
+import static dev.trial.core.verdict.AnomalyKind.LOST_PROCESSING;
+import static dev.trial.core.verdict.AnomalyKind.PROCESSING_REORDER;
+
+import dev.trial.checkers.evidence.CommitFact;
+import dev.trial.checkers.evidence.Deliveries;
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.GroupPartition;
+import dev.trial.checkers.evidence.LogView;
+import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Ownership;
+import dev.trial.core.history.Action.Process;
+import dev.trial.core.history.Stage;
+import dev.trial.core.verdict.Cause;
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the application made of its input: each record once, and a key's records in order. */
+final class ProcessingChecker extends FamilyChecker {
+
+  ProcessingChecker() {
+    super("processing");
+  }
+
+  @Override
+  void check(Evidence evidence, Losses losses, Report report) {
+    for (GroupPartition at : evidence.groupPartitions()) {
+      if (!at.processed().isEmpty()) {
+        report.set("processed." + at.group(), 0);
+      }
+    }
+    for (GroupPartition at : evidence.groupPartitions()) {
+      if (!at.processed().isEmpty()) {
+        Long2LongOpenHashMap first = walk(evidence, losses, report, at);
+        lost(evidence, report, at, first);
+      }
+    }
+  }
+
+  /** The last thing a process did for a key. */
+  private record KeyOfProcess(int process, String key) {}
+
+  private record Done(long offset, long value, long operation) {}
+
+  private static Long2LongOpenHashMap walk(
+      Evidence evidence, Losses losses, Report report, GroupPartition at) {
+    Long2LongOpenHashMap first = new Long2LongOpenHashMap();
+    first.defaultReturnValue(-1);
+    // Looked up, never iterated.
+    Map<KeyOfProcess, Done> latest = new HashMap<>();
+    LogView log = evidence.log(at.partition());
+    for (int row = 0; row < at.processed().size(); row++) {
+      long index = at.processed().getInt(row);
+      int process = evidence.history().at(index).process();
+      Process fact = (Process) evidence.history().at(index).action();
+      long earlier = first.putIfAbsent(fact.value(), index);
+      boolean sameRecord =
+          earlier >= 0
+              && ((Process) evidence.history().at(earlier).action()).offset() == fact.offset();
+      report.atLeast("processed." + at.group(), row + 1L);
+      if (sameRecord) {
+        duplicate(evidence, report, at, log, earlier, index);
+      } else {
+        order(evidence, losses, report, at, log, latest, process, fact, index);
+      }
+    }
+    return first;
+  }
+
+  // ---- order
+
+  private static void order(
+      Evidence evidence,
+      Losses losses,
+      Report report,
+      GroupPartition at,
+      LogView log,
+      Map<KeyOfProcess, Done> latest,
+      int process,
+      Process fact,
+      long index) {
+    KeyOfProcess key = new KeyOfProcess(process, fact.key() == null ? "" : fact.key());
+    Done before = latest.get(key);
+    boolean later = before == null || fact.offset() > before.offset();
+    boolean moved = before != null && moved(at, process, before.operation(), index);
+    if (later || moved || fact.key() == null) {
+      latest.put(key, new Done(fact.offset(), fact.value(), index));
+      return;
+    }
+    boolean follows = losses.truncated(log, before.offset(), before.value(), before.operation());
+    report.add(
+        PROCESSING_REORDER,
+        log.id(),
+        List.of(before.operation(), index),
+        List.of(before.value(), fact.value()),
+        List.of(before.offset(), fact.offset()),
+        follows ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED,
+        evidence.process(process).client()
+            + " processed "
+            + Sentences.at(log, before.offset())
+            + " before "
+            + fact.offset()
+            + ", both of key "
+            + fact.key()
+            + ".");
+  }
+
+  /** True if the process's position was moved on purpose between two facts. */
+  private static boolean moved(GroupPartition at, int process, long from, long to) {
+    Ownership then = at.ownerAt(process, from);
+    Ownership now = at.ownerAt(process, to);
+    return then != now || at.soughtBetween(from, to);
+  }
+
+  // ---- twice
+
+  private static void duplicate(
+      Evidence evidence, Report report, GroupPartition at, LogView log, long earlier, long index) {
+    Process fact = (Process) evidence.history().at(index).action();
+    int one = evidence.history().at(earlier).process();
+    int other = evidence.history().at(index).process();
+    Restart restart = restart(at, one, earlier, other, index);
+    boolean allowed = restart != null && fact.offset() >= restart.committed();
+    boolean late = !allowed && restart != null && wasCommittedLate(at, restart);
+    Cause cause = allowed ? Cause.COMMIT_STRATEGY : late ? Cause.LATE_COMMIT : Cause.UNEXPLAINED;
+    report.count("duplicates." + at.group());
+    report.add(
+        DUPLICATE_PROCESSING,
+        log.id(),
+        List.of(earlier, restart == null ? -1 : restart.operation(), index),
+        List.of(fact.value()),
+        List.of(fact.offset()),
+        cause,
+        Sentences.capital(Sentences.value(fact.value(), fact.key()))
+            + " at "
+            + Sentences.at(log, fact.offset())
+            + " was processed by "
+            + evidence.process(one).client()
+            + " and again by "
+            + evidence.process(other).client()
+            + words(restart)
+            + ".");
+  }
+
+  private static String words(Restart restart) {
+    if (restart == null) {
+      return ", which took the partition over at no time in between";
+    }
+    return restart.committed() < 0
+        ? "; nothing was committed when that one took over"
+        : "; offset " + restart.committed() + " was committed when that one took over";
+  }
+
+  /** Where the later owner of two began, and by which operation. */
+  private record Restart(long committed, long operation, Ownership owner) {}
+
+  private static Restart restart(GroupPartition at, int one, long first, int other, long second) {
+    Ownership before = at.ownerAt(one, first);
+    Ownership after = at.ownerAt(other, second);
+    if (after == null || before == after) {
+      return null;
+    }
+    Ownership later = before == null || after.assigned() > before.assigned() ? after : before;
+    Long told = at.committedFor(later);
+    long committed = told != null ? told : at.lastCommitBefore(later.assigned());
+    return new Restart(committed, later.assigned(), later);
+  }
+
+  /** The position went below the committed offset because a late commit had moved that back. */
+  private static boolean wasCommittedLate(GroupPartition at, Restart restart) {
+    for (CommitFact each : at.commits()) {
+      boolean pending = each.invoked() < restart.operation();
+      if (each.outcome() == Stage.INFO && pending && each.offset() < restart.committed()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- never
+
+  private static void lost(
+      Evidence evidence, Report report, GroupPartition at, Long2LongOpenHashMap first) {
+    LogView log = evidence.log(at.partition());
+    CommitFact last = lastCommit(at);
+    if (last == null) {
+      return;
+    }
+    Deliveries rows = evidence.deliveries();
+    for (int row = 0; row < log.size() && log.offset(row) < last.offset(); row++) {
+      int delivery = at.firstDelivery(log.value(row));
+      boolean firstCopy = log.offsetOf(log.value(row)) == log.offset(row);
+      if (!firstCopy || delivery < 0 || first.containsKey(log.value(row))) {
+        continue;
+      }
+      long covering = covering(at, log.offset(row), rows.operation(delivery));
+      report.count("lost." + at.group());
+      report.add(
+          LOST_PROCESSING,
+          log.id(),
+          List.of((long) rows.operation(delivery), covering, last.shown()),
+          List.of(log.value(row)),
+          List.of(log.offset(row)),
+          Cause.COMMIT_STRATEGY,
+          Sentences.capital(Sentences.value(log.value(row), rows.key(delivery)))
+              + " at "
+              + Sentences.at(log, log.offset(row))
+              + " was delivered to "
+              + evidence.process(rows.process(delivery)).client()
+              + " and never processed, although group "
+              + at.group()
+              + " committed "
+              + last.offset()
+              + ".");
+    }
+  }
+
+  private static long covering(GroupPartition at, long offset, long after) {
+    for (CommitFact each : at.commits()) {
+      if (each.outcome() == Stage.OK && each.offset() > offset && each.completed() > after) {
+        return each.completed();
+      }
+    }
+    return -1;
+  }
+
+  private static CommitFact lastCommit(GroupPartition at) {
+    CommitFact last = null;
+    for (CommitFact each : at.commits()) {
+      last = each.outcome() == Stage.OK ? each : last;
+    }
+    return last;
+  }
+}

@@ -1,0 +1,223 @@
+package dev.trial.checkers;
+
+import static dev.trial.core.verdict.AnomalyKind.REPLICA_DIVERGENCE;
+import static dev.trial.core.verdict.AnomalyKind.WATERMARK_REGRESSION;
+
+import dev.trial.checkers.evidence.Deliveries;
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.LogView;
+import dev.trial.checkers.evidence.LogView.ReplicaDump;
+import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Losses.Loss;
+import dev.trial.core.history.Action.Ends;
+import dev.trial.core.history.Logged;
+import dev.trial.core.history.Operation;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.verdict.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What replicas must agree on, and what a high watermark once told must keep. */
+final class ReplicaChecker extends FamilyChecker {
+
+  ReplicaChecker() {
+    super("replicas");
+  }
+
+  @Override
+  void check(Evidence evidence, Losses losses, Report report) {
+    for (LogView log : evidence.logs()) {
+      divergence(log, report);
+    }
+    watermarks(evidence, losses, report);
+  }
+
+  // ---- divergence
+
+  private static void divergence(LogView log, Report report) {
+    List<ReplicaDump> inSync = new ArrayList<>();
+    long watermark = 0;
+    for (ReplicaDump each : log.replicas()) {
+      if (each.log().inSync()) {
+        inSync.add(each);
+        watermark = Math.max(watermark, each.log().highWatermark());
+      }
+    }
+    for (ReplicaDump each : inSync) {
+      report.count("in-sync-replicas-compared");
+      if (each.log().logEnd() < watermark) {
+        shorter(log, each, watermark, report);
+      } else if (each != inSync.get(0)) {
+        compare(log, inSync.get(0), each, watermark, report);
+      }
+    }
+  }
+
+  private static void shorter(LogView log, ReplicaDump replica, long watermark, Report report) {
+    report.add(
+        REPLICA_DIVERGENCE,
+        log.id(),
+        List.of(replica.index()),
+        List.of(),
+        List.of(replica.log().logEnd()),
+        Cause.UNEXPLAINED,
+        "Replica "
+            + replica.log().broker()
+            + " of "
+            + log.id()
+            + " is in sync, but its log ends at "
+            + replica.log().logEnd()
+            + ", below the high watermark "
+            + watermark
+            + ".");
+  }
+
+  private static void compare(
+      LogView log, ReplicaDump one, ReplicaDump other, long watermark, Report report) {
+    long from = Math.max(one.log().logStart(), other.log().logStart());
+    long to = Math.min(watermark, Math.min(one.log().logEnd(), other.log().logEnd()));
+    List<Logged> left = one.log().records();
+    List<Logged> right = other.log().records();
+    int l = skip(left, from);
+    int r = skip(right, from);
+    while (true) {
+      Logged a = at(left, l, to);
+      Logged b = at(right, r, to);
+      if (a == null && b == null) {
+        return;
+      }
+      if (a == null || !a.equals(b)) {
+        differ(log, one, a, other, b, report);
+        return;
+      }
+      l++;
+      r++;
+    }
+  }
+
+  private static int skip(List<Logged> records, long from) {
+    int at = 0;
+    while (at < records.size() && records.get(at).offset() < from) {
+      at++;
+    }
+    return at;
+  }
+
+  private static Logged at(List<Logged> records, int row, long to) {
+    return row < records.size() && records.get(row).offset() < to ? records.get(row) : null;
+  }
+
+  private static void differ(
+      LogView log, ReplicaDump one, Logged a, ReplicaDump other, Logged b, Report report) {
+    List<Long> values = new ArrayList<>();
+    List<Long> offsets = new ArrayList<>();
+    for (Logged each : new Logged[] {a, b}) {
+      if (each != null) {
+        values.add(each.value());
+        offsets.add(each.offset());
+      }
+    }
+    report.add(
+        REPLICA_DIVERGENCE,
+        log.id(),
+        List.of(one.index(), other.index()),
+        values,
+        offsets,
+        Cause.UNEXPLAINED,
+        "In-sync replicas of "
+            + log.id()
+            + " differ below the high watermark: replica "
+            + one.log().broker()
+            + words(a)
+            + ", replica "
+            + other.log().broker()
+            + words(b)
+            + ".");
+  }
+
+  private static String words(Logged record) {
+    if (record == null) {
+      return " has no such record";
+    }
+    String what = record.control() ? "a control record" : "value " + record.value();
+    return " has " + what + " at " + record.offset() + " (epoch " + record.leaderEpoch() + ")";
+  }
+
+  // ---- watermark
+
+  /** The highest end anybody was told or read, and by which operation. */
+  private record Known(long end, long operation) {}
+
+  private static void watermarks(Evidence evidence, Losses losses, Report report) {
+    Map<PartitionId, Known> settled = new TreeMap<>();
+    Deliveries rows = evidence.deliveries();
+    int row = 0;
+    List<Told> pending = new ArrayList<>();
+    for (Operation operation : evidence.ends()) {
+      long begun = Evidence.begun(operation);
+      for (; row < rows.size() && rows.operation(row) < begun; row++) {
+        PartitionId partition = evidence.log(rows.partition(row)).id();
+        raise(settled, partition, rows.offset(row) + 1, rows.operation(row));
+      }
+      pending.removeIf(told -> settle(settled, told, begun));
+      Ends ends = (Ends) operation.action();
+      for (Map.Entry<PartitionId, Long> entry : new TreeMap<>(ends.ends()).entrySet()) {
+        Known known = settled.get(entry.getKey());
+        if (known != null && entry.getValue() < known.end()) {
+          regression(evidence, losses, report, entry.getKey(), known, operation, entry.getValue());
+          settled.remove(entry.getKey());
+        }
+        pending.add(new Told(entry.getKey(), entry.getValue(), operation.index()));
+      }
+    }
+  }
+
+  private record Told(PartitionId partition, long end, long operation) {}
+
+  private static boolean settle(Map<PartitionId, Known> settled, Told told, long before) {
+    if (told.operation() >= before) {
+      return false;
+    }
+    raise(settled, told.partition(), told.end(), told.operation());
+    return true;
+  }
+
+  private static void raise(
+      Map<PartitionId, Known> settled, PartitionId partition, long end, long operation) {
+    Known known = settled.get(partition);
+    if (known == null || end > known.end()) {
+      settled.put(partition, new Known(end, operation));
+    }
+  }
+
+  private static void regression(
+      Evidence evidence,
+      Losses losses,
+      Report report,
+      PartitionId partition,
+      Known known,
+      Operation operation,
+      long end) {
+    LogView log =
+        evidence.logs().stream().filter(each -> each.id().equals(partition)).findFirst().get();
+    Loss loss = losses.ofRead(log, known.end() - 1, known.operation());
+    long election = loss.election() == null ? -1 : loss.election().index();
+    report.add(
+        WATERMARK_REGRESSION,
+        partition,
+        List.of(known.operation(), election, operation.index()),
+        List.of(),
+        List.of(known.end(), end),
+        loss.cause(),
+        partition
+            + " was readable up to "
+            + known.end()
+            + ", and later its end was told to be "
+            + end
+            + ": "
+            + Sentences.why(loss)
+            + ".");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.trial.checkers;
+
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.verdict.Anomaly;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import dev.trial.core.verdict.Finding;
+import dev.trial.core.verdict.Rules;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Collects what one checker finds. Kinds that the rules do not judge become statistics. */
+final class Report {
+
+  /** More anomalies of one kind and cause than this prove nothing more; the rest is counted. */
+  private static final int MOST_OF_A_KIND = 1000;
+
+  private final String checker;
+  private final Rules rules;
+  private final List<Anomaly> anomalies = new ArrayList<>();
+  private final Map<String, Long> statistics = new TreeMap<>();
+  private final Map<AnomalyKind, Map<Cause, Integer>> kept = new EnumMap<>(AnomalyKind.class);
+  private String unknown;
+
+  Report(String checker, Rules rules) {
+    this.checker = checker;
+    this.rules = rules;
+  }
+
+  /** Reports an anomaly; unknown operations (−1) are left out of the witnesses. */
+  void add(
+      AnomalyKind kind,
+      PartitionId partition,
+      List<Long> operations,
+      List<Long> values,
+      List<Long> offsets,
+      Cause cause,
+      String sentence) {
+    if (!rules.judges(kind)) {
+      count("not-judged." + kind.id());
+      return;
+    }
+    count(kind.id());
+    int sameKind =
+        kept.computeIfAbsent(kind, k -> new EnumMap<>(Cause.class)).merge(cause, 1, Integer::sum);
+    if (sameKind <= MOST_OF_A_KIND) {
+      List<Long> shown = operations.stream().filter(index -> index >= 0).distinct().toList();
+      anomalies.add(new Anomaly(kind, partition, shown, values, offsets, cause, sentence));
+    }
+  }
+
+  void count(String statistic) {
+    statistics.merge(statistic, 1L, Long::sum);
+  }
+
+  void set(String statistic, long value) {
+    statistics.put(statistic, value);
+  }
+
+  void atLeast(String statistic, long value) {
+    statistics.merge(statistic, value, Math::max);
+  }
+
+  void unknown(String reason) {
+    unknown = reason;
+  }
+
+  Finding finding() {
+    anomalies.sort(
+        Comparator.comparing(Anomaly::kind)
+            .thenComparing(Report::lastOperation)
+            .thenComparing(Anomaly::sentence));
+    return new Finding(checker, anomalies, unknown, Collections.unmodifiableMap(statistics));
+  }
+
+  private static long lastOperation(Anomaly anomaly) {
+    return anomaly.operations().stream().mapToLong(Long::longValue).max().orElse(-1);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.trial.checkers.evidence;
+
+import dev.trial.core.history.Action.Leadership;
+import java.util.List;
+
+/** A leadership fact with its place in the history. */
+public record Election(long index, long timeNs, Leadership fact) {
+
+  public int epoch() {
+    return fact.leaderEpoch();
+  }
+
+  public int leader() {
+    return fact.leader();
+  }
+
+  public List<Integer> inSyncReplicas() {
+    return fact.inSyncReplicas();
+  }
+
+  /** True if a replica outside the in-sync set was made leader. */
+  public boolean unclean() {
+    return fact.election() == Leadership.Election.UNCLEAN
+        || fact.election() == Leadership.Election.LAST_KNOWN;
+  }
+
+  /** True if a leader was chosen (not merely lost, nor the in-sync set changed). */
+  public boolean elects() {
+    return fact.election() != Leadership.Election.SAME
+        && fact.election() != Leadership.Election.LEADERLESS;
+  }
+}

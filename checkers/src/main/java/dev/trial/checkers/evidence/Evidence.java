@@ -1,0 +1,170 @@
+package dev.trial.checkers.evidence;
+
+import dev.trial.core.history.Action.Phase;
+import dev.trial.core.history.History;
+import dev.trial.core.history.Operation;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.verdict.Rules;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Everything the checkers want to know of a history, gathered once. */
+public final class Evidence {
+
+  final History history;
+  final Rules rules;
+  final List<SendFact> sends = new ArrayList<>();
+  final Long2ObjectOpenHashMap<SendFact> sendByValue = new Long2ObjectOpenHashMap<>();
+  final Deliveries deliveries = new Deliveries();
+  final List<LogView> logs = new ArrayList<>();
+  final Map<PartitionId, Integer> partitionNumbers = new TreeMap<>();
+  final TreeMap<Integer, ProcessFact> processes = new TreeMap<>();
+  final Map<String, Map<Integer, GroupPartition>> groups = new TreeMap<>();
+  final EnumMap<Phase.Name, Long> phases = new EnumMap<>(Phase.Name.class);
+  final List<FaultWindow> faults = new ArrayList<>();
+  final List<Operation> nodes = new ArrayList<>();
+  final List<Operation> oracles = new ArrayList<>();
+  final List<Operation> ends = new ArrayList<>();
+
+  Evidence(History history, Rules rules) {
+    this.history = history;
+    this.rules = rules;
+  }
+
+  /** Gathers the evidence of a history. */
+  public static Evidence of(History history, Rules rules) {
+    return new EvidenceReader(new Evidence(history, rules)).read();
+  }
+
+  public History history() {
+    return history;
+  }
+
+  public Rules rules() {
+    return rules;
+  }
+
+  /** Every send, in order of invocation. */
+  public List<SendFact> sends() {
+    return sends;
+  }
+
+  /** The first send of a value, null if nobody sent it. */
+  public SendFact sendOf(long value) {
+    return sendByValue.get(value);
+  }
+
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
+  /** All partitions; a partition's number is its place here. */
+  public List<LogView> logs() {
+    return logs;
+  }
+
+  public LogView log(int partition) {
+    return logs.get(partition);
+  }
+
+  /** The process, or one without a name if it never started. */
+  public ProcessFact process(int id) {
+    return processes.computeIfAbsent(
+        id,
+        unknown ->
+            new ProcessFact(
+                unknown,
+                Integer.toString(unknown),
+                dev.trial.core.history.Action.Start.Kind.CONSUMER,
+                Map.of()));
+  }
+
+  public Collection<ProcessFact> processes() {
+    return processes.values();
+  }
+
+  /** Names of all consumer groups. */
+  public Collection<String> groups() {
+    return groups.keySet();
+  }
+
+  /** What a group did, by partition number. */
+  public Collection<GroupPartition> group(String name) {
+    return groups.getOrDefault(name, Map.of()).values();
+  }
+
+  /** Every group's every partition. */
+  public List<GroupPartition> groupPartitions() {
+    List<GroupPartition> all = new ArrayList<>();
+    groups.values().forEach(byPartition -> all.addAll(byPartition.values()));
+    return all;
+  }
+
+  /** Index at which a phase began, −1 if it never did. */
+  public long phase(Phase.Name name) {
+    return phases.getOrDefault(name, -1L);
+  }
+
+  public List<FaultWindow> faults() {
+    return faults;
+  }
+
+  /** Facts about nodes, in order. */
+  public List<Operation> nodes() {
+    return nodes;
+  }
+
+  /** What the wire proved wrong. */
+  public List<Operation> oracles() {
+    return oracles;
+  }
+
+  /** Answers about the ends of logs. */
+  public List<Operation> ends() {
+    return ends;
+  }
+
+  /** True if a committed-data reader must see what lies at a row of a log. */
+  public boolean mustBeSeen(LogView log, int row) {
+    SendFact send = sendOf(log.value(row));
+    return send != null && send.visibleToAll();
+  }
+
+  /** First row in [from, to) that every reader must see and that lies there, −1 if none. */
+  public int mustSeeRow(LogView log, long from, long to) {
+    for (int row = log.rowFrom(from); row < log.size() && log.offset(row) < to; row++) {
+      if (mustBeSeen(log, row)) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /** Index of the invocation, or of the operation itself where there is none. */
+  public static long begun(Operation operation) {
+    return operation.invocation() == Operation.NO_INVOCATION
+        ? operation.index()
+        : operation.invocation();
+  }
+
+  GroupPartition groupPartition(String group, int partition) {
+    return groups
+        .computeIfAbsent(group, name -> new TreeMap<>())
+        .computeIfAbsent(partition, number -> new GroupPartition(group, number));
+  }
+
+  int number(PartitionId id) {
+    Integer known = partitionNumbers.get(id);
+    if (known != null) {
+      return known;
+    }
+    partitionNumbers.put(id, logs.size());
+    logs.add(new LogView(id));
+    return logs.size() - 1;
+  }
+}

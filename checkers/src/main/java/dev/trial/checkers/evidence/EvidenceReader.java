@@ -1,0 +1,387 @@
+package dev.trial.checkers.evidence;
+
+import dev.trial.core.history.Action;
+import dev.trial.core.history.Action.Committed;
+import dev.trial.core.history.Action.End;
+import dev.trial.core.history.Action.Ends;
+import dev.trial.core.history.Action.Leadership;
+import dev.trial.core.history.Action.Nemesis;
+import dev.trial.core.history.Action.Phase;
+import dev.trial.core.history.Action.Poll;
+import dev.trial.core.history.Action.Process;
+import dev.trial.core.history.Action.Producing;
+import dev.trial.core.history.Action.Rebalance;
+import dev.trial.core.history.Action.ReplicaLog;
+import dev.trial.core.history.Action.Seek;
+import dev.trial.core.history.Action.Send;
+import dev.trial.core.history.Action.Start;
+import dev.trial.core.history.Action.Subscribe;
+import dev.trial.core.history.Delivered;
+import dev.trial.core.history.Operation;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.history.Stage;
+import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads a history once, from front to back, into its evidence. */
+final class EvidenceReader {
+
+  private final Evidence evidence;
+  private final Long2ObjectOpenHashMap<SendFact> sendByInvocation = new Long2ObjectOpenHashMap<>();
+  private final Int2LongOpenHashMap previousOperation = new Int2LongOpenHashMap();
+  private final Map<Integer, List<SendFact>> openTransactions = new TreeMap<>();
+  private final Map<Nemesis, List<Integer>> openFaults = new java.util.HashMap<>();
+  private final CommitReader commits;
+  private PartitionId lastPartition;
+  private int lastNumber;
+
+  EvidenceReader(Evidence evidence) {
+    this.evidence = evidence;
+    this.commits = new CommitReader(evidence, this::number);
+  }
+
+  Evidence read() {
+    nameProcesses();
+    for (Operation operation : evidence.history.operations()) {
+      read(operation);
+      previousOperation.put(operation.process(), operation.index());
+    }
+    commits.finish();
+    openTransactions
+        .values()
+        .forEach(sends -> sends.forEach(s -> s.transaction = SendFact.Transaction.UNKNOWN));
+    closeOwnerships();
+    buildLogs();
+    return evidence;
+  }
+
+  /** Processes and their groups first: a poll says nothing of its group. */
+  private void nameProcesses() {
+    for (Operation each : evidence.history.operations()) {
+      Action action = each.action();
+      if (action instanceof Start start) {
+        evidence.processes.put(
+            each.process(),
+            new ProcessFact(each.process(), start.client(), start.kind(), start.settings()));
+      } else if (action instanceof Subscribe subscribe) {
+        inGroup(each.process(), subscribe.group());
+      } else if (action instanceof Rebalance rebalance) {
+        inGroup(each.process(), rebalance.group());
+      } else if (action instanceof Action.Commit commit) {
+        inGroup(each.process(), commit.group());
+      } else if (action instanceof Committed committed) {
+        inGroup(each.process(), committed.group());
+      }
+    }
+  }
+
+  private void inGroup(int process, String group) {
+    ProcessFact fact = evidence.process(process);
+    if (fact.group == null && fact.kind != Start.Kind.ADMIN) {
+      fact.group = group;
+    }
+  }
+
+  private void read(Operation operation) {
+    Action action = operation.action();
+    if (action instanceof Send send) {
+      send(operation, send);
+    } else if (action instanceof Poll poll) {
+      if (operation.stage() == Stage.OK) {
+        poll(operation, poll);
+      }
+    } else if (action instanceof Process process) {
+      String group = evidence.process(operation.process()).group();
+      evidence
+          .groupPartition(group == null ? "" : group, number(process.partition()))
+          .processed
+          .add((int) operation.index());
+    } else if (action instanceof Action.Commit commit) {
+      commits.commit(operation, commit);
+    } else if (action instanceof Committed committed) {
+      committed(operation, committed);
+    } else if (action instanceof Producing producing) {
+      producing(operation, producing);
+    } else {
+      readRare(operation, action);
+    }
+  }
+
+  private void readRare(Operation operation, Action action) {
+    if (action instanceof Rebalance rebalance) {
+      rebalance(operation, rebalance);
+    } else if (action instanceof Subscribe subscribe) {
+      for (PartitionId partition : subscribe.partitions()) {
+        own(operation, subscribe.group(), partition, -1, true);
+      }
+    } else if (action instanceof Seek seek) {
+      String group = evidence.process(operation.process()).group();
+      if (group != null) {
+        evidence.groupPartition(group, number(seek.partition())).seeks.add(operation.index());
+      }
+    } else if (action instanceof Ends) {
+      if (operation.stage() == Stage.OK || operation.invocation() == Operation.NO_INVOCATION) {
+        evidence.ends.add(operation);
+      }
+    } else if (action instanceof End end) {
+      ProcessFact process = evidence.process(operation.process());
+      process.ended = end.how();
+      process.endIndex = operation.index();
+    } else if (action instanceof Phase phase) {
+      evidence.phases.putIfAbsent(phase.phase(), operation.index());
+    } else if (action instanceof Nemesis nemesis) {
+      nemesis(operation, nemesis);
+    } else if (action instanceof Leadership leadership) {
+      evidence
+          .log(number(leadership.partition()))
+          .leaderships
+          .add(new Election(operation.index(), operation.timeNs(), leadership));
+    } else if (action instanceof Action.Node) {
+      evidence.nodes.add(operation);
+    } else if (action instanceof ReplicaLog log) {
+      evidence
+          .log(number(log.partition()))
+          .replicas
+          .add(new LogView.ReplicaDump(operation.index(), log));
+    } else if (action instanceof Action.Oracle) {
+      evidence.oracles.add(operation);
+    }
+  }
+
+  // ---- producers
+
+  private void send(Operation operation, Send send) {
+    if (operation.stage() == Stage.INVOKE) {
+      int partition = send.partition() < 0 ? -1 : number(send.partitionId());
+      SendFact fact =
+          new SendFact(
+              send.value(),
+              send.key(),
+              partition,
+              operation.process(),
+              operation.index(),
+              operation.timeNs());
+      evidence.sends.add(fact);
+      sendByInvocation.put(operation.index(), fact);
+      List<SendFact> transaction = openTransactions.get(operation.process());
+      if (transaction != null) {
+        transaction.add(fact);
+      }
+      link(fact);
+      return;
+    }
+    SendFact fact = sendByInvocation.get(operation.invocation());
+    if (fact != null) {
+      complete(fact, operation, send);
+    }
+  }
+
+  private void link(SendFact fact) {
+    SendFact earlier = evidence.sendByValue.putIfAbsent(fact.value, fact);
+    while (earlier != null) {
+      if (earlier.again == null) {
+        earlier.again = fact;
+        return;
+      }
+      earlier = earlier.again;
+    }
+  }
+
+  private void complete(SendFact fact, Operation operation, Send send) {
+    fact.completions++;
+    if (fact.completions > 1) {
+      fact.extraCompletion = operation.index();
+      return;
+    }
+    fact.completed = operation.index();
+    fact.completedNs = operation.timeNs();
+    fact.outcome = operation.stage();
+    fact.offset = send.offset();
+    fact.error = send.error();
+    if (send.partition() >= 0) {
+      fact.partition = number(send.partitionId());
+    }
+  }
+
+  private void producing(Operation operation, Producing producing) {
+    int process = operation.process();
+    if (producing.call() == Producing.Call.BEGIN_TRANSACTION) {
+      if (operation.stage() == Stage.INVOKE) {
+        finish(process, SendFact.Transaction.UNKNOWN);
+        openTransactions.put(process, new ArrayList<>());
+      }
+    } else if (operation.stage() == Stage.OK) {
+      if (producing.call() == Producing.Call.COMMIT_TRANSACTION) {
+        finish(process, SendFact.Transaction.COMMITTED);
+      } else if (producing.call() == Producing.Call.ABORT_TRANSACTION) {
+        finish(process, SendFact.Transaction.ABORTED);
+      }
+    }
+  }
+
+  private void finish(int process, SendFact.Transaction how) {
+    List<SendFact> sends = openTransactions.remove(process);
+    if (sends != null) {
+      sends.forEach(send -> send.transaction = how);
+    }
+  }
+
+  // ---- consumers
+
+  private void poll(Operation operation, Poll poll) {
+    ProcessFact process = evidence.process(operation.process());
+    String group = process.finalReader() ? null : process.group();
+    for (Delivered each : poll.records()) {
+      int partition = number(each.partition());
+      int row = evidence.deliveries.size();
+      evidence.deliveries.add(
+          operation.index(),
+          process.id,
+          partition,
+          each.offset(),
+          each.value(),
+          each.key(),
+          each.defect());
+      if (group != null) {
+        GroupPartition at = evidence.groupPartition(group, partition);
+        at.deliveries.add(row);
+        at.firstDelivery.putIfAbsent(each.value(), row);
+      }
+    }
+  }
+
+  private void committed(Operation operation, Committed committed) {
+    boolean invoked = operation.invocation() != Operation.NO_INVOCATION;
+    if (operation.stage() == Stage.INVOKE
+        || operation.stage() == Stage.FAIL
+        || committed.error() != null
+        || (invoked && operation.stage() != Stage.OK)) {
+      return;
+    }
+    // A bare fact was asked for some time after whatever its process did before.
+    long asked =
+        invoked
+            ? operation.invocation()
+            : previousOperation.getOrDefault(operation.process(), operation.index());
+    committed
+        .offsets()
+        .forEach(
+            (partition, offset) ->
+                evidence
+                    .groupPartition(committed.group(), number(partition))
+                    .told
+                    .add(new CommittedFact(operation.process(), asked, operation.index(), offset)));
+  }
+
+  private void rebalance(Operation operation, Rebalance rebalance) {
+    for (PartitionId partition : rebalance.partitions()) {
+      if (rebalance.change() == Rebalance.Change.ASSIGNED) {
+        own(operation, rebalance.group(), partition, rebalance.generation(), false);
+      } else {
+        release(operation, rebalance.group(), partition);
+      }
+    }
+  }
+
+  private void own(
+      Operation operation, String group, PartitionId partition, int generation, boolean manual) {
+    if (group == null) {
+      return;
+    }
+    release(operation, group, partition);
+    evidence
+        .groupPartition(group, number(partition))
+        .owners
+        .add(new Ownership(operation.process(), generation, operation.index(), manual));
+  }
+
+  private void release(Operation operation, String group, PartitionId partition) {
+    for (Ownership each : evidence.groupPartition(group, number(partition)).owners) {
+      if (each.process == operation.process() && each.released == Long.MAX_VALUE) {
+        each.released = operation.index();
+      }
+    }
+  }
+
+  private void closeOwnerships() {
+    for (GroupPartition each : evidence.groupPartitions()) {
+      for (Ownership owner : each.owners) {
+        owner.released = Math.min(owner.released, evidence.process(owner.process).endIndex);
+      }
+    }
+  }
+
+  // ---- the harness
+
+  private void nemesis(Operation operation, Nemesis nemesis) {
+    Nemesis key = new Nemesis(nemesis.fault(), List.of(), Nemesis.Edge.BEGIN, null);
+    List<Integer> open = openFaults.computeIfAbsent(key, fault -> new ArrayList<>());
+    if (nemesis.edge() == Nemesis.Edge.BEGIN) {
+      open.add(evidence.faults.size());
+      long last = evidence.history.at(evidence.history.size() - 1L).timeNs();
+      evidence.faults.add(new FaultWindow(operation.index(), operation.timeNs(), last, nemesis));
+    } else if (!open.isEmpty()) {
+      int at = open.remove(0);
+      FaultWindow begun = evidence.faults.get(at);
+      evidence.faults.set(
+          at, new FaultWindow(begun.index(), begun.beginNs(), operation.timeNs(), begun.fault()));
+    }
+  }
+
+  // ---- logs
+
+  private void buildLogs() {
+    boolean[] readFinally = finalRead();
+    for (Operation operation : evidence.ends) {
+      if (evidence.process(operation.process()).finalReader()) {
+        Ends ends = (Ends) operation.action();
+        ends.ends()
+            .forEach(
+                (partition, end) ->
+                    evidence
+                        .log(number(partition))
+                        .told(ends.starts().getOrDefault(partition, 0L), end));
+      }
+    }
+    evidence.logs.forEach(LogView::chooseLeaderDump);
+    guessUnproven(readFinally);
+    evidence.logs.forEach(LogView::freeze);
+  }
+
+  private boolean[] finalRead() {
+    boolean[] read = new boolean[evidence.logs.size()];
+    Deliveries rows = evidence.deliveries;
+    for (int row = 0; row < rows.size(); row++) {
+      if (evidence.process(rows.process(row)).finalReader()) {
+        read[rows.partition(row)] = true;
+        evidence
+            .log(rows.partition(row))
+            .readFinally(rows.offset(row), rows.value(row), rows.operation(row));
+      }
+    }
+    return read;
+  }
+
+  /** Without a final read or a dump, the log is what anybody knew of it. */
+  private void guessUnproven(boolean[] readFinally) {
+    Deliveries rows = evidence.deliveries;
+    for (int row = 0; row < rows.size(); row++) {
+      int partition = rows.partition(row);
+      if (!evidence.log(partition).proven() && !readFinally[partition]) {
+        evidence.log(partition).guess(rows.offset(row), rows.value(row));
+      }
+    }
+  }
+
+  private int number(PartitionId partition) {
+    if (!partition.equals(lastPartition)) {
+      lastNumber = evidence.number(partition);
+      lastPartition = partition;
+    }
+    return lastNumber;
+  }
+}

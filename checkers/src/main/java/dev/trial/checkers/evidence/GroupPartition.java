@@ -1,0 +1,108 @@
+package dev.trial.checkers.evidence;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a consumer group did with one partition. */
+public final class GroupPartition {
+
+  final String group;
+  final int partition;
+  final List<CommitFact> commits = new ArrayList<>();
+  final List<CommittedFact> told = new ArrayList<>();
+  final List<Ownership> owners = new ArrayList<>();
+  final IntArrayList processed = new IntArrayList();
+  final IntArrayList deliveries = new IntArrayList();
+  final Long2IntOpenHashMap firstDelivery = new Long2IntOpenHashMap();
+  long firstSeek = Long.MAX_VALUE;
+  final List<Long> seeks = new ArrayList<>();
+
+  GroupPartition(String group, int partition) {
+    this.group = group;
+    this.partition = partition;
+    firstDelivery.defaultReturnValue(-1);
+  }
+
+  public String group() {
+    return group;
+  }
+
+  public int partition() {
+    return partition;
+  }
+
+  /** Commits in order of completion; those that never completed stand last. */
+  public List<CommitFact> commits() {
+    return commits;
+  }
+
+  public List<CommittedFact> told() {
+    return told;
+  }
+
+  /** Owners in order of assignment. */
+  public List<Ownership> owners() {
+    return owners;
+  }
+
+  /** Indexes of the process facts, in order. */
+  public IntArrayList processed() {
+    return processed;
+  }
+
+  /** Rows of {@link Deliveries}, in order. */
+  public IntArrayList deliveries() {
+    return deliveries;
+  }
+
+  /** Row of the first delivery of a value, −1 if it was never delivered. */
+  public int firstDelivery(long value) {
+    return firstDelivery.get(value);
+  }
+
+  /** True if somebody moved a position by hand between two indexes. */
+  public boolean soughtBetween(long from, long to) {
+    for (long seek : seeks) {
+      if (seek > from && seek < to) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The owner a process was at an index, null if it was none. */
+  public Ownership ownerAt(int process, long index) {
+    Ownership found = null;
+    for (Ownership each : owners) {
+      if (each.process == process && each.assigned <= index) {
+        found = each;
+      }
+    }
+    return found;
+  }
+
+  /** The committed offset a new owner was to start from: −1 none; {@code null} if unknown. */
+  public Long committedFor(Ownership owner) {
+    for (CommittedFact each : told) {
+      if (each.process() == owner.process
+          && each.told() >= owner.assigned
+          && each.told() <= owner.released) {
+        return each.offset();
+      }
+    }
+    return null;
+  }
+
+  /** Offset of the last commit acknowledged before an index, −1 if there is none. */
+  public long lastCommitBefore(long index) {
+    long offset = -1;
+    for (CommitFact each : commits) {
+      if (each.outcome() == dev.trial.core.history.Stage.OK && each.completed() < index) {
+        offset = each.offset();
+      }
+    }
+    return offset;
+  }
+}

@@ -1,0 +1,191 @@
+package dev.trial.checkers.evidence;
+
+import dev.trial.core.history.Action.ReplicaLog;
+import dev.trial.core.history.Delivered;
+import dev.trial.core.history.EpochStart;
+import dev.trial.core.history.Logged;
+import dev.trial.core.history.PartitionId;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2LongAVLTreeMap;
+import it.unimi.dsi.fastutil.longs.Long2LongMap;
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One partition's log as it was in the end, its version order: offset → value, gaps closed up. It
+ * is the last incarnation of the log; values that earlier incarnations held and this one does not
+ * were truncated. Made from the leader's dump and the final read; {@link #proven()} says whether
+ * either of them exists, else it holds whatever was acknowledged or read.
+ */
+public final class LogView {
+
+  /** The answer where there is no such offset or value. */
+  public static final long NONE = -1;
+
+  final PartitionId id;
+  final List<Election> leaderships = new ArrayList<>();
+  final List<ReplicaDump> replicas = new ArrayList<>();
+  private final Long2LongAVLTreeMap order = new Long2LongAVLTreeMap();
+  private final Long2LongOpenHashMap firstOffset = new Long2LongOpenHashMap();
+  private final Long2IntOpenHashMap finalReadOperation = new Long2IntOpenHashMap();
+  private long[] offsets = {};
+  private long[] values = {};
+  private ReplicaDump leaderDump;
+  private boolean proven;
+  long start;
+  long end = NONE;
+
+  /** A replica's dump and where it is in the history. */
+  public record ReplicaDump(long index, ReplicaLog log) {}
+
+  LogView(PartitionId id) {
+    this.id = id;
+    order.defaultReturnValue(Delivered.NO_VALUE);
+    firstOffset.defaultReturnValue(NONE);
+    finalReadOperation.defaultReturnValue(-1);
+  }
+
+  // ---- building
+
+  void readFinally(long offset, long value, int operation) {
+    order.put(offset, value);
+    finalReadOperation.putIfAbsent(offset, operation);
+    end = Math.max(end, offset + 1);
+  }
+
+  void guess(long offset, long value) {
+    order.putIfAbsent(offset, value);
+    end = Math.max(end, offset + 1);
+  }
+
+  void told(long logStart, long logEnd) {
+    start = Math.max(start, logStart);
+    end = Math.max(end, logEnd);
+    proven = true;
+  }
+
+  void chooseLeaderDump() {
+    int leader = leaderships.isEmpty() ? -1 : leaderships.get(leaderships.size() - 1).leader();
+    for (ReplicaDump each : replicas) {
+      boolean better = leaderDump == null || (each.log().inSync() && !leaderDump.log().inSync());
+      if (better || (each.log().inSync() && each.log().broker() == leader)) {
+        leaderDump = each;
+      }
+    }
+    if (leaderDump == null) {
+      return;
+    }
+    ReplicaLog log = leaderDump.log();
+    told(log.logStart(), log.highWatermark());
+    for (Logged record : log.records()) {
+      if (!record.control() && record.offset() < log.highWatermark()) {
+        order.putIfAbsent(record.offset(), record.value());
+      }
+    }
+  }
+
+  void freeze() {
+    offsets = new long[order.size()];
+    values = new long[order.size()];
+    int row = 0;
+    for (Long2LongMap.Entry entry : order.long2LongEntrySet()) {
+      offsets[row] = entry.getLongKey();
+      values[row] = entry.getLongValue();
+      firstOffset.putIfAbsent(values[row], offsets[row]);
+      row++;
+    }
+  }
+
+  // ---- asking
+
+  public PartitionId id() {
+    return id;
+  }
+
+  /** True if a dump or the final read shows the whole log. */
+  public boolean proven() {
+    return proven;
+  }
+
+  /** First offset the log still has. */
+  public long start() {
+    return start;
+  }
+
+  /** Offset after the last readable one; {@link #NONE} if the log is unknown and empty. */
+  public long end() {
+    return end;
+  }
+
+  /** How many data records there are. */
+  public int size() {
+    return offsets.length;
+  }
+
+  public long offset(int row) {
+    return offsets[row];
+  }
+
+  public long value(int row) {
+    return values[row];
+  }
+
+  /** First row whose offset is at least this. */
+  public int rowFrom(long offset) {
+    int found = Arrays.binarySearch(offsets, offset);
+    return found >= 0 ? found : -found - 1;
+  }
+
+  /** The value at an offset, {@link Delivered#NO_VALUE} where there is none. */
+  public long valueAt(long offset) {
+    int row = Arrays.binarySearch(offsets, offset);
+    return row >= 0 ? values[row] : Delivered.NO_VALUE;
+  }
+
+  /** Where a value lies first, {@link #NONE} if it is not in the log. */
+  public long offsetOf(long value) {
+    return firstOffset.get(value);
+  }
+
+  public boolean contains(long value) {
+    return firstOffset.containsKey(value);
+  }
+
+  /** The operation that shows what lies at an offset: the final read, or the dump, or −1. */
+  public long witness(long offset) {
+    int read = finalReadOperation.get(offset);
+    return read >= 0 || leaderDump == null ? read : leaderDump.index();
+  }
+
+  /** The operation that shows where the log ends, −1 if none does. */
+  public long endWitness() {
+    return leaderDump != null ? leaderDump.index() : witness(end - 1);
+  }
+
+  public List<ReplicaDump> replicas() {
+    return replicas;
+  }
+
+  /** Leadership facts, elections and changes of the in-sync set, in order. */
+  public List<Election> leaderships() {
+    return leaderships;
+  }
+
+  /**
+   * The offset at which the leader elected for {@code epoch}, or the first later one that left a
+   * trace, began to write; the log's end if none did (KIP-101). {@link #NONE} without a dump.
+   */
+  public long startOfEpoch(int epoch) {
+    if (leaderDump == null) {
+      return NONE;
+    }
+    for (EpochStart each : leaderDump.log().epochs()) {
+      if (each.leaderEpoch() >= epoch) {
+        return each.startOffset();
+      }
+    }
+    return leaderDump.log().logEnd();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.trial.checkers.expectation;
+
+import dev.trial.core.verdict.Anomaly;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Expectation.Breaks;
+import dev.trial.core.verdict.Expectation.BreaksOnlyIf;
+import dev.trial.core.verdict.Expectation.Holds;
+import dev.trial.core.verdict.Validity;
+import dev.trial.core.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One run held against its claim.
+ *
+ * @param unexpected anomalies that the claim does not allow
+ * @param witnesses anomalies that show what the claim says breaks
+ */
+public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly> witnesses) {
+
+  public RunOutcome {
+    unexpected = List.copyOf(unexpected);
+    witnesses = List.copyOf(witnesses);
+  }
+
+  /**
+   * Judges a verdict. A run that shows its witness is one even if it was otherwise too quiet for a
+   * verdict; without any anomaly an unknown verdict stays unknown.
+   */
+  public static RunOutcome judge(Expectation expectation, Verdict verdict) {
+    if (verdict.validity() == Validity.ERROR) {
+      return new RunOutcome(Outcome.ERROR, List.of(), List.of());
+    }
+    List<Anomaly> unexpected = new ArrayList<>();
+    List<Anomaly> witnesses = new ArrayList<>();
+    for (Anomaly anomaly : verdict.anomalies()) {
+      if (witnesses(expectation, anomaly)) {
+        witnesses.add(anomaly);
+      } else if (!allows(expectation, anomaly)) {
+        unexpected.add(anomaly);
+      }
+    }
+    return new RunOutcome(outcome(verdict, unexpected, witnesses), unexpected, witnesses);
+  }
+
+  private static Outcome outcome(
+      Verdict verdict, List<Anomaly> unexpected, List<Anomaly> witnesses) {
+    if (!unexpected.isEmpty()) {
+      return Outcome.FINDING;
+    }
+    if (!witnesses.isEmpty()) {
+      return Outcome.WITNESS;
+    }
+    return verdict.validity() == Validity.UNKNOWN ? Outcome.UNKNOWN : Outcome.AS_EXPECTED;
+  }
+
+  private static boolean witnesses(Expectation expectation, Anomaly anomaly) {
+    if (expectation instanceof Breaks breaks) {
+      return breaks.shown().contains(anomaly.kind());
+    }
+    return expectation instanceof BreaksOnlyIf only
+        && only.shown().contains(anomaly.kind())
+        && only.causes().contains(anomaly.cause());
+  }
+
+  private static boolean allows(Expectation expectation, Anomaly anomaly) {
+    if (expectation instanceof Holds) {
+      return false;
+    }
+    if (expectation instanceof Breaks breaks) {
+      return breaks.consequences().contains(anomaly.kind());
+    }
+    BreaksOnlyIf only = (BreaksOnlyIf) expectation;
+    return allowedConsequence(only.consequences(), only.causes(), anomaly);
+  }
+
+  /** What comes with an explained breakage must itself be explained. */
+  private static boolean allowedConsequence(
+      Set<AnomalyKind> consequences, Set<Cause> causes, Anomaly anomaly) {
+    boolean explained =
+        anomaly.cause() == Cause.CONSEQUENCE_OF_TRUNCATION || causes.contains(anomaly.cause());
+    return consequences.contains(anomaly.kind()) && explained;
+  }
+}

@@ -1,0 +1,2 @@
+/** Holds verdicts against what a claim says will happen. */
+package dev.trial.checkers.expectation;
