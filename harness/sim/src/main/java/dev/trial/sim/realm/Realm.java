@@ -28,6 +28,12 @@ public final class Realm extends ClassLoader implements AutoCloseable {
   /** Generated data classes: nothing in them is rewritten (the census proves it). */
   private static final String MESSAGES = "org.apache.kafka.common.message.";
 
+  private static final String LOG_CONTEXT = "org/apache/kafka/common/utils/LogContext";
+
+  /** Where 4.4 has it. */
+  private static final String MOVED_LOG_CONTEXT =
+      "org/apache/kafka/common/utils/internals/LogContext";
+
   private static final List<String> OWNED = List.of(RUNTIME, KAFKA, "dev.trial.workloads.");
   private static final Class<?>[] KERNEL = {Kernel.class};
 
@@ -40,6 +46,10 @@ public final class Realm extends ClassLoader implements AutoCloseable {
   private final RewrittenClasses cache;
   private final Rewriter rewriter = new Rewriter(this::superOf);
   private final Map<String, String> supers = new HashMap<>();
+
+  /** Kafka's classes that our selector names and that this version has in another package. */
+  private final Map<String, String> moved;
+
   private boolean used;
 
   /**
@@ -55,8 +65,14 @@ public final class Realm extends ClassLoader implements AutoCloseable {
     this.client = new ClassSource(clientJar);
     this.prefixes = new ArrayList<>(OWNED);
     this.prefixes.addAll(applicationPrefixes);
+    this.moved = moved();
     this.cache =
         new RewrittenClasses(cacheDirectory, cacheDirectory == null ? "" : client.sha256());
+  }
+
+  private Map<String, String> moved() throws IOException {
+    boolean atHome = client.bytes(LOG_CONTEXT + ".class") != null;
+    return atHome ? Map.of() : Map.of(LOG_CONTEXT, MOVED_LOG_CONTEXT);
   }
 
   /** Takes part in that simulation. */
@@ -153,8 +169,11 @@ public final class Realm extends ClassLoader implements AutoCloseable {
     if (original == null) {
       throw new ClassNotFoundException(name);
     }
-    if (name.startsWith(RUNTIME) || name.startsWith(MESSAGES)) {
+    if (name.startsWith(MESSAGES)) {
       return original;
+    }
+    if (name.startsWith(RUNTIME)) {
+      return moved.isEmpty() ? original : Rewriter.rename(original, moved);
     }
     if (!kafka) {
       WatchedCalls.refuseUnknown(original, this::superOf);

@@ -39,13 +39,22 @@ final class Rewriter {
     return writer.toByteArray();
   }
 
+  /** The class with some of the types it names renamed. */
+  static byte[] rename(byte[] original, Map<String, String> names) {
+    ClassReader reader = new ClassReader(original);
+    ClassWriter writer = new ClassWriter(0);
+    reader.accept(new ClassRemapper(writer, new SimpleRemapper(Opcodes.ASM9, names)), 0);
+    return writer.toByteArray();
+  }
+
   /** Client classes construct the selector; nobody else may meet ours under Kafka's name. */
   static boolean remapsSelector(ClassReader reader) {
     return reader.getClassName().startsWith(CLIENTS) && names(reader, SELECTOR);
   }
 
   private static ClassVisitor remap(ClassVisitor visitor, String type, String replacement) {
-    return new ClassRemapper(visitor, new SimpleRemapper(Opcodes.ASM9, Map.of(type, CallRules.RUNTIME + replacement)));
+    return new ClassRemapper(
+        visitor, new SimpleRemapper(Opcodes.ASM9, Map.of(type, CallRules.RUNTIME + replacement)));
   }
 
   private static boolean names(ClassReader reader, String type) {

@@ -3,6 +3,7 @@ package dev.trial.sim.realm.runtime;
 import dev.trial.core.world.RandomStream;
 import dev.trial.sim.kernel.Kernel;
 import dev.trial.sim.kernel.Strand;
+import dev.trial.sim.kernel.StrandEnd;
 import java.lang.management.ManagementFactory;
 import javax.management.MBeanServer;
 
@@ -70,6 +71,9 @@ public final class Rt {
 
   /** The running strand, which a blocking call needs. */
   static Strand blockingStrand(String call) {
+    if (kernel == null) {
+      throw new StrandEnd();
+    }
     Strand strand = strand();
     if (strand == null) {
       throw new IllegalStateException(call + " outside of a strand would block the simulation");

@@ -40,12 +40,20 @@ public final class Threads {
     try {
       body.run();
     } catch (RuntimeException | AssertionError | LinkageError | OutOfMemoryError uncaught) {
-      kernel.oracle("uncaught-exception", thread.getName() + ": " + uncaught);
+      kernel.oracle("uncaught-exception", thread.getName() + ": " + causes(uncaught));
       Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
       if (handler != null && handler != thread.getThreadGroup()) {
         handler.uncaughtException(thread, uncaught);
       }
     }
+  }
+
+  private static String causes(Throwable error) {
+    StringBuilder text = new StringBuilder(error.toString());
+    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+      text.append(", caused by ").append(cause);
+    }
+    return text.toString();
   }
 
   /** Stands for {@code Thread.currentThread()}. */
