@@ -252,12 +252,15 @@ public final class Quorum {
       return;
     }
     VoteResponseData.PartitionData answer = response.topics().get(0).partitions().get(0);
-    if (learn(answer.leaderEpoch(), answer.leaderId()) || asked != term) {
-      return;
-    }
     if (answer.voteGranted()) {
-      granted.add(voter);
-      countVotes();
+      // Whoever grants a pre-vote lost sight of its leader too: its hint would lead back to a dead
+      // one, for ever, as two followers remind each other of it.
+      if (asked == term) {
+        granted.add(voter);
+        countVotes();
+      }
+    } else {
+      learn(answer.leaderEpoch(), answer.leaderId());
     }
   }
 
