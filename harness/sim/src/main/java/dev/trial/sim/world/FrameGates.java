@@ -11,6 +11,7 @@ import java.util.Arrays;
  * (int16), version (int16), correlation id (int32), …; an answer is size, correlation id, ….
  */
 final class FrameGates {
+  private static final int STOP = -1;
   private static final byte[] NOTHING = new byte[0];
   private static final int REQUEST_HEAD_BYTES = 12;
   private static final int ANSWER_HEAD_BYTES = 8;
@@ -43,6 +44,12 @@ final class FrameGates {
     private long bodyLeft;
     private boolean judged;
 
+    /** Bytes before it in the array at hand were passed on. */
+    private int start;
+
+    /** So many bytes of {@code carry} were passed on already: the frame can't be held any more. */
+    private int begun;
+
     Gate(Flow flow, int headBytes) {
       this.flow = flow;
       this.headBytes = headBytes;
@@ -52,38 +59,51 @@ final class FrameGates {
     public void arrived(byte[] segment) {
       byte[] bytes = carry.length == 0 ? segment : joined(carry, segment);
       carry = NOTHING;
-      int start = 0;
+      start = begun;
       int at = 0;
-      while (at < bytes.length) {
+      while (at >= 0 && at < bytes.length) {
         if (bodyLeft > 0) {
-          int passed = (int) Math.min(bodyLeft, bytes.length - at);
-          at += passed;
-          bodyLeft -= passed;
-          if (bodyLeft == 0) {
-            frameEnds();
-          }
+          at += throughBody(bytes.length - at);
         } else if (bytes.length - at < headBytes) {
-          pass(bytes, start, at);
-          carry = Arrays.copyOfRange(bytes, at, bytes.length);
+          awaitHead(bytes, at);
           return;
         } else {
-          int next = frameBegins(bytes, start, at);
-          if (next < 0) {
-            return;
-          }
-          start = next == at ? start : next;
-          at = next;
+          at = frameBegins(bytes, at);
+          begun = 0;
         }
       }
-      pass(bytes, start, at);
+      if (at >= 0) {
+        pass(bytes, at);
+      }
+    }
+
+    private int throughBody(int available) {
+      int passed = (int) Math.min(bodyLeft, available);
+      bodyLeft -= passed;
+      if (bodyLeft == 0) {
+        frameEnds();
+      }
+      return passed;
+    }
+
+    /** The rest is too short to tell what frame it is; without faults it need not wait for that. */
+    private void awaitHead(byte[] bytes, int at) {
+      boolean watchful = begun == 0 && !machine.interferences().isEmpty();
+      pass(bytes, watchful ? at : bytes.length);
+      carry = Arrays.copyOfRange(bytes, at, bytes.length);
+      begun = watchful ? 0 : carry.length;
+    }
+
+    final boolean begun() {
+      return begun > 0;
     }
 
     /**
-     * A frame begins at {@code at}; bytes from {@code start} to there are still to be passed on.
+     * A frame begins at {@code at}.
      *
      * @return where to go on, negative to stop for now
      */
-    abstract int frameBegins(byte[] bytes, int start, int at);
+    abstract int frameBegins(byte[] bytes, int at);
 
     void frameEnds() {}
 
@@ -99,12 +119,12 @@ final class FrameGates {
     }
 
     /** Keeps the frame at {@code at} and all that follows until later. */
-    final int delay(byte[] bytes, int start, int at, long delayMs) {
-      pass(bytes, start, at);
+    final int delay(byte[] bytes, int at, long delayMs) {
+      pass(bytes, at);
       judged = true;
       flow.pushBack(Arrays.copyOfRange(bytes, at, bytes.length));
       flow.hold(network.nowNs() + delayMs * 1_000_000L);
-      return -1;
+      return STOP;
     }
 
     final void keep(byte[] bytes, int at) {
@@ -112,12 +132,19 @@ final class FrameGates {
       carry = Arrays.copyOfRange(bytes, at, bytes.length);
     }
 
-    final void pass(byte[] bytes, int start, int end) {
+    /** Passes on what comes before {@code end} and was not yet. */
+    final void pass(byte[] bytes, int end) {
       if (start == 0 && end == bytes.length) {
         flow.deliver(bytes);
       } else if (start < end) {
         flow.deliver(Arrays.copyOfRange(bytes, start, end));
       }
+      start = Math.max(start, end);
+    }
+
+    /** Leaves out what comes before {@code end}. */
+    final void skip(int end) {
+      start = end;
     }
   }
 
@@ -129,53 +156,49 @@ final class FrameGates {
     }
 
     @Override
-    int frameBegins(byte[] bytes, int start, int at) {
-      int apiKey = int16(bytes, at + 4);
-      if (refusing == null && !judgedBefore()) {
-        ActiveInterference struck = strike(apiKey, false);
-        if (struck != null) {
-          if (struck.interference() instanceof Interference.DelayRequest) {
-            return delay(
-                bytes, start, at, ((Interference.DelayRequest) struck.interference()).delayMs());
-          }
-          refusing = struck;
+    int frameBegins(byte[] bytes, int at) {
+      if (refusing == null && !judgedBefore() && !begun()) {
+        ActiveInterference struck = strike(int16(bytes, at + 4), false);
+        if (struck != null && struck.interference() instanceof Interference.DelayRequest) {
+          return delay(bytes, at, ((Interference.DelayRequest) struck.interference()).delayMs());
         }
+        refusing = struck;
       }
       if (refusing != null) {
-        return refuse(bytes, start, at);
+        return refuse(bytes, at);
       }
-      return admit(bytes, at);
-    }
-
-    private int admit(byte[] bytes, int at) {
-      if (ProduceAcks.answered(bytes, at)) {
-        ledger.add(new FrameLedger.Pending(int32(bytes, at + 8), int16(bytes, at + 4), null));
-      }
+      expectAnswer(bytes, at, null);
       letThrough(bytes, at);
       return at;
     }
 
-    private int refuse(byte[] bytes, int start, int at) {
-      pass(bytes, start, at);
+    private void expectAnswer(byte[] bytes, int at, byte[] refusal) {
+      if (ProduceAcks.answered(bytes, at)) {
+        int correlationId = int32(bytes, at + 8);
+        ledger.add(new FrameLedger.Pending(correlationId, int16(bytes, at + 4), refusal));
+      }
+    }
+
+    /** Waits for the whole request, then answers it in the broker's place. */
+    private int refuse(byte[] bytes, int at) {
+      pass(bytes, at);
       long end = at + 4L + int32(bytes, at);
       if (end > bytes.length) {
         keep(bytes, at);
-        return -1;
+        return STOP;
       }
-      Interference.Refuse fault = (Interference.Refuse) refusing.interference();
+      String error = ((Interference.Refuse) refusing.interference()).error();
       refusing = null;
       judgedBefore();
-      byte[] request = Arrays.copyOfRange(bytes, at + 4, (int) end);
       Refusal builder = network.refusal();
-      byte[] answer = builder == null ? null : builder.answer(request, fault.error());
+      byte[] request = Arrays.copyOfRange(bytes, at + 4, (int) end);
+      byte[] answer = builder == null ? null : builder.answer(request, error);
       if (answer == null) {
-        requests.deliver(Arrays.copyOfRange(bytes, at, (int) end));
-        if (ProduceAcks.answered(bytes, at)) {
-          ledger.add(new FrameLedger.Pending(int32(bytes, at + 8), int16(bytes, at + 4), null));
-        }
-      } else if (ProduceAcks.answered(bytes, at)) {
-        ledger.add(
-            new FrameLedger.Pending(int32(bytes, at + 8), int16(bytes, at + 4), framed(answer)));
+        expectAnswer(bytes, at, null);
+        pass(bytes, (int) end);
+      } else {
+        expectAnswer(bytes, at, framed(answer));
+        skip((int) end);
         refusalDue.arm();
       }
       return (int) end;
@@ -197,17 +220,16 @@ final class FrameGates {
     }
 
     @Override
-    int frameBegins(byte[] bytes, int start, int at) {
-      int from = start;
+    int frameBegins(byte[] bytes, int at) {
       if (!judgedBefore()) {
-        pass(bytes, start, at);
-        from = at;
-        FrameLedger.Pending request = matched(int32(bytes, at + 4));
-        ActiveInterference struck = request == null ? null : strike(request.apiKey(), true);
+        FrameLedger.Pending request = matched(bytes, at);
+        ActiveInterference struck =
+            request == null || begun() ? null : strike(request.apiKey(), true);
+        if (struck != null && struck.interference() instanceof Interference.DelayAnswer) {
+          return delay(bytes, at, ((Interference.DelayAnswer) struck.interference()).delayMs());
+        }
         if (struck != null) {
-          return struck.interference() instanceof Interference.DelayAnswer
-              ? delay(bytes, from, at, ((Interference.DelayAnswer) struck.interference()).delayMs())
-              : drop();
+          return drop(bytes, at);
         }
       }
       letThrough(bytes, at);
@@ -215,9 +237,10 @@ final class FrameGates {
     }
 
     /** This answer is lost, and with it all later ones: a client takes answers only in order. */
-    private int drop() {
+    private int drop(byte[] bytes, int at) {
+      pass(bytes, at);
       mute = true;
-      return -1;
+      return STOP;
     }
 
     @Override
@@ -225,13 +248,16 @@ final class FrameGates {
       refusalDue.arm();
     }
 
-    private FrameLedger.Pending matched(int correlationId) {
+    /** The request of the answer at {@code at}; refusals of earlier ones go first. */
+    private FrameLedger.Pending matched(byte[] bytes, int at) {
+      int correlationId = int32(bytes, at + 4);
       while (!ledger.isEmpty()) {
         FrameLedger.Pending oldest = ledger.take();
         if (oldest.correlationId() == correlationId) {
           return oldest;
         }
         if (oldest.refusal() != null) {
+          pass(bytes, at);
           answers.deliver(oldest.refusal());
         }
       }
