@@ -96,6 +96,15 @@ public final class LeaderEpochCache {
     save();
   }
 
+  /** Takes other entries instead. */
+  void replace(List<EpochStart> found) {
+    if (!entries.equals(found)) {
+      entries.clear();
+      entries.addAll(found);
+      save();
+    }
+  }
+
   /** Forgets everything. */
   public void clear() {
     int before = entries.size();

@@ -1,5 +1,6 @@
 package dev.trial.broker.log;
 
+import dev.trial.core.history.EpochStart;
 import dev.trial.core.world.Disk;
 import dev.trial.core.world.DiskException;
 import java.nio.ByteBuffer;
@@ -440,15 +441,27 @@ public final class PartitionLog {
     if (startOffset > endOffset()) {
       restartAt(startOffset); // a power loss took what lay behind the recorded start
     }
-    epochs.truncateFromEnd(endOffset());
-    forEachBatch(startOffset, endOffset(), this::recoverEpoch);
+    recoverEpochs();
     rebuildProducers();
   }
 
-  private void recoverEpoch(RecordBatchView batch) {
-    if (batch.leaderEpoch() > epochs.latestEpoch()) {
-      epochs.assign(batch.leaderEpoch(), batch.baseOffset());
-    }
+  /**
+   * The batches are the truth: after a power loss the log may be shorter than the epoch file, or
+   * hold a tail again whose truncation was never flushed.
+   */
+  private void recoverEpochs() {
+    List<EpochStart> found = new ArrayList<>();
+    forEachBatch(
+        startOffset,
+        endOffset(),
+        batch -> {
+          int last = found.isEmpty() ? -1 : found.get(found.size() - 1).leaderEpoch();
+          if (batch.leaderEpoch() > last) {
+            long begins = Math.max(batch.baseOffset(), startOffset);
+            found.add(new EpochStart(batch.leaderEpoch(), begins));
+          }
+        });
+    epochs.replace(found);
   }
 
   private boolean recoverSegment(String name, boolean sound, long expected) {

@@ -307,7 +307,6 @@ public final class ReplicaService implements InternalLog, MetadataListener {
   }
 
   // ---- observation
-
   /** The replica's log on this broker, null if it has none. Never changes anything. */
   public PartitionLog log(PartitionId partition) {
     LocalPartition found = partitions.get(partition);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.trial.core.history.EpochStart;
 import dev.trial.core.world.RandomStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.kafka.common.protocol.Errors;
@@ -121,6 +123,7 @@ class PartitionLogTest {
     private final MemoryDisk disk = new MemoryDisk();
     private final LogSettings settings;
     private final List<long[]> batches = new ArrayList<>();
+    private final Set<List<Long>> written = new HashSet<>();
     private PartitionLog log;
     private int epoch;
     private long nextValue;
@@ -132,7 +135,9 @@ class PartitionLogTest {
 
     void append(int count) {
       log.appendAsLeader(Batches.plain(nextValue, count, 0), epoch, true, 0, false);
-      batches.add(new long[] {epoch, nextValue, count});
+      long[] batch = {epoch, nextValue, count};
+      written.add(at(end(batches.size()), batch));
+      batches.add(batch);
       nextValue += count;
     }
 
@@ -150,11 +155,37 @@ class PartitionLogTest {
     void losePower() {
       disk.losePower();
       log = open(disk, settings);
-      assertTrue(log.endOffset() <= end(batches.size()), "nothing appears from nowhere");
-      if (settings.flushMessages() == 1) {
-        assertEquals(end(batches.size()), log.endOffset(), "flushed records survive");
+      List<long[]> found = found();
+      long offset = 0;
+      for (long[] batch : found) {
+        assertTrue(written.contains(at(offset, batch)), "nothing appears from nowhere");
+        offset += batch[2];
       }
-      truncate(log.endOffset());
+      if (settings.flushMessages() == 1) {
+        assertTrue(found.size() >= batches.size(), "flushed records survive");
+        for (int i = 0; i < batches.size(); i++) {
+          assertEquals(boxed(batches.get(i)), boxed(found.get(i)));
+        }
+      }
+      batches.clear();
+      batches.addAll(found); // a truncation that was not flushed may be undone
+    }
+
+    private static List<Long> at(long offset, long[] batch) {
+      return List.of(offset, batch[0], batch[1], batch[2]);
+    }
+
+    private List<long[]> found() {
+      List<long[]> found = new ArrayList<>();
+      log.forEachBatch(
+          0,
+          log.endOffset(),
+          view -> {
+            assertTrue(view.checksumMatches());
+            assertEquals(found.stream().mapToLong(b -> b[2]).sum(), view.baseOffset());
+            found.add(new long[] {view.leaderEpoch(), value(view), view.count()});
+          });
+      return found;
     }
 
     long end(int batchCount) {
@@ -163,19 +194,10 @@ class PartitionLogTest {
 
     void compare(RandomStream random) {
       assertEquals(end(batches.size()), log.endOffset());
-      List<long[]> found = new ArrayList<>();
-      log.forEachBatch(
-          0,
-          log.endOffset(),
-          view -> {
-            assertTrue(view.checksumMatches());
-            assertEquals(found.stream().mapToLong(b -> b[2]).sum(), view.baseOffset());
-            long first = value(view);
-            found.add(new long[] {view.leaderEpoch(), first, view.count()});
-          });
+      List<long[]> found = found();
       assertEquals(batches.size(), found.size());
       for (int i = 0; i < found.size(); i++) {
-        assertEquals(List.of(boxed(batches.get(i))), List.of(boxed(found.get(i))));
+        assertEquals(boxed(batches.get(i)), boxed(found.get(i)));
       }
       compareEpochs();
       if (log.endOffset() > 0) {
