@@ -111,7 +111,8 @@ final class TopicControl {
       List<List<Integer>> replicas,
       CreatableTopicResult result,
       List<MetadataRecord> records) {
-    Uuid id = new Uuid(random.nextLong(), random.nextLong());
+    // The place in the log makes it unique: a rebooted controller may draw the same numbers again.
+    Uuid id = new Uuid(random.nextLong(), (state.nextOffset() << 16) | records.size());
     records.add(new TopicCreated(topic.name(), id));
     topic
         .configs()
