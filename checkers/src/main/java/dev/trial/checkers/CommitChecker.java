@@ -68,7 +68,7 @@ final class CommitChecker extends FamilyChecker {
     private static CommitFact settle(CommitFact highest, List<CommitFact> overlapping, long index) {
       CommitFact found = highest;
       for (CommitFact each : overlapping) {
-        if (each.completed() < index && (found == null || each.offset() > found.offset())) {
+        if (each.completed() < index && (found == null || each.offset() >= found.offset())) {
           found = each;
         }
       }

@@ -266,7 +266,7 @@ final class EvidenceReader {
     long asked =
         invoked
             ? operation.invocation()
-            : previousOperation.getOrDefault(operation.process(), operation.index());
+            : previousOperation.getOrDefault(operation.process(), operation.index() - 1) + 1;
     committed
         .offsets()
         .forEach(
