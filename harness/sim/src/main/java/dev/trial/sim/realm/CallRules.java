@@ -223,6 +223,7 @@ final class CallRules {
     String name = "(Ljava/lang/String;)";
     staticCall(inet, "getAllByName", name + "[Ljava/net/InetAddress;", "Names.getAllByName");
     staticCall(inet, "getByName", name + "Ljava/net/InetAddress;", "Names.getByName");
+    call(inet, "getCanonicalHostName", "()Ljava/lang/String;", "Names.canonicalName");
     staticCall(inet, "getLocalHost", "()Ljava/net/InetAddress;", "Names.getLocalHost");
     staticCall(
         "java/util/ServiceLoader",

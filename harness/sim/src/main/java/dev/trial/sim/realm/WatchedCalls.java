@@ -15,6 +15,7 @@ import org.objectweb.asm.Opcodes;
  */
 final class WatchedCalls {
   private static final String CONCURRENT = "java/util/concurrent/";
+  private static final String COLLECTORS = "java/util/stream/Collectors";
   private static final String JDK = "java";
 
   /** Classes of java.util.concurrent that never block and know neither time nor thread. */
@@ -62,24 +63,29 @@ final class WatchedCalls {
           "locks/ReentrantReadWriteLock$ReadLock",
           "locks/ReentrantReadWriteLock$WriteLock");
 
-  private static final Set<String> THREAD_CALLS_LEFT =
+  private static final Set<String> THREAD_CALLS =
       Set.of(
-          "<init>",
+          "activeCount",
           "currentThread",
-          "getContextClassLoader",
-          "getId",
-          "getName",
-          "getStackTrace",
-          "getThreadGroup",
-          "isDaemon",
-          "run",
-          "setContextClassLoader",
-          "setDaemon",
-          "setDefaultUncaughtExceptionHandler",
-          "setName",
-          "setPriority",
-          "setUncaughtExceptionHandler",
-          "toString");
+          "enumerate",
+          "getAllStackTraces",
+          "getState",
+          "holdsLock",
+          "interrupt",
+          "interrupted",
+          "isAlive",
+          "isInterrupted",
+          "join",
+          "ofPlatform",
+          "ofVirtual",
+          "onSpinWait",
+          "resume",
+          "sleep",
+          "start",
+          "startVirtualThread",
+          "stop",
+          "suspend",
+          "yield");
 
   private static final Set<String> OUTSIDE =
       Set.of(
@@ -167,19 +173,14 @@ final class WatchedCalls {
           "java/util/stream/Stream.parallel");
 
   private static final Set<String> COMPLETABLE_WAITS =
-      Set.of(
-          "completeOnTimeout",
-          "delayedExecutor",
-          "get",
-          "join",
-          "orTimeout",
-          "runAsync",
-          "supplyAsync");
+      Set.of("completeOnTimeout", "delayedExecutor", "get", "join", "orTimeout");
+
+  private static final Set<String> MONITOR_CALLS = Set.of("notify", "notifyAll", "wait");
 
   private WatchedCalls() {}
 
-  /** A call site that nothing answers. {@code call} is owner.name+descriptor. */
-  record Site(String type, String method, String call) {
+  /** A call site. {@code call} is owner.name+descriptor, or a monitor. */
+  record Site(String type, String method, String call, boolean answered) {
     @Override
     public String toString() {
       return type + "." + method + " calls " + call;
@@ -197,8 +198,13 @@ final class WatchedCalls {
     }
   }
 
-  /** All watched call sites of a class that no rule answers. */
+  /** The watched call sites of a class that no rule answers. */
   static List<Site> unanswered(byte[] bytes, Hierarchy hierarchy) {
+    return all(bytes, hierarchy).stream().filter(site -> !site.answered()).toList();
+  }
+
+  /** All watched call sites of a class, its monitors included. */
+  static List<Site> all(byte[] bytes, Hierarchy hierarchy) {
     List<Site> sites = new ArrayList<>();
     ClassReader reader = new ClassReader(bytes);
     reader.accept(new Scan(reader.getClassName(), hierarchy, sites), ClassReader.SKIP_FRAMES);
@@ -217,12 +223,15 @@ final class WatchedCalls {
 
   /** Whether a call on that JDK class is one to look at. */
   private static boolean watched(String owner, String name, String descriptor) {
+    if (owner.equals(COLLECTORS) && descriptor.contains("Ljava/util/function/Supplier;")) {
+      return false; // the caller chose the map
+    }
     String call = owner + "." + name;
     if (OUTSIDE.contains(owner) || METHODS.contains(call) || METHODS.contains(call + descriptor)) {
       return true;
     }
     if (owner.equals("java/lang/Thread")) {
-      return !THREAD_CALLS_LEFT.contains(name);
+      return THREAD_CALLS.contains(name) && !(name.equals("start") && !descriptor.equals("()V"));
     }
     if (name.equals("<init>")) {
       return CallRules.constructed(owner) != null || isWatchedConcurrent(owner);
@@ -248,7 +257,7 @@ final class WatchedCalls {
     }
     return owner.equals("java/util/concurrent/Future") && name.equals("get")
         || owner.equals("java/util/concurrent/TimeUnit") && name.equals("sleep")
-        || owner.equals("java/lang/Object") && (name.equals("wait") || name.startsWith("notify"));
+        || owner.equals("java/lang/Object") && MONITOR_CALLS.contains(name);
   }
 
   private static boolean withExecutor(String descriptor) {
@@ -270,7 +279,17 @@ final class WatchedCalls {
     @Override
     public MethodVisitor visitMethod(
         int access, String method, String descriptor, String signature, String[] exceptions) {
+      if ((access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+        sites.add(new Site(type, method, "monitor", true));
+      }
       return new MethodVisitor(Opcodes.ASM9) {
+        @Override
+        public void visitInsn(int opcode) {
+          if (opcode == Opcodes.MONITORENTER) {
+            sites.add(new Site(type, method, "monitor", true));
+          }
+        }
+
         @Override
         public void visitMethodInsn(
             int opcode, String owner, String name, String descriptor, boolean isInterface) {
@@ -294,10 +313,9 @@ final class WatchedCalls {
       while (jdk != null && !jdk.startsWith(JDK)) {
         jdk = name.equals("<init>") ? null : hierarchy.superOf(jdk);
       }
-      if (jdk != null
-          && watched(jdk, name, descriptor)
-          && !answered(owner, name, descriptor, hierarchy)) {
-        sites.add(new Site(type, method, owner + "." + name + descriptor));
+      if (jdk != null && watched(jdk, name, descriptor)) {
+        boolean answered = answered(owner, name, descriptor, hierarchy);
+        sites.add(new Site(type, method, owner + "." + name + descriptor, answered));
       }
     }
   }

@@ -38,7 +38,7 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.utils.ByteBufferOutputStream;
 
 /** One broker that never fails, one topic, groups of one member; speaks Kafka 2.8. */
-final class ToyBroker implements ToyKernel.Server {
+public final class ToyBroker implements ToyKernel.Server {
   static final String TOPIC = "t";
   static final int PARTITIONS = 2;
 
@@ -51,20 +51,25 @@ final class ToyBroker implements ToyKernel.Server {
   private byte[] assignment = new byte[0];
   private int generation;
   private long nextProducerId = 1000;
-  private ToyKernel kernel;
+  private Delays delays;
   int fetches;
 
-  ToyBroker() {
+  public ToyBroker() {
     for (int i = 0; i < PARTITIONS; i++) {
       logs.add(new ArrayList<>());
     }
   }
 
-  void attach(ToyKernel toy) {
-    kernel = toy;
+  /** Runs an action later. */
+  public interface Delays {
+    void after(long delayMs, Runnable action);
   }
 
-  long appended() {
+  public void attach(Delays host) {
+    delays = host;
+  }
+
+  public long appended() {
     long sum = 0;
     for (long end : ends) {
       sum += end;
@@ -81,11 +86,9 @@ final class ToyBroker implements ToyKernel.Server {
       reply(header, apiVersions(known), known ? version : 0, answer);
       return;
     }
-    ApiMessage data =
-        AbstractRequest.parseRequest(header.apiKey(), version, bytes).request.data();
+    ApiMessage data = AbstractRequest.parseRequest(header.apiKey(), version, bytes).request.data();
     if (data instanceof FetchRequestData fetch && nothingFor(fetch)) {
-      kernel.after(
-          FETCH_WAIT_MS * 1_000_000L, () -> reply(header, fetch(fetch), version, answer));
+      delays.after(FETCH_WAIT_MS, () -> reply(header, fetch(fetch), version, answer));
     } else {
       ApiMessage response = respond(header, data);
       if (response != null) {
@@ -97,8 +100,7 @@ final class ToyBroker implements ToyKernel.Server {
   private void reply(
       RequestHeader header, ApiMessage body, short version, Consumer<ByteBuffer> answer) {
     short headerVersion = header.apiKey().responseHeaderVersion(version);
-    ByteBuffer head =
-        MessageUtil.toByteBuffer(header.toResponseHeader().data(), headerVersion);
+    ByteBuffer head = MessageUtil.toByteBuffer(header.toResponseHeader().data(), headerVersion);
     ByteBuffer tail = MessageUtil.toByteBuffer(body, version);
     answer.accept(
         ByteBuffer.allocate(head.remaining() + tail.remaining()).put(head).put(tail).flip());
@@ -144,7 +146,8 @@ final class ToyBroker implements ToyKernel.Server {
   }
 
   private static ApiMessage metadata() {
-    MetadataResponseData response = new MetadataResponseData().setClusterId("toy").setControllerId(1);
+    MetadataResponseData response =
+        new MetadataResponseData().setClusterId("toy").setControllerId(1);
     response
         .brokers()
         .add(
@@ -325,7 +328,7 @@ final class ToyBroker implements ToyKernel.Server {
     return response;
   }
 
-  Map<Integer, Long> committed() {
+  public Map<Integer, Long> committed() {
     return committed;
   }
 }

@@ -28,6 +28,11 @@ public final class Names {
     return InetAddress.getByAddress("client", UNBOUND_ADDRESS);
   }
 
+  /** Stands for {@code address.getCanonicalHostName()}. */
+  public static String canonicalName(InetAddress address) {
+    return address.getHostName();
+  }
+
   static InetAddress addressOrNull(String host) {
     try {
       return getByName(host);

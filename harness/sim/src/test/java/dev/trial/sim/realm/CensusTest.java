@@ -1,0 +1,135 @@
+package dev.trial.sim.realm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.ClassReader;
+
+/** Every call of a client jar that could leave the simulation is answered or known to be safe. */
+class CensusTest {
+  private static final String MESSAGES = "org/apache/kafka/common/message/";
+
+  private record Allowed(String type, String call) {
+    boolean covers(WatchedCalls.Site site) {
+      return site.type().startsWith(type) && site.call().startsWith(call);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.3.1", "4.4.0", "3.9.2", "3.9.1", "3.0.0", "2.8.2"})
+  void noCallIsUnknown(String version) throws IOException {
+    List<WatchedCalls.Site> sites = sites(version);
+    List<Allowed> allowed = allowed();
+    TreeSet<String> unknown = new TreeSet<>();
+    for (WatchedCalls.Site site : sites) {
+      if (!site.answered() && allowed.stream().noneMatch(entry -> entry.covers(site))) {
+        unknown.add(site.toString());
+      }
+    }
+    assertEquals(new TreeSet<>(), unknown);
+    assertTrue(sites.size() > 1000, "the census sees next to nothing: " + sites.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.3.1", "4.4.0", "3.9.2", "3.9.1", "3.0.0", "2.8.2"})
+  void generatedMessagesNeedNoRewriting(String version) throws IOException {
+    List<String> rewritten = new ArrayList<>();
+    for (WatchedCalls.Site site : sites(version)) {
+      if (site.type().startsWith(MESSAGES)) {
+        rewritten.add(site.toString());
+      }
+    }
+    assertEquals(List.of(), rewritten);
+  }
+
+  @Test
+  void everyAllowedEntryIsNeeded() throws IOException {
+    List<WatchedCalls.Site> sites = new ArrayList<>();
+    for (String version : List.of("4.3.1", "4.4.0", "3.9.2", "3.0.0", "2.8.2")) {
+      sites.addAll(sites(version));
+    }
+    for (Allowed entry : allowed()) {
+      assertTrue(
+          sites.stream().anyMatch(site -> !site.answered() && entry.covers(site)),
+          () -> entry + " covers nothing");
+    }
+  }
+
+  @Test
+  void applicationCodeThatWouldLeaveTheSimulationIsRefusedByName() throws IOException {
+    byte[] bytes;
+    try (InputStream stream = Leaving.class.getResourceAsStream("CensusTest$Leaving.class")) {
+      bytes = stream.readAllBytes();
+    }
+    UnsupportedOperationException refused =
+        assertThrows(
+            UnsupportedOperationException.class,
+            () -> WatchedCalls.refuseUnknown(bytes, type -> null));
+    assertTrue(refused.getMessage().contains("java/util/Timer"), refused.getMessage());
+  }
+
+  /** Code as no client program may be. */
+  static final class Leaving {
+    final java.util.Timer timer = new java.util.Timer();
+  }
+
+  private static List<WatchedCalls.Site> sites(String version) throws IOException {
+    Map<String, byte[]> classes = classes(version);
+    Hierarchy hierarchy =
+        type ->
+            classes.containsKey(type) ? new ClassReader(classes.get(type)).getSuperName() : null;
+    List<WatchedCalls.Site> sites = new ArrayList<>();
+    for (byte[] bytes : classes.values()) {
+      sites.addAll(WatchedCalls.all(bytes, hierarchy));
+    }
+    assertFalse(sites.isEmpty());
+    return sites;
+  }
+
+  private static Map<String, byte[]> classes(String version) throws IOException {
+    Map<String, byte[]> classes = new TreeMap<>();
+    try (JarFile jar = new JarFile(RealmTest.jar(version).toFile())) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        String name = entry.getName();
+        if (name.startsWith("org/apache/kafka/") && name.endsWith(".class")) {
+          byte[] bytes = jar.getInputStream(entry).readAllBytes();
+          classes.put(name.substring(0, name.length() - ".class".length()), bytes);
+        }
+      }
+    }
+    Assumptions.assumeFalse(classes.isEmpty());
+    return classes;
+  }
+
+  private static List<Allowed> allowed() throws IOException {
+    List<Allowed> allowed = new ArrayList<>();
+    try (InputStream stream = CensusTest.class.getResourceAsStream("census-allowed.txt")) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      for (String line : text.split("\n")) {
+        if (!line.startsWith("#")) {
+          String[] parts = line.split(" \\| ", 3);
+          assertEquals(3, parts.length, line);
+          allowed.add(new Allowed(parts[0].strip(), parts[1].strip()));
+        }
+      }
+    }
+    return allowed;
+  }
+}
