@@ -1,0 +1,160 @@
+package dev.trial.broker.cluster;
+
+import dev.trial.core.cluster.ClusterShape;
+import dev.trial.core.cluster.TopicSpec;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.message.CreateTopicsRequestData;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
+import org.apache.kafka.common.message.CreateTopicsResponseData;
+import org.apache.kafka.common.message.CreateTopicsResponseData.CreatableTopicResult;
+import org.apache.kafka.common.message.ElectLeadersRequestData;
+import org.apache.kafka.common.message.ElectLeadersRequestData.TopicPartitions;
+import org.apache.kafka.common.message.ElectLeadersResponseData;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+
+/** What an administrator does to the cluster by ordinary requests. */
+final class ClusterAdministration {
+  private static final byte UNCLEAN = 1;
+  private static final int REQUEST_TIMEOUT_MS = 10_000;
+  private static final long LEADERLESS_TIMEOUT_MS = 30_000;
+
+  private final World world;
+  private final Administrator administrator;
+  private final ReferenceCluster cluster;
+
+  ClusterAdministration(World world, Administrator administrator, ReferenceCluster cluster) {
+    this.world = world;
+    this.administrator = administrator;
+    this.cluster = cluster;
+  }
+
+  void end() {
+    administrator.end();
+  }
+
+  // ---- topics
+
+  void createTopics(List<TopicSpec> topics, long timeoutMs) {
+    Optional<CreateTopicsResponseData> created =
+        administrator.ask(
+            () -> request(topics),
+            CreateTopicsResponseData.class,
+            timeoutMs,
+            answer -> answer.topics().stream().noneMatch(ClusterAdministration::worthRetrying));
+    if (created.isEmpty()) {
+      throw new IllegalStateException("no controller created the topics in " + timeoutMs + " ms");
+    }
+    for (CreatableTopicResult result : created.get().topics()) {
+      Errors error = Errors.forCode(result.errorCode());
+      if (error != Errors.NONE && error != Errors.TOPIC_ALREADY_EXISTS) {
+        throw new IllegalStateException(
+            "topic " + result.name() + " was refused: " + error + ", " + result.errorMessage());
+      }
+    }
+  }
+
+  private static boolean worthRetrying(CreatableTopicResult result) {
+    return result.errorCode() == Errors.NOT_CONTROLLER.code()
+        || result.errorCode() == Errors.REQUEST_TIMED_OUT.code();
+  }
+
+  private static ApiMessage request(List<TopicSpec> topics) {
+    CreateTopicsRequestData request =
+        new CreateTopicsRequestData().setTimeoutMs(REQUEST_TIMEOUT_MS);
+    for (TopicSpec spec : topics) {
+      CreatableTopic topic =
+          new CreatableTopic()
+              .setName(spec.name())
+              .setNumPartitions(spec.partitions())
+              .setReplicationFactor((short) spec.replicationFactor());
+      spec.configs()
+          .forEach(
+              (name, value) ->
+                  topic.configs().add(new CreatableTopicConfig().setName(name).setValue(value)));
+      request.topics().add(topic);
+    }
+    return request;
+  }
+
+  // ---- unclean elections
+
+  /**
+   * Elects a replica outside the in-sync set. The API refuses while a leader lives, so the in-sync
+   * brokers are killed first, and started again afterwards.
+   */
+  void electUncleanly(PartitionId partition) {
+    List<Integer> candidates = new ArrayList<>(cluster.replicas(partition));
+    List<Integer> inSync = cluster.inSyncReplicas(partition);
+    candidates.removeAll(inSync);
+    candidates.removeIf(broker -> !cluster.running(ClusterShape.brokerName(broker)));
+    if (candidates.isEmpty()) {
+      throw new IllegalStateException(
+          "no live replica of " + partition + " is out of sync: in sync are " + inSync);
+    }
+    List<String> killed = killLeaders(partition, inSync);
+    try {
+      elect(partition);
+    } finally {
+      killed.forEach(cluster::start);
+    }
+  }
+
+  private List<String> killLeaders(PartitionId partition, List<Integer> inSync) {
+    List<String> killed = new ArrayList<>();
+    if (cluster.leader(partition).isEmpty()) {
+      return killed;
+    }
+    for (int broker : inSync) {
+      String name = ClusterShape.brokerName(broker);
+      if (cluster.running(name)) {
+        cluster.kill(name);
+        killed.add(name);
+      }
+    }
+    world.await(LEADERLESS_TIMEOUT_MS, () -> cluster.leader(partition).isEmpty());
+    return killed;
+  }
+
+  private void elect(PartitionId partition) {
+    Optional<ElectLeadersResponseData> answer =
+        administrator.ask(
+            () -> electionRequest(partition),
+            ElectLeadersResponseData.class,
+            REQUEST_TIMEOUT_MS,
+            response -> outcome(response) != Errors.NOT_CONTROLLER);
+    Errors error = answer.map(ClusterAdministration::outcome).orElse(Errors.REQUEST_TIMED_OUT);
+    if (error != Errors.NONE && error != Errors.ELECTION_NOT_NEEDED) {
+      throw new IllegalStateException("no unclean election of " + partition + ": " + error);
+    }
+  }
+
+  private static ApiMessage electionRequest(PartitionId partition) {
+    ElectLeadersRequestData request =
+        new ElectLeadersRequestData().setElectionType(UNCLEAN).setTimeoutMs(REQUEST_TIMEOUT_MS);
+    request
+        .topicPartitions()
+        .add(
+            new TopicPartitions()
+                .setTopic(partition.topic())
+                .setPartitions(List.of(partition.partition())));
+    return request;
+  }
+
+  private static Errors outcome(ElectLeadersResponseData response) {
+    if (response.errorCode() != Errors.NONE.code()) {
+      return Errors.forCode(response.errorCode());
+    }
+    return response.replicaElectionResults().stream()
+        .flatMap(topic -> topic.partitionResult().stream())
+        .map(result -> Errors.forCode(result.errorCode()))
+        .filter(error -> error != Errors.NONE)
+        .findFirst()
+        .orElse(Errors.NONE);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.trial.broker.cluster;
+
+import dev.trial.broker.controller.ControllerNode;
+import dev.trial.broker.node.BrokerNode;
+import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.wire.NodeServer;
+import dev.trial.core.cluster.ClusterShape;
+import dev.trial.core.history.Action;
+import dev.trial.core.history.Action.ReplicaLog;
+import dev.trial.core.history.Delivered;
+import dev.trial.core.history.Operation;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.history.Recorder;
+import dev.trial.core.payload.PayloadReader;
+import dev.trial.core.world.Host;
+import dev.trial.core.world.Machine;
+import dev.trial.core.world.Machines;
+import dev.trial.core.world.Network.Address;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The node processes of a cluster: how they boot, and which of them run. */
+final class ClusterNodes {
+  private static final int FIRST_CONTROLLER = 101;
+
+  private final ReferenceClusterOptions options;
+  private final BrokerSettings settings;
+  private final Machines machines;
+  private final MetadataObserver observer;
+  private final Recorder recorder;
+  private final Map<Integer, BrokerNode> brokers = new TreeMap<>();
+  private final Map<Integer, ControllerNode> controllers = new TreeMap<>();
+
+  ClusterNodes(
+      ReferenceClusterOptions options,
+      Machines machines,
+      MetadataObserver observer,
+      Recorder recorder) {
+    this.options = options;
+    this.settings = options.brokerSettings();
+    this.machines = machines;
+    this.observer = observer;
+    this.recorder = recorder;
+  }
+
+  /** All nodes, controllers first. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    voters().forEach(id -> names.add(ClusterShape.controllerName(id)));
+    for (int id = 1; id <= options.profile().shape().brokers(); id++) {
+      names.add(ClusterShape.brokerName(id));
+    }
+    return names;
+  }
+
+  private List<Integer> voters() {
+    List<Integer> voters = new ArrayList<>();
+    for (int i = 0; i < options.profile().shape().controllers(); i++) {
+      voters.add(FIRST_CONTROLLER + i);
+    }
+    return voters;
+  }
+
+  Optional<Address> controllerAddress(int node) {
+    return voters().contains(node)
+        ? Optional.of(new Address(ClusterShape.controllerName(node), NodeServer.CONTROLLER_PORT))
+        : Optional.empty();
+  }
+
+  /** Running brokers by id. */
+  Map<Integer, BrokerNode> brokers() {
+    return brokers;
+  }
+
+  /** Running controllers by id. */
+  Map<Integer, ControllerNode> controllers() {
+    return controllers;
+  }
+
+  /** Null if that is no running broker. */
+  BrokerNode broker(String name) {
+    return isBroker(name) ? brokers.get(id(name)) : null;
+  }
+
+  ControllerNode controller(String name) {
+    return controllers.get(id(name));
+  }
+
+  private static boolean isBroker(String name) {
+    return name.startsWith("broker-");
+  }
+
+  private static int id(String name) {
+    return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+  }
+
+  void boot(String name) {
+    Machine machine = machines.machine(name);
+    int id = id(name);
+    if (isBroker(name)) {
+      brokers.put(id, machine.boot(host -> bootBroker(host, id)));
+    } else {
+      controllers.put(id, machine.boot(host -> bootController(host, id)));
+    }
+  }
+
+  private BrokerNode bootBroker(Host host, int id) {
+    BrokerNode node =
+        new BrokerNode(
+            host,
+            id,
+            settings,
+            options.defects(),
+            voters(),
+            this::controllerAddress,
+            (partition, detail) ->
+                recorder.fact(
+                    Operation.HARNESS,
+                    new Action.Oracle("checksum", host.name(), partition + ": " + detail)));
+    node.start();
+    return node;
+  }
+
+  private ControllerNode bootController(Host host, int id) {
+    ControllerNode node =
+        new ControllerNode(
+            host, id, voters(), settings, options.defects(), this::controllerAddress);
+    node.images().listen(observer::changed);
+    node.start();
+    return node;
+  }
+
+  /** The process is gone. */
+  void forget(String name) {
+    if (isBroker(name)) {
+      brokers.remove(id(name));
+    } else {
+      controllers.remove(id(name));
+    }
+  }
+
+  /** One replica's log; empty if the broker does not run or has none. */
+  Optional<ReplicaLog> dump(int broker, PartitionId partition, boolean inSync) {
+    BrokerNode node = brokers.get(broker);
+    if (node == null) {
+      return Optional.empty();
+    }
+    Machine machine = machines.machine(ClusterShape.brokerName(broker));
+    ReplicaLog log = machine.observe(() -> node.replicas().dump(partition, ClusterNodes::valueOf));
+    return Optional.ofNullable(log).map(found -> marked(found, inSync));
+  }
+
+  private static ReplicaLog marked(ReplicaLog log, boolean inSync) {
+    return new ReplicaLog(
+        log.partition(),
+        log.broker(),
+        inSync,
+        log.logStart(),
+        log.highWatermark(),
+        log.logEnd(),
+        log.epochs(),
+        log.records());
+  }
+
+  private static long valueOf(ByteBuffer key, ByteBuffer value) {
+    return value == null ? Delivered.NO_VALUE : PayloadReader.valueOf(bytes(key), bytes(value));
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    if (buffer == null) {
+      return null;
+    }
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,342 @@
+package dev.trial.broker.cluster;
+
+import dev.trial.broker.controller.ControllerNode;
+import dev.trial.broker.group.GroupCoordinator;
+import dev.trial.broker.metadata.BrokerState;
+import dev.trial.broker.metadata.MetadataImage;
+import dev.trial.broker.metadata.PartitionState;
+import dev.trial.broker.metadata.TopicState;
+import dev.trial.broker.node.BrokerNode;
+import dev.trial.broker.wire.NodeServer;
+import dev.trial.core.cluster.Cluster;
+import dev.trial.core.cluster.ClusterShape;
+import dev.trial.core.cluster.TopicSpec;
+import dev.trial.core.fault.FaultKind;
+import dev.trial.core.fault.Links;
+import dev.trial.core.history.Action;
+import dev.trial.core.history.Action.Node.Change;
+import dev.trial.core.history.Action.ReplicaLog;
+import dev.trial.core.history.Operation;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.history.Recorder;
+import dev.trial.core.world.Machine;
+import dev.trial.core.world.Machines;
+import dev.trial.core.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The reference cluster as a cluster under test. The machines decide whether it lives in simulation
+ * or over TCP.
+ */
+public final class ReferenceCluster implements Cluster {
+  private static final long TOPIC_TIMEOUT_MS = 60_000;
+  private static final long RESIGN_MS = 5;
+
+  private final ReferenceClusterOptions options;
+  private final World world;
+  private final Machines machines;
+  private final Recorder recorder;
+  private final MetadataObserver observer;
+  private final ClusterNodes nodes;
+  private final InvariantWatch invariants;
+  private ClusterAdministration administration;
+
+  /**
+   * @param recorder gets elections, node changes and broken invariants
+   */
+  public ReferenceCluster(
+      ReferenceClusterOptions options, World world, Machines machines, Recorder recorder) {
+    this.options = options;
+    this.world = world;
+    this.machines = machines;
+    this.recorder = recorder;
+    this.observer = new MetadataObserver(recorder);
+    this.nodes = new ClusterNodes(options, machines, observer, recorder);
+    this.invariants = new InvariantWatch(nodes, recorder);
+  }
+
+  @Override
+  public ClusterShape shape() {
+    return options.profile().shape();
+  }
+
+  // ---- life
+
+  @Override
+  public void start() {
+    administration =
+        new ClusterAdministration(
+            world,
+            new Administrator(
+                world,
+                machines.machine(Administrator.MACHINE),
+                nodes::controllerAddress,
+                this::activeController),
+            this);
+    nodes.names().forEach(this::start);
+    if (!world.await(options.startTimeoutMs(), this::allServing)) {
+      throw new IllegalStateException(
+          "the cluster was not up within "
+              + options.startTimeoutMs()
+              + " ms; active controller "
+              + activeController()
+              + ", brokers "
+              + image().brokers());
+    }
+  }
+
+  private boolean allServing() {
+    return activeController().isPresent() && unfencedBrokers() == shape().brokers();
+  }
+
+  private long unfencedBrokers() {
+    return image().brokers().values().stream().filter(broker -> !broker.fenced()).count();
+  }
+
+  @Override
+  public String bootstrapServers() {
+    StringJoiner servers = new StringJoiner(",");
+    for (int id = 1; id <= shape().brokers(); id++) {
+      servers.add(ClusterShape.brokerName(id) + ":" + NodeServer.BROKER_PORT);
+    }
+    return servers.toString();
+  }
+
+  @Override
+  public void createTopics(List<TopicSpec> topics) {
+    if (topics.isEmpty()) {
+      return;
+    }
+    administration.createTopics(topics, TOPIC_TIMEOUT_MS);
+    if (!world.await(TOPIC_TIMEOUT_MS, () -> topics.stream().allMatch(this::complete))) {
+      throw new IllegalStateException("topics were created but did not become healthy: " + topics);
+    }
+  }
+
+  private boolean complete(TopicSpec topic) {
+    TopicState state = image().topics().get(topic.name());
+    return state != null && healthy(state);
+  }
+
+  @Override
+  public void close() {
+    if (administration != null) {
+      administration.end();
+    }
+    nodes.names().forEach(name -> machines.machine(name).kill());
+  }
+
+  // ---- roles
+
+  private MetadataImage image() {
+    return observer.newest();
+  }
+
+  private Optional<PartitionState> partition(PartitionId id) {
+    return image().partition(id);
+  }
+
+  @Override
+  public OptionalInt leader(PartitionId partition) {
+    Optional<PartitionState> found = partition(partition);
+    return found.isPresent() && found.get().leader() >= 0
+        ? OptionalInt.of(found.get().leader())
+        : OptionalInt.empty();
+  }
+
+  @Override
+  public List<Integer> replicas(PartitionId partition) {
+    return partition(partition).map(PartitionState::replicas).orElse(List.of());
+  }
+
+  @Override
+  public List<Integer> inSyncReplicas(PartitionId partition) {
+    return partition(partition).map(PartitionState::inSyncReplicas).orElse(List.of());
+  }
+
+  /** Of several that believe to be active, the one in the newest epoch. */
+  @Override
+  public OptionalInt activeController() {
+    int epoch = -1;
+    OptionalInt active = OptionalInt.empty();
+    for (var entry : nodes.controllers().entrySet()) {
+      Machine machine = machines.machine(ClusterShape.controllerName(entry.getKey()));
+      ControllerNode node = entry.getValue();
+      int own = machine.observe(() -> node.active() ? node.epoch() : -1);
+      if (own > epoch) {
+        epoch = own;
+        active = OptionalInt.of(entry.getKey());
+      }
+    }
+    return active;
+  }
+
+  @Override
+  public OptionalInt groupCoordinator(String group) {
+    TopicState topic = image().topics().get(GroupCoordinator.TOPIC);
+    if (topic == null) {
+      return OptionalInt.empty();
+    }
+    int partition = GroupCoordinator.partitionOf(group, topic.partitions().size());
+    return leader(new PartitionId(topic.name(), partition));
+  }
+
+  /** There is no transaction coordinator yet. */
+  @Override
+  public OptionalInt transactionCoordinator(String transactionalId) {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public boolean healthy() {
+    if (!nodes.names().stream().allMatch(this::running) || !allServing()) {
+      return false;
+    }
+    SortedMap<String, TopicState> topics = image().topics();
+    return topics.values().stream().allMatch(ReferenceCluster::healthy);
+  }
+
+  private static boolean healthy(TopicState topic) {
+    for (PartitionState partition : topic.partitions()) {
+      boolean full = partition.inSyncReplicas().size() == partition.replicas().size();
+      if (partition.leader() < 0 || !full) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // ---- what can be done to it
+
+  private void fact(String node, Change change) {
+    recorder.fact(Operation.HARNESS, new Action.Node(node, change));
+  }
+
+  @Override
+  public void kill(String node) {
+    if (running(node)) {
+      machines.machine(node).kill();
+      nodes.forget(node);
+      fact(node, Change.CRASHED);
+    }
+  }
+
+  @Override
+  public void losePower(String node) {
+    machines.machine(node).losePower();
+    nodes.forget(node);
+    fact(node, Change.LOST_POWER);
+  }
+
+  /** Controlled shutdown; the process ends when it is done or out of patience. */
+  @Override
+  public void stop(String node) {
+    if (!running(node)) {
+      return;
+    }
+    Machine machine = machines.machine(node);
+    AtomicBoolean done = new AtomicBoolean();
+    BrokerNode broker = nodes.broker(node);
+    if (broker != null) {
+      observe(machine, () -> broker.stop(() -> done.set(true)));
+      if (!world.await(options.stopTimeoutMs(), () -> done.get() || !running(node))) {
+        observe(machine, broker::flush);
+      }
+    } else {
+      observe(machine, nodes.controller(node)::stop);
+      world.sleep(RESIGN_MS);
+    }
+    if (running(node)) {
+      machine.kill();
+      nodes.forget(node);
+      fact(node, Change.STOPPED);
+    }
+  }
+
+  private static void observe(Machine machine, Runnable action) {
+    machine.observe(
+        () -> {
+          action.run();
+          return null;
+        });
+  }
+
+  @Override
+  public void pause(String node) {
+    if (running(node)) {
+      machines.machine(node).pause();
+      fact(node, Change.PAUSED);
+    }
+  }
+
+  @Override
+  public void resume(String node) {
+    if (running(node)) {
+      machines.machine(node).resume();
+      fact(node, Change.RESUMED);
+    }
+  }
+
+  @Override
+  public void start(String node) {
+    if (!running(node)) {
+      fact(node, Change.UP);
+      nodes.boot(node);
+    }
+  }
+
+  @Override
+  public boolean running(String node) {
+    return machines.machine(node).running();
+  }
+
+  @Override
+  public void electUncleanly(PartitionId partition) {
+    administration.electUncleanly(partition);
+  }
+
+  @Override
+  public Links links() {
+    return machines.links();
+  }
+
+  /** The machines can do everything that the vocabulary names. */
+  @Override
+  public Optional<String> refusal(FaultKind fault) {
+    return Optional.empty();
+  }
+
+  // ---- observation
+
+  /** Replicas on running brokers; a disk of a stopped one is not read. */
+  @Override
+  public List<ReplicaLog> dump(List<PartitionId> partitions) {
+    List<ReplicaLog> logs = new ArrayList<>();
+    for (PartitionId partition : partitions) {
+      List<Integer> inSync = inSyncReplicas(partition);
+      for (int broker : replicas(partition)) {
+        nodes.dump(broker, partition, inSync.contains(broker)).ifPresent(logs::add);
+      }
+    }
+    return logs;
+  }
+
+  /**
+   * Looks at the invariants of replication: to be called after each event of the simulation. What
+   * is broken is recorded as an oracle, once each.
+   */
+  public void checkInvariants() {
+    invariants.afterEvent();
+  }
+
+  /** Brokers as the newest metadata has them. */
+  SortedMap<Integer, BrokerState> brokers() {
+    return image().brokers();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.trial.broker.group;
+
+import dev.trial.broker.defect.Defect;
+import dev.trial.broker.defect.Defects;
+import dev.trial.broker.metadata.MetadataImage;
+import dev.trial.broker.metadata.TopicState;
+import dev.trial.broker.replication.InternalLog;
+import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.world.Host;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.kafka.common.protocol.Errors;
+
+/**
+ * A broker's group coordinator: it serves the groups whose partition of {@code __consumer_offsets}
+ * this broker leads. {@link GroupHandlers} puts it on the wire.
+ */
+public final class GroupCoordinator {
+
+  /** The internal topic that keeps groups and offsets. */
+  public static final String TOPIC = "__consumer_offsets";
+
+  private final Host host;
+  private final GroupSettings settings;
+  private final Defects defects;
+  private final InternalLog log;
+  private final Supplier<MetadataImage> image;
+  private final CoordinatorFinder finder;
+  private final Map<Integer, Service> services = new TreeMap<>();
+
+  /**
+   * @param image the newest metadata of this broker
+   * @param topics how the offsets topic is created
+   */
+  public GroupCoordinator(
+      Host host,
+      BrokerSettings settings,
+      Defects defects,
+      InternalLog log,
+      Supplier<MetadataImage> image,
+      InternalTopics topics) {
+    this.host = host;
+    this.settings = GroupSettings.of(settings);
+    this.defects = defects;
+    this.log = log;
+    this.image = image;
+    this.finder = new CoordinatorFinder(image, this.settings, topics);
+    log.onLeadership(TOPIC, this::leadership);
+  }
+
+  /** The partition of a topic with {@code partitions} partitions that a group belongs to. */
+  public static int partitionOf(String group, int partitions) {
+    // As Kafka's Utils.abs: the smallest int counts as 0.
+    int hash = group.hashCode();
+    return (hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % partitions;
+  }
+
+  /** A shard with those who serve its requests. */
+  record Service(Shard shard, Joining joining, Membership membership, OffsetCommits commits) {}
+
+  /** A group's service, or why there is none: then {@code service} is null. */
+  record Found(Service service, Errors error) {}
+
+  GroupSettings settings() {
+    return settings;
+  }
+
+  Supplier<MetadataImage> image() {
+    return image;
+  }
+
+  CoordinatorFinder finder() {
+    return finder;
+  }
+
+  /** Who serves that group here. */
+  Found find(String group) {
+    TopicState topic = image.get().topics().get(TOPIC);
+    int partitions = topic == null ? settings.offsetsPartitions() : topic.partitions().size();
+    Service service = services.get(partitionOf(group, partitions));
+    if (service == null || !log.leads(service.shard().partition())) {
+      return new Found(null, Errors.NOT_COORDINATOR);
+    }
+    return service.shard().loaded()
+        ? new Found(service, Errors.NONE)
+        : new Found(null, Errors.COORDINATOR_LOAD_IN_PROGRESS);
+  }
+
+  Collection<Service> services() {
+    return services.values();
+  }
+
+  // ---- gaining and losing partitions
+
+  private void leadership(PartitionId partition, int leaderEpoch) {
+    Service current = services.get(partition.partition());
+    if (leaderEpoch < 0) {
+      if (current != null) {
+        services.remove(partition.partition());
+        resign(current.shard());
+      }
+    } else if (current == null) {
+      elected(partition);
+    }
+  }
+
+  private void elected(PartitionId partition) {
+    Shard shard = new Shard(partition, log, host, settings);
+    Rebalance rebalance = new Rebalance(shard);
+    services.put(
+        partition.partition(),
+        new Service(
+            shard,
+            new Joining(shard, rebalance),
+            new Membership(shard, rebalance),
+            new OffsetCommits(shard, rebalance, defects)));
+    host.timers().after(0, () -> load(shard, rebalance));
+  }
+
+  private void load(Shard shard, Rebalance rebalance) {
+    if (shard.closed() || !log.leads(shard.partition())) {
+      return;
+    }
+    log.replay(shard.partition(), batch -> StateBatch.read(batch, record -> load(shard, record)));
+    shard.setLoaded();
+    for (ClassicGroup group : shard.groups().values()) {
+      group.members().forEach(member -> rebalance.restartSession(group, member));
+      if (group.size() > settings.maxSize()) {
+        rebalance.prepare(group);
+      }
+    }
+    scheduleExpiry(shard);
+  }
+
+  private void load(Shard shard, StateRecord record) {
+    boolean forgets = defects.has(Defect.OFFSETS_LOST_AT_COORDINATOR_MOVE);
+    if (!(forgets && record instanceof StateRecord.Offset)) {
+      shard.load(record);
+    }
+  }
+
+  /** Whoever waits for a join or a sync is sent to the new coordinator. */
+  private static void resign(Shard shard) {
+    shard.close();
+    for (ClassicGroup group : shard.groups().values()) {
+      for (Member member : group.members()) {
+        member.completeJoin(Rebalance.refusedJoin(member.id(), Errors.NOT_COORDINATOR));
+        member.completeSync(Rebalance.refusedSync(Errors.NOT_COORDINATOR));
+      }
+    }
+  }
+
+  private void scheduleExpiry(Shard shard) {
+    host.timers()
+        .after(
+            settings.retentionCheckIntervalMs(),
+            () -> {
+              if (!shard.closed()) {
+                OffsetExpiry.run(shard, services.get(shard.partition().partition()).commits());
+                scheduleExpiry(shard);
+              }
+            });
+  }
+}

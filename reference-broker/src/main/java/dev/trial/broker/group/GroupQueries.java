@@ -1,0 +1,81 @@
+package dev.trial.broker.group;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
+import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroupMember;
+import org.apache.kafka.common.message.ListGroupsRequestData;
+import org.apache.kafka.common.message.ListGroupsResponseData.ListedGroup;
+import org.apache.kafka.common.protocol.Errors;
+
+/** What administrators are told of groups: DescribeGroups, ListGroups. */
+final class GroupQueries {
+  private static final String CLASSIC = "classic";
+  private static final int GROUP_ID_NOT_FOUND_SINCE = 6;
+
+  /** Kafka's marker for "authorized operations were not asked for". */
+  private static final int NO_OPERATIONS = Integer.MIN_VALUE;
+
+  private GroupQueries() {}
+
+  static DescribedGroup describe(Shard shard, String id, int version) {
+    ClassicGroup group = shard.group(id);
+    DescribedGroup described = new DescribedGroup().setGroupId(id);
+    described.setAuthorizedOperations(NO_OPERATIONS);
+    if (group == null) {
+      described.setGroupState(GroupState.DEAD.text());
+      return version < GROUP_ID_NOT_FOUND_SINCE
+          ? described
+          : described
+              .setErrorCode(Errors.GROUP_ID_NOT_FOUND.code())
+              .setErrorMessage("Group " + id + " not found.");
+    }
+    boolean stable = group.is(GroupState.STABLE);
+    described.setGroupState(group.state().text());
+    described.setProtocolType(group.protocolType() == null ? "" : group.protocolType());
+    described.setProtocolData(stable ? group.protocol() : "");
+    for (Member member : group.members()) {
+      described.members().add(describe(member, stable ? group.protocol() : null));
+    }
+    return described;
+  }
+
+  private static DescribedGroupMember describe(Member member, String protocol) {
+    DescribedGroupMember described =
+        new DescribedGroupMember()
+            .setMemberId(member.id())
+            .setGroupInstanceId(member.instanceId())
+            .setClientId(member.clientId())
+            .setClientHost(member.clientHost());
+    return protocol == null
+        ? described
+        : described
+            .setMemberMetadata(member.metadata(protocol))
+            .setMemberAssignment(member.assignment());
+  }
+
+  /** The groups that pass both filters (KIP-518, KIP-848); an empty filter passes all. */
+  static List<ListedGroup> list(Shard shard, ListGroupsRequestData asked) {
+    List<ListedGroup> listed = new ArrayList<>();
+    if (!asked.typesFilter().isEmpty() && !matches(asked.typesFilter(), CLASSIC)) {
+      return listed;
+    }
+    for (ClassicGroup group : shard.groups().values()) {
+      if (asked.statesFilter().isEmpty() || matches(asked.statesFilter(), group.state().text())) {
+        listed.add(
+            new ListedGroup()
+                .setGroupId(group.id())
+                .setProtocolType(group.protocolType() == null ? "" : group.protocolType())
+                .setGroupState(group.state().text())
+                .setGroupType(CLASSIC));
+      }
+    }
+    return listed;
+  }
+
+  private static boolean matches(List<String> filter, String text) {
+    String wanted = text.toLowerCase(Locale.ROOT);
+    return filter.stream().anyMatch(each -> each.trim().toLowerCase(Locale.ROOT).equals(wanted));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.trial.broker.group;
+
+import dev.trial.broker.settings.BrokerSettings;
+
+/** The coordinator's settings by Kafka's names, with Kafka 4.3's defaults. */
+record GroupSettings(
+    int minSessionTimeoutMs,
+    int maxSessionTimeoutMs,
+    int initialRebalanceDelayMs,
+    int maxSize,
+    int offsetsPartitions,
+    short offsetsReplicationFactor,
+    int offsetsSegmentBytes,
+    int metadataMaxBytes,
+    int commitTimeoutMs,
+    long offsetsRetentionMs,
+    long retentionCheckIntervalMs) {
+
+  static GroupSettings of(BrokerSettings settings) {
+    return new GroupSettings(
+        (int) settings.number("group.min.session.timeout.ms", 6_000),
+        (int) settings.number("group.max.session.timeout.ms", 1_800_000),
+        (int) settings.number("group.initial.rebalance.delay.ms", 3_000),
+        (int) settings.number("group.max.size", Integer.MAX_VALUE),
+        (int) settings.number("offsets.topic.num.partitions", 50),
+        (short) settings.number("offsets.topic.replication.factor", 3),
+        (int) settings.number("offsets.topic.segment.bytes", 100 * 1024 * 1024),
+        (int) settings.number("offset.metadata.max.bytes", 4_096),
+        (int) settings.number("offsets.commit.timeout.ms", 5_000),
+        settings.number("offsets.retention.minutes", 7 * 24 * 60) * 60_000,
+        settings.number("offsets.retention.check.interval.ms", 600_000));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.trial.broker.group;
+
+import dev.trial.core.history.PartitionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * Offsets that nobody needs any more (offsets.retention.minutes, KIP-211): of an empty group, so
+ * long after it became empty; of a stable one, for topics that no member subscribes to, so long
+ * after the commit. A group that is empty and has no offset left goes too.
+ */
+final class OffsetExpiry {
+  private OffsetExpiry() {}
+
+  static void run(Shard shard, OffsetCommits commits) {
+    List<StateRecord> tombstones = new ArrayList<>();
+    for (ClassicGroup group : shard.groups().values()) {
+      SortedMap<PartitionId, CommittedOffset> offsets = shard.offsets(group.id());
+      int expired = 0;
+      for (Map.Entry<PartitionId, CommittedOffset> entry : offsets.entrySet()) {
+        if (expired(shard, group, entry.getKey(), entry.getValue())) {
+          tombstones.add(new StateRecord.Offset(group.id(), entry.getKey(), null));
+          expired++;
+        }
+      }
+      if (group.is(GroupState.EMPTY) && expired == offsets.size()) {
+        tombstones.add(new StateRecord.Group(group.id(), null));
+      }
+    }
+    commits.forget(tombstones, error -> {});
+  }
+
+  private static boolean expired(
+      Shard shard, ClassicGroup group, PartitionId partition, CommittedOffset offset) {
+    long sinceMs = offset.commitEpochMs();
+    if (group.protocolType() != null) {
+      boolean stable = group.is(GroupState.STABLE) && group.usesConsumerProtocol();
+      if (group.is(GroupState.EMPTY)) {
+        sinceMs = group.stateSinceEpochMs() >= 0 ? group.stateSinceEpochMs() : sinceMs;
+      } else if (!stable || group.subscribesTo(partition.topic())) {
+        return false;
+      }
+    }
+    long now = shard.epochMs();
+    return offset.expireEpochMs() >= 0
+        ? now >= offset.expireEpochMs()
+        : now - sinceMs >= shard.settings().offsetsRetentionMs();
+  }
+}

@@ -1,0 +1,221 @@
+package dev.trial.broker.group;
+
+import dev.trial.broker.replication.InternalLog;
+import dev.trial.broker.replication.InternalLog.Appended;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.world.Host;
+import dev.trial.core.world.Timers.Timer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.common.protocol.Errors;
+
+/**
+ * The groups and offsets of one partition of {@code __consumer_offsets} while this broker leads it.
+ * State changes when the records that carry it are committed, never before.
+ */
+final class Shard {
+  private final PartitionId partition;
+  private final InternalLog log;
+  private final Host host;
+  private final GroupSettings settings;
+  private final SortedMap<String, ClassicGroup> groups = new TreeMap<>();
+  private final SortedMap<String, SortedMap<PartitionId, CommittedOffset>> offsets =
+      new TreeMap<>();
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private long appendsBegun;
+  private long appendsEnded;
+  private boolean loaded;
+  private boolean closed;
+
+  Shard(PartitionId partition, InternalLog log, Host host, GroupSettings settings) {
+    this.partition = partition;
+    this.log = log;
+    this.host = host;
+    this.settings = settings;
+  }
+
+  /** A read that must see the effect of every earlier append. */
+  private record Waiting(long appends, Runnable action) {}
+
+  PartitionId partition() {
+    return partition;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  GroupSettings settings() {
+    return settings;
+  }
+
+  long epochMs() {
+    return host.clock().epochMs();
+  }
+
+  boolean loaded() {
+    return loaded;
+  }
+
+  /** True once another broker (or a later term of this one) is in charge. */
+  boolean closed() {
+    return closed;
+  }
+
+  void setLoaded() {
+    loaded = true;
+  }
+
+  void close() {
+    closed = true;
+    groups.values().forEach(group -> group.die(epochMs()));
+  }
+
+  // ---- groups
+
+  SortedMap<String, ClassicGroup> groups() {
+    return groups;
+  }
+
+  /** Null if there is no such group. */
+  ClassicGroup group(String id) {
+    return groups.get(id);
+  }
+
+  ClassicGroup groupOrNew(String id) {
+    return groups.computeIfAbsent(id, ClassicGroup::new);
+  }
+
+  // ---- offsets
+
+  /** Committed offsets of a group; empty if there are none. */
+  SortedMap<PartitionId, CommittedOffset> offsets(String group) {
+    SortedMap<PartitionId, CommittedOffset> known = offsets.get(group);
+    return known == null ? java.util.Collections.emptySortedMap() : known;
+  }
+
+  SortedMap<String, SortedMap<PartitionId, CommittedOffset>> offsets() {
+    return offsets;
+  }
+
+  /** Makes a committed record's offset the current one; null forgets it. */
+  void apply(StateRecord.Offset record) {
+    if (record.value() != null) {
+      offsets
+          .computeIfAbsent(record.group(), group -> new TreeMap<>())
+          .put(record.partition(), record.value());
+      return;
+    }
+    SortedMap<PartitionId, CommittedOffset> known = offsets.get(record.group());
+    if (known != null) {
+      known.remove(record.partition());
+      if (known.isEmpty()) {
+        offsets.remove(record.group());
+      }
+    }
+  }
+
+  /** Takes over a record that the log held when this broker became the coordinator. */
+  void load(StateRecord record) {
+    if (record instanceof StateRecord.Offset offset) {
+      if (offset.value() != null) {
+        groupOrNew(offset.group());
+      }
+      apply(offset);
+    } else if (record instanceof StateRecord.Group group) {
+      groups.remove(group.group());
+      if (group.value() != null) {
+        groupOrNew(group.group()).restore(group.value());
+      }
+    }
+  }
+
+  // ---- the log
+
+  /**
+   * Appends records as one batch.
+   *
+   * @param committed what becomes true once they are committed, however late
+   * @param answer how it ended, at the latest after offsets.commit.timeout.ms (REQUEST_TIMED_OUT)
+   */
+  void append(List<StateRecord> records, Runnable committed, Consumer<Errors> answer) {
+    if (closed) {
+      answer.accept(Errors.NOT_LEADER_OR_FOLLOWER);
+      return;
+    }
+    Pending pending = new Pending(committed, answer);
+    pending.timer =
+        host.timers()
+            .after(settings.commitTimeoutMs(), () -> pending.answer(Errors.REQUEST_TIMED_OUT));
+    appendsBegun++;
+    log.append(partition, StateBatch.of(records, epochMs()), pending::ended);
+  }
+
+  /** Runs the action once every append begun so far has ended. */
+  void whenSettled(Runnable action) {
+    if (appendsEnded == appendsBegun) {
+      action.run();
+    } else {
+      waiting.add(new Waiting(appendsBegun, action));
+    }
+  }
+
+  private void runSettled() {
+    List<Runnable> due = new ArrayList<>();
+    while (!waiting.isEmpty() && waiting.peek().appends() <= appendsEnded) {
+      due.add(waiting.poll().action());
+    }
+    due.forEach(Runnable::run);
+  }
+
+  /** An append on its way. The log ends appends in order. */
+  private final class Pending {
+    private final Runnable committed;
+    private Consumer<Errors> answer;
+    private Timer timer;
+
+    Pending(Runnable committed, Consumer<Errors> answer) {
+      this.committed = committed;
+      this.answer = answer;
+    }
+
+    void ended(Appended appended) {
+      appendsEnded++;
+      if (timer != null) {
+        timer.cancel();
+      }
+      if (appended.error() == Errors.NONE && !closed) {
+        committed.run();
+      }
+      answer(appended.error());
+      runSettled();
+    }
+
+    void answer(Errors error) {
+      Consumer<Errors> once = answer;
+      answer = null;
+      if (once != null) {
+        once.accept(error);
+      }
+    }
+  }
+
+  /** What a client is told when the log refused (KafkaApis and the coordinator agree on this). */
+  static Errors toCoordinatorError(Errors logError) {
+    return switch (logError) {
+      case UNKNOWN_TOPIC_OR_PARTITION,
+          NOT_ENOUGH_REPLICAS,
+          NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+          REQUEST_TIMED_OUT ->
+          Errors.COORDINATOR_NOT_AVAILABLE;
+      case NOT_LEADER_OR_FOLLOWER, KAFKA_STORAGE_ERROR -> Errors.NOT_COORDINATOR;
+      case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE, INVALID_FETCH_SIZE ->
+          Errors.UNKNOWN_SERVER_ERROR;
+      default -> logError;
+    };
+  }
+}

@@ -1,0 +1,178 @@
+package dev.trial.broker.node;
+
+import dev.trial.broker.defect.Defects;
+import dev.trial.broker.group.GroupCoordinator;
+import dev.trial.broker.group.GroupHandlers;
+import dev.trial.broker.metadata.BrokerState;
+import dev.trial.broker.metadata.Image;
+import dev.trial.broker.metadata.ImageStore;
+import dev.trial.broker.metadata.MetadataImage;
+import dev.trial.broker.replication.CorruptionListener;
+import dev.trial.broker.replication.ReplicaService;
+import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.wire.ApiVersions;
+import dev.trial.broker.wire.Handlers;
+import dev.trial.broker.wire.NodeServer;
+import dev.trial.broker.wire.PeerConnections;
+import dev.trial.broker.wire.Peers.Reply;
+import dev.trial.core.world.Host;
+import dev.trial.core.world.Network.Address;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.apache.kafka.common.message.CreateTopicsRequestData;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/** One broker process: its parts, built on a host and connected to each other. */
+public final class BrokerNode {
+  private final Host host;
+  private final int id;
+  private final BrokerSettings settings;
+  private final IntFunction<Optional<Address>> controllers;
+  private final ImageStore images = new ImageStore();
+  private final MetadataFetcher metadata;
+  private final ControllerLink forwarding;
+  private final BrokerLifecycle lifecycle;
+  private final ReplicaService replicas;
+  private final GroupCoordinator groups;
+  private MetadataImage published = Image.EMPTY;
+  private boolean straysDeleted;
+
+  /**
+   * To be called on the event loop of the starting process.
+   *
+   * @param voters ids of the controllers
+   * @param controllers where a controller listens
+   * @param corruption told of bytes that arrive with a wrong checksum
+   */
+  public BrokerNode(
+      Host host,
+      int id,
+      BrokerSettings settings,
+      Defects defects,
+      List<Integer> voters,
+      IntFunction<Optional<Address>> controllers,
+      CorruptionListener corruption) {
+    this.host = host;
+    this.id = id;
+    this.settings = settings;
+    this.controllers = controllers;
+    this.metadata = new MetadataFetcher(host, id, voters, settings, peers("metadata"), images);
+    this.forwarding = link("forwarding");
+    Address advertised = new Address(host.name(), NodeServer.BROKER_PORT);
+    this.lifecycle =
+        new BrokerLifecycle(host, id, advertised, settings, metadata, link("lifecycle"));
+    this.replicas =
+        new ReplicaService(
+            host,
+            id,
+            lifecycle::brokerEpoch,
+            settings,
+            defects,
+            peers("replication"),
+            metadata::activeController,
+            corruption);
+    this.groups =
+        new GroupCoordinator(host, settings, defects, replicas, images::image, this::createTopic);
+    images.listen((before, after) -> publishWhenRegistered());
+  }
+
+  private PeerConnections peers(String purpose) {
+    return new PeerConnections(host, "broker-" + id + "-" + purpose, this::address);
+  }
+
+  private ControllerLink link(String purpose) {
+    ControllerLink link = new ControllerLink(host, peers(purpose), metadata::activeController);
+    metadata.onControllerChange(link::controllerChanged);
+    return link;
+  }
+
+  private Optional<Address> address(int node) {
+    Optional<Address> controller = controllers.apply(node);
+    if (controller.isPresent()) {
+      return controller;
+    }
+    BrokerState broker = images.image().brokers().get(node);
+    return broker == null
+        ? Optional.empty()
+        : Optional.of(new Address(broker.host(), broker.port()));
+  }
+
+  private void createTopic(CreatableTopic topic, Runnable done) {
+    CreateTopicsRequestData request =
+        new CreateTopicsRequestData().setTimeoutMs((int) settings.requestTimeoutMs());
+    request.topics().add(topic);
+    forwarding.call(
+        request,
+        settings.requestTimeoutMs(),
+        new Reply() {
+          @Override
+          public void answered(ApiMessage response) {
+            done.run();
+          }
+
+          @Override
+          public void failed(String why) {
+            done.run();
+          }
+        });
+  }
+
+  /**
+   * Replicas follow the metadata once it contains this process's own registration: what was decided
+   * before says nothing about now, and must not be acted on while it is replayed.
+   */
+  private void publishWhenRegistered() {
+    boolean registered =
+        lifecycle.brokerEpoch() >= 0 && metadata.appliedOffset() >= lifecycle.brokerEpoch();
+    if (registered) {
+      MetadataImage before = published;
+      published = images.image();
+      replicas.changed(before, published);
+      if (!straysDeleted) {
+        straysDeleted = true;
+        replicas.deleteStrays();
+      }
+    }
+    lifecycle.metadataApplied();
+  }
+
+  /** Listens, registers, follows the metadata. */
+  public void start() {
+    Handlers handlers = new Handlers();
+    replicas.register(handlers);
+    GroupHandlers.register(groups, handlers);
+    new MetadataHandlers(id, images::image, settings, forwarding).register(handlers);
+    new AdminForwarding(forwarding, settings).register(handlers);
+    ApiVersions versions = new ApiVersions(handlers, metadata::appliedOffset);
+    versions.register();
+    new NodeServer(host, handlers, versions).listen(NodeServer.BROKER_PORT);
+    metadata.start();
+    lifecycle.start();
+  }
+
+  /** Controlled shutdown, then a flush; {@code done} when the process may end. */
+  public void stop(Runnable done) {
+    lifecycle.shutDown(
+        () -> {
+          replicas.shutDown();
+          done.run();
+        });
+  }
+
+  /** What an abrupt end of a graceful stop still does: a flush. */
+  public void flush() {
+    replicas.shutDown();
+  }
+
+  /** The replicas, for observers of the run. */
+  public ReplicaService replicas() {
+    return replicas;
+  }
+
+  /** True while the controller does not let this broker serve. */
+  public boolean fenced() {
+    return lifecycle.fenced();
+  }
+}
