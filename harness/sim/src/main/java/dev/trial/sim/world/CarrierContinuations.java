@@ -96,7 +96,7 @@ final class CarrierContinuations implements StrandCarrier {
       try {
         Class<?> scope = Class.forName("jdk.internal.vm.ContinuationScope");
         Class<?> continuation = Class.forName("jdk.internal.vm.Continuation");
-        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
         return new Access(
             lookup
                 .findConstructor(scope, MethodType.methodType(void.class, String.class))
