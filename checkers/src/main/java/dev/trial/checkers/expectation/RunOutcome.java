@@ -10,6 +10,7 @@ import dev.trial.core.verdict.Expectation.Holds;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -26,6 +27,15 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
     witnesses = List.copyOf(witnesses);
   }
 
+  /** Of these a history can prove the cause: one without it is a bug even where loss is due. */
+  private static final Set<AnomalyKind> CAUSE_IS_PROVABLE =
+      EnumSet.of(
+          AnomalyKind.LOST_WRITE,
+          AnomalyKind.TAIL_LOSS,
+          AnomalyKind.READ_THEN_LOST,
+          AnomalyKind.DUPLICATE_PROCESSING,
+          AnomalyKind.LOST_PROCESSING);
+
   /**
    * Judges a verdict. A run that shows its witness is one even if it was otherwise too quiet for a
    * verdict; without any anomaly an unknown verdict stays unknown.
@@ -37,7 +47,9 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
     List<Anomaly> unexpected = new ArrayList<>();
     List<Anomaly> witnesses = new ArrayList<>();
     for (Anomaly anomaly : verdict.anomalies()) {
-      if (witnesses(expectation, anomaly)) {
+      if (inexcusable(anomaly)) {
+        unexpected.add(anomaly);
+      } else if (witnesses(expectation, anomaly)) {
         witnesses.add(anomaly);
       } else if (!allows(expectation, anomaly)) {
         unexpected.add(anomaly);
@@ -55,6 +67,10 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
       return Outcome.WITNESS;
     }
     return verdict.validity() == Validity.UNKNOWN ? Outcome.UNKNOWN : Outcome.AS_EXPECTED;
+  }
+
+  private static boolean inexcusable(Anomaly anomaly) {
+    return anomaly.cause() == Cause.UNEXPLAINED && CAUSE_IS_PROVABLE.contains(anomaly.kind());
   }
 
   private static boolean witnesses(Expectation expectation, Anomaly anomaly) {

@@ -1,0 +1,200 @@
+package dev.trial.checkers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trial.core.history.Action.Leadership.Election;
+import dev.trial.core.history.Action.Node.Change;
+import dev.trial.core.history.Action.Phase.Name;
+import dev.trial.core.history.Action.Start.Kind;
+import dev.trial.core.history.EpochStart;
+import dev.trial.core.history.Stage;
+import dev.trial.core.verdict.Anomaly;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Validity;
+import dev.trial.core.verdict.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A value acknowledged at offset 1 gives way to another one: which cause does the history prove?
+ */
+class CauseTest {
+
+  private final Story story = new Story();
+  private long ack;
+  private long election;
+
+  private void before(Integer... inSync) {
+    story.phase(Name.LOAD);
+    story.elect(1, 1, Election.FIRST, 1, 2, 3);
+    story.elect(1, 1, Election.SAME, inSync);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.send(100, 0);
+    ack = story.send(101, 1);
+  }
+
+  private Anomaly after(int leader, Election how, int acks) {
+    election = story.elect(leader, 2, how, leader);
+    story.send(102, 1);
+    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, 100L, 1L, 102L));
+    story.finalRead(log, 2);
+    story.dump(leader, log, 2, List.of(new EpochStart(1, 0), new EpochStart(2, 1)));
+    Verdict verdict = story.judge(acks);
+    Anomaly lost = Story.of(verdict, AnomalyKind.LOST_WRITE).get(0);
+    assertEquals(List.of(101L), lost.values());
+    assertTrue(lost.operations().contains(ack), lost.toString());
+    return lost;
+  }
+
+  @Test
+  void cleanElectionTruncatesWhatTheLeaderAloneHad() {
+    before(1, 2, 3);
+    Anomaly lost = after(2, Election.CLEAN, 1);
+    assertEquals(Cause.TRUNCATED_BY_CLEAN_ELECTION, lost.cause());
+    assertTrue(lost.operations().contains(election));
+    assertEquals(
+        "Value 101 (key k2) was acknowledged at orders-0@1 by leader epoch 1 and is not in the"
+            + " final log, which ends at 2: the replica elected for epoch 2 had a log that ended"
+            + " at 1: it was truncated.",
+        lost.sentence());
+  }
+
+  @Test
+  void itsConsequencesAreToldApart() {
+    before(1, 2, 3);
+    after(2, Election.CLEAN, 1);
+    for (Anomaly each : story.judge(1).anomalies()) {
+      boolean loss = each.kind() == AnomalyKind.LOST_WRITE;
+      Cause expected = loss ? Cause.TRUNCATED_BY_CLEAN_ELECTION : Cause.CONSEQUENCE_OF_TRUNCATION;
+      assertEquals(expected, each.cause(), each.toString());
+    }
+  }
+
+  @Test
+  void acksAllHasNoSuchExcuse() {
+    before(1, 2, 3);
+    assertEquals(Cause.UNEXPLAINED, after(2, Election.CLEAN, -1).cause());
+  }
+
+  @Test
+  void nothingBelowTheElectedReplicasEndIsExplained() {
+    before(1, 2, 3);
+    story.elect(2, 2, Election.CLEAN, 2, 3);
+    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, 100L, 2L, 103L));
+    story.send(103, 2);
+    story.finalRead(log, 3);
+    story.dump(2, log, 3, List.of(new EpochStart(1, 0), new EpochStart(2, 2)));
+    Anomaly lost = Story.of(story.judge(1), AnomalyKind.LOST_WRITE).get(0);
+    assertEquals(Cause.UNEXPLAINED, lost.cause());
+  }
+
+  @Test
+  void uncleanElection() {
+    before(1, 2);
+    assertEquals(Cause.UNCLEAN_ELECTION, after(3, Election.UNCLEAN, -1).cause());
+  }
+
+  @Test
+  void lastKnownLeader() {
+    before(1);
+    assertEquals(Cause.UNCLEAN_ELECTION, after(3, Election.LAST_KNOWN, -1).cause());
+  }
+
+  @Test
+  void powerLossOfEveryInSyncReplica() {
+    before(1, 2, 3);
+    for (int broker = 1; broker <= 3; broker++) {
+      story.node(broker, Change.LOST_POWER);
+    }
+    assertEquals(Cause.POWER_LOSS, after(2, Election.CLEAN, -1).cause());
+  }
+
+  @Test
+  void inSyncSetOfOne() {
+    before(1);
+    assertEquals(Cause.IN_SYNC_SET_OF_ONE, after(2, Election.CLEAN, -1).cause());
+  }
+
+  @Test
+  void aReplicaThatCameBackInSyncHasNoExcuse() {
+    before(1);
+    story.elect(1, 1, Election.SAME, 1, 2);
+    assertEquals(Cause.UNEXPLAINED, after(2, Election.CLEAN, -1).cause());
+  }
+
+  @Test
+  void acksZeroPromisesNothing() {
+    story.phase(Name.LOAD);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.send(100, -1);
+    story.finalRead(new TreeMap<>(), 0);
+    Anomaly lost = story.judge(0).anomalies().get(0);
+    assertEquals(Cause.NOT_ACKNOWLEDGED, lost.cause());
+  }
+
+  @Test
+  void aDeposedLeaderThatLivedOnMayStillAcknowledge() {
+    story.elect(1, 1, Election.FIRST, 1, 2, 3);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.send(100, 0);
+    election = story.elect(2, 2, Election.CLEAN, 2, 3);
+    ack = story.send(101, 1);
+    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, 100L, 1L, 102L));
+    story.send(102, 1);
+    story.finalRead(log, 2);
+    story.dump(2, log, 2, List.of(new EpochStart(1, 0), new EpochStart(2, 1)));
+    Anomaly lost = Story.of(story.judge(1), AnomalyKind.LOST_WRITE).get(0);
+    assertEquals(Cause.TRUNCATED_BY_CLEAN_ELECTION, lost.cause());
+    assertEquals(
+        Cause.UNEXPLAINED, Story.of(story.judge(-1), AnomalyKind.LOST_WRITE).get(0).cause());
+  }
+
+  @Test
+  void withoutProofOfTheEndItIsOnlyUnseen() {
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.send(100, 0);
+    Verdict verdict = story.judge(-1);
+    assertEquals(Map.of("unseen", 1), verdict.counts());
+  }
+
+  @Test
+  void tooFewOperationsSayNothing() {
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.send(100, 0);
+    story.finalRead(new TreeMap<>(Map.of(0L, 100L)), 1);
+    Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(), 10);
+    Verdict verdict = Judge.judge(story.history(), rules);
+    assertEquals(Validity.UNKNOWN, verdict.validity());
+  }
+
+  @Test
+  void whatIsNotJudgedIsOnlyCounted() {
+    before(1, 2, 3);
+    after(2, Election.CLEAN, 1);
+    Rules rules = new Rules(1, 1, true, Set.of(), Map.of(), Set.of(AnomalyKind.DUPLICATE), 0);
+    Verdict verdict = Judge.judge(story.history(), rules);
+    assertEquals(Validity.VALID, verdict.validity());
+    assertEquals(1L, verdict.findings().get(0).statistics().get("not-judged.lost-write"));
+  }
+
+  @Test
+  void unavailabilityIsJudgedOnlyWhereNamed() {
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    long invoked = story.invoke(100);
+    while (story.operations.size() < 2000) {
+      story.poll(10);
+    }
+    story.complete(invoked, Stage.INFO, -1);
+    story.finalRead(new TreeMap<>(), 0);
+    assertEquals(List.of(), story.judge(-1).anomalies());
+    Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
+    Verdict verdict = Judge.judge(story.history(), rules);
+    assertEquals(Map.of("unavailable", 1), verdict.counts());
+  }
+}

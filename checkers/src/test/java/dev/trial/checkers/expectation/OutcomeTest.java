@@ -1,0 +1,100 @@
+package dev.trial.checkers.expectation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.trial.core.verdict.Anomaly;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Finding;
+import dev.trial.core.verdict.Validity;
+import dev.trial.core.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+
+  private static final Expectation HOLDS = new Expectation.Holds();
+  private static final Expectation BREAKS =
+      new Expectation.Breaks(
+          Set.of(AnomalyKind.LOST_WRITE), Set.of(AnomalyKind.INCONSISTENT_OFFSETS));
+  private static final Expectation ONLY_IF =
+      new Expectation.BreaksOnlyIf(
+          Set.of(AnomalyKind.LOST_WRITE),
+          Set.of(AnomalyKind.INCONSISTENT_OFFSETS),
+          Set.of(Cause.UNCLEAN_ELECTION));
+
+  private static Anomaly anomaly(AnomalyKind kind, Cause cause) {
+    return new Anomaly(kind, null, List.of(), List.of(), List.of(), cause, "so it was");
+  }
+
+  private static Outcome run(Expectation expectation, Anomaly... anomalies) {
+    Validity validity = anomalies.length == 0 ? Validity.VALID : Validity.INVALID;
+    Verdict verdict =
+        new Verdict(validity, List.of(new Finding("c", List.of(anomalies), null, Map.of())));
+    return RunOutcome.judge(expectation, verdict).outcome();
+  }
+
+  @Test
+  void whatHoldsAllowsNothing() {
+    assertEquals(Outcome.AS_EXPECTED, run(HOLDS));
+    Anomaly explained = anomaly(AnomalyKind.LOST_WRITE, Cause.UNCLEAN_ELECTION);
+    assertEquals(Outcome.FINDING, run(HOLDS, explained));
+  }
+
+  @Test
+  void whatBreaksIsWitnessedAndNothingElseMayShow() {
+    Anomaly lost = anomaly(AnomalyKind.LOST_WRITE, Cause.TRUNCATED_BY_CLEAN_ELECTION);
+    Anomaly reused = anomaly(AnomalyKind.INCONSISTENT_OFFSETS, Cause.CONSEQUENCE_OF_TRUNCATION);
+    assertEquals(Outcome.WITNESS, run(BREAKS, lost, reused));
+    assertEquals(Outcome.AS_EXPECTED, run(BREAKS, reused));
+    assertEquals(
+        Outcome.FINDING, run(BREAKS, lost, anomaly(AnomalyKind.DUPLICATE, Cause.UNEXPLAINED)));
+  }
+
+  @Test
+  void anExplainedLossIsNoBugAndAnUnexplainedOneNoWitness() {
+    Anomaly lost = anomaly(AnomalyKind.LOST_WRITE, Cause.UNEXPLAINED);
+    assertEquals(Outcome.FINDING, run(BREAKS, lost));
+  }
+
+  @Test
+  void onlyTheNamedCauseCounts() {
+    Anomaly explained = anomaly(AnomalyKind.LOST_WRITE, Cause.UNCLEAN_ELECTION);
+    Anomaly other = anomaly(AnomalyKind.LOST_WRITE, Cause.TRUNCATED_BY_CLEAN_ELECTION);
+    assertEquals(Outcome.WITNESS, run(ONLY_IF, explained));
+    assertEquals(Outcome.FINDING, run(ONLY_IF, explained, other));
+    Anomaly unexplained = anomaly(AnomalyKind.INCONSISTENT_OFFSETS, Cause.UNEXPLAINED);
+    assertEquals(Outcome.FINDING, run(ONLY_IF, explained, unexplained));
+  }
+
+  @Test
+  void unknownAndErrorStaySo() {
+    Verdict unknown = new Verdict(Validity.UNKNOWN, List.of());
+    Verdict error = new Verdict(Validity.ERROR, List.of());
+    assertEquals(Outcome.UNKNOWN, RunOutcome.judge(HOLDS, unknown).outcome());
+    assertEquals(Outcome.ERROR, RunOutcome.judge(BREAKS, error).outcome());
+  }
+
+  private static Outcome claim(Expectation expectation, Outcome... outcomes) {
+    List<RunOutcome> runs = new ArrayList<>();
+    for (Outcome each : outcomes) {
+      runs.add(new RunOutcome(each, List.of(), List.of()));
+    }
+    return ClaimOutcome.judge(expectation, runs).outcome();
+  }
+
+  @Test
+  void aClaimIsJudgedOverItsBudget() {
+    assertEquals(Outcome.AS_EXPECTED, claim(HOLDS, Outcome.AS_EXPECTED, Outcome.UNKNOWN));
+    assertEquals(Outcome.UNKNOWN, claim(HOLDS, Outcome.UNKNOWN));
+    assertEquals(Outcome.UNKNOWN, claim(HOLDS));
+    assertEquals(Outcome.AS_EXPECTED, claim(BREAKS, Outcome.AS_EXPECTED, Outcome.WITNESS));
+    assertEquals(Outcome.FINDING, claim(BREAKS, Outcome.AS_EXPECTED, Outcome.AS_EXPECTED));
+    assertEquals(Outcome.FINDING, claim(BREAKS, Outcome.WITNESS, Outcome.FINDING));
+    assertEquals(Outcome.ERROR, claim(BREAKS, Outcome.WITNESS, Outcome.ERROR));
+  }
+}
