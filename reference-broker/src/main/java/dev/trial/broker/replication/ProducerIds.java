@@ -35,7 +35,8 @@ final class ProducerIds {
   void handle(RequestContext request, ApiMessage message, Responder responder) {
     InitProducerIdRequestData init = (InitProducerIdRequestData) message;
     if (init.transactionalId() != null) {
-      refuse(responder, Errors.UNSUPPORTED_VERSION);
+      boolean empty = init.transactionalId().isEmpty();
+      refuse(responder, empty ? Errors.INVALID_REQUEST : Errors.UNSUPPORTED_VERSION);
       return;
     }
     waiting.add(responder);

@@ -1,0 +1,131 @@
+package dev.trial.broker.replication;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.trial.broker.defect.Defects;
+import dev.trial.broker.log.Batches;
+import dev.trial.core.world.RandomStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.InitProducerIdRequestData;
+import org.apache.kafka.common.message.InitProducerIdResponseData;
+import org.apache.kafka.common.message.ListOffsetsRequestData;
+import org.apache.kafka.common.message.ListOffsetsResponseData;
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RequestsTest {
+  private final TestCluster cluster =
+      new TestCluster(new RandomStream(5), Defects.NONE, Map.of("min.insync.replicas", "2"));
+
+  @BeforeEach
+  void settle() {
+    cluster.run(500);
+  }
+
+  @Test
+  void acksOneIsHiddenWhileTheInSyncSetIsTooSmall() {
+    cluster.kill(2);
+    cluster.kill(3);
+    cluster.run(3_000);
+    assertEquals(List.of(1), cluster.controller.state().inSyncReplicas());
+    assertEquals(Errors.NOT_ENOUGH_REPLICAS, produce(-1));
+    assertEquals(Errors.NONE, produce(1));
+    FetchResponseData.PartitionData read = fetch(0, 0);
+    assertEquals(0, read.records().sizeInBytes(), "KAFKA-15583: acked, yet invisible");
+    assertEquals(0, read.highWatermark());
+    assertEquals(0, offset(-1).offset());
+    cluster.restart(2);
+    cluster.run(3_000);
+    assertEquals(1, fetch(0, 0).highWatermark());
+    assertEquals(1, offset(-1).offset());
+  }
+
+  @Test
+  void consumersAreToldWhereTheyStand() {
+    assertEquals(Errors.NONE, produce(-1));
+    assertEquals(Errors.NONE.code(), fetch(1, 0).errorCode());
+    assertEquals(Errors.OFFSET_OUT_OF_RANGE.code(), fetch(2, 0).errorCode());
+    assertEquals(Errors.UNKNOWN_LEADER_EPOCH.code(), fetch(0, 9).errorCode());
+    assertEquals(0, offset(-2).offset());
+    assertEquals(0, offset(-3).offset(), "the record with the largest timestamp");
+    assertEquals(-1, offset(Long.MAX_VALUE).offset());
+  }
+
+  @Test
+  void producerIdsAreNeverGivenTwice() {
+    InitProducerIdRequestData request = new InitProducerIdRequestData().setTransactionalId(null);
+    assertEquals(0, ((InitProducerIdResponseData) call(request)).producerId());
+    assertEquals(1, ((InitProducerIdResponseData) call(request)).producerId());
+    request.setTransactionalId("t");
+    assertEquals(
+        Errors.UNSUPPORTED_VERSION.code(),
+        ((InitProducerIdResponseData) call(request)).errorCode());
+  }
+
+  private Errors produce(int acks) {
+    MemoryRecords records = MemoryRecords.readableRecords(Batches.plain(1, 1, 1));
+    ProduceRequestData request = new ProduceRequestData().setAcks((short) acks).setTimeoutMs(300);
+    request
+        .topicData()
+        .add(
+            new ProduceRequestData.TopicProduceData()
+                .setTopicId(TestController.TOPIC_ID)
+                .setPartitionData(
+                    List.of(
+                        new ProduceRequestData.PartitionProduceData()
+                            .setIndex(0)
+                            .setRecords(records))));
+    ProduceResponseData response = (ProduceResponseData) call(request);
+    return Errors.forCode(
+        response.responses().iterator().next().partitionResponses().get(0).errorCode());
+  }
+
+  private FetchResponseData.PartitionData fetch(long offset, int epoch) {
+    FetchRequestData request =
+        new FetchRequestData()
+            .setMaxWaitMs(50)
+            .setMinBytes(1)
+            .setTopics(
+                List.of(
+                    new FetchRequestData.FetchTopic()
+                        .setTopicId(TestController.TOPIC_ID)
+                        .setPartitions(
+                            List.of(
+                                new FetchRequestData.FetchPartition()
+                                    .setFetchOffset(offset)
+                                    .setCurrentLeaderEpoch(epoch)
+                                    .setPartitionMaxBytes(1 << 20)))));
+    return ((FetchResponseData) call(request)).responses().get(0).partitions().get(0);
+  }
+
+  private ListOffsetsResponseData.ListOffsetsPartitionResponse offset(long timestamp) {
+    ListOffsetsRequestData request =
+        new ListOffsetsRequestData()
+            .setReplicaId(-1)
+            .setTopics(
+                List.of(
+                    new ListOffsetsRequestData.ListOffsetsTopic()
+                        .setName("t")
+                        .setPartitions(
+                            List.of(
+                                new ListOffsetsRequestData.ListOffsetsPartition()
+                                    .setTimestamp(timestamp)))));
+    return ((ListOffsetsResponseData) call(request)).topics().get(0).partitions().get(0);
+  }
+
+  private ApiMessage call(ApiMessage request) {
+    AtomicReference<ApiMessage> answer = new AtomicReference<>();
+    cluster.call(1, request, 0, answer::set);
+    cluster.run(600);
+    return answer.get();
+  }
+}
