@@ -85,6 +85,16 @@ final class CarrierContinuations implements StrandCarrier {
     }
   }
 
+  @Override
+  public void unwinding(SimStrand strand) {
+    // a dropped continuation never runs again
+  }
+
+  @Override
+  public int abandoned() {
+    return 0;
+  }
+
   /** Handles on the JDK's internals. */
   private record Access(
       MethodHandle newScope, MethodHandle newContinuation, MethodHandle run, MethodHandle yield) {

@@ -10,8 +10,11 @@ final class CarrierThreads implements StrandCarrier {
   private static final long STUCK_CHECK_NS = 1_000_000_000L;
   private static final int STUCK_CHECKS_MAX = 20;
   private static final long UNWIND_MAX_MS = 2_000;
+  private static final long UNWIND_LOOK_MS = 10;
+  private static final int TIMES_TOLD_MAX = 1_000;
 
   private final Simulation simulation;
+  private int abandoned;
   private volatile boolean over;
   private volatile Thread driver;
   private volatile Baton holder;
@@ -85,17 +88,26 @@ final class CarrierThreads implements StrandCarrier {
         simulation.scheduler().unwind(strand);
         baton.turn = true;
         LockSupport.unpark(baton.thread);
-        join(baton.thread);
+        abandoned += baton.ends() ? 0 : 1;
       }
     }
   }
 
-  private static void join(Thread thread) {
-    try {
-      thread.join(UNWIND_MAX_MS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+  /** Code that swallows every end of its strand would spin for ever: it is put to sleep. */
+  @Override
+  public void unwinding(SimStrand strand) {
+    Baton own = (Baton) strand.carried;
+    if (++own.timesTold > TIMES_TOLD_MAX) {
+      own.hopeless = true;
+      while (own.hopeless) {
+        LockSupport.park(own);
+      }
     }
+  }
+
+  @Override
+  public int abandoned() {
+    return abandoned;
   }
 
   /** Where a parked strand waits; empty if its carrier can't tell. */
@@ -110,6 +122,8 @@ final class CarrierThreads implements StrandCarrier {
     private final SimStrand strand;
     private final Thread thread;
     private volatile boolean turn;
+    private volatile boolean hopeless;
+    private int timesTold;
 
     Baton(SimStrand strand) {
       this.strand = strand;
@@ -125,6 +139,21 @@ final class CarrierThreads implements StrandCarrier {
         turn = false;
         pass(simulation.scheduler().next());
       }
+    }
+
+    /** Waits for the thread to end; false if it won't. */
+    boolean ends() {
+      try {
+        for (long waitedMs = 0; waitedMs < UNWIND_MAX_MS && !hopeless; waitedMs += UNWIND_LOOK_MS) {
+          thread.join(UNWIND_LOOK_MS);
+          if (!thread.isAlive()) {
+            return true;
+          }
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return false;
     }
 
     void await() {

@@ -176,6 +176,14 @@ public final class Simulation implements Kernel {
     return scheduler.steps();
   }
 
+  /**
+   * Strands whose code swallowed every {@link StrandEnd} at the end of the run; the thread of each
+   * stays behind, asleep. 0 after a clean end.
+   */
+  public int abandonedStrands() {
+    return carrier.abandoned();
+  }
+
   // ---- client processes
 
   /**
@@ -336,7 +344,11 @@ public final class Simulation implements Kernel {
   }
 
   private void refuseAfterEnd() {
-    if (unwinding || (scheduler.ended() && scheduler.failure() instanceof SimulationException)) {
+    if (unwinding) {
+      carrier.unwinding(scheduler.current());
+      throw new StrandEnd();
+    }
+    if (scheduler.ended() && scheduler.failure() instanceof SimulationException) {
       throw new StrandEnd();
     }
   }

@@ -14,4 +14,10 @@ interface StrandCarrier {
 
   /** Lets the strands of an ended run unwind, so that nothing of them stays behind. */
   void unwind();
+
+  /** Called on a strand that unwinds, each time it is told to. */
+  void unwinding(SimStrand strand);
+
+  /** How many strands could not be unwound. */
+  int abandoned();
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trial.core.world.Machine;
 import dev.trial.sim.kernel.Strand;
@@ -198,6 +199,7 @@ class SchedulerTest {
           assertTrue(turns[0] > atKill);
         });
     assertEquals(before, strandThreads());
+    assertEquals(0, simulation.abandonedStrands());
   }
 
   /** Counts for ever and swallows what it can, as client code does. */
@@ -262,5 +264,61 @@ class SchedulerTest {
           simulation.world().sleep(5);
           assertFalse(simulation.processAlive("client"));
         });
+  }
+
+  @Test
+  void codeThatSwallowsItsEndIsPutToSleep() {
+    Simulation stubborn =
+        new Simulation(new SimulationOptions(3).with(SimulationOptions.Carrier.THREADS));
+    stubborn.execute(
+        () -> {
+          stubborn.spawnProcess("client", LOADER, () -> swallowEverything(stubborn));
+          stubborn.world().sleep(5);
+        });
+    assertEquals(1, stubborn.abandonedStrands());
+    simulation.execute(() -> simulation.world().sleep(5));
+    assertEquals(0, simulation.abandonedStrands());
+  }
+
+  private static void swallowEverything(Simulation simulation) {
+    int swallowed = 0;
+    while (swallowed >= 0) {
+      try {
+        simulation.park(simulation.nowNs() + 1_000_000);
+      } catch (Throwable everything) {
+        swallowed++;
+      }
+    }
+  }
+
+  @Test
+  void aStrandThatCannotHandOverSaysWhy() {
+    assumeTrue(CarrierContinuations.available());
+    Simulation pinned =
+        new Simulation(new SimulationOptions(3).with(SimulationOptions.Carrier.CONTINUATIONS));
+    SimulationException thrown =
+        assertThrows(
+            SimulationException.class,
+            () ->
+                pinned.execute(
+                    () -> {
+                      pinned.world().spawn("other", () -> pinned.world().sleep(1));
+                      initializing = pinned;
+                      Pins.touch();
+                    }));
+    assertTrue(thrown.getMessage().contains("trial.strands=threads"), thrown.getMessage());
+  }
+
+  private static Simulation initializing;
+
+  /** A static initializer runs below a native frame, so it can't hand over. */
+  private static final class Pins {
+    static {
+      initializing.world().sleep(5);
+    }
+
+    private Pins() {}
+
+    static void touch() {}
   }
 }
