@@ -145,6 +145,11 @@ public final class RunDirectory {
     write("report.html", html.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Writes any other text file of a run. */
+  public void text(String name, String text) {
+    write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
   private void write(String name, byte[] bytes) {
     Path part = path.resolve(name + ".part");
     try {

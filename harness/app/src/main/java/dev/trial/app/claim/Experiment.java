@@ -10,20 +10,21 @@ import java.util.Set;
 /**
  * One experiment of a claim.
  *
- * @param name names the half; "" for a claim with one experiment
- * @param faults who makes the fault schedule from a seed
+ * @param half names the half; "" for a claim with one experiment
+ * @param workload id of the workload
+ * @param faults id of the fault schedule
  * @param judged anomalies that count; empty: all
  * @param autoOffsetReset by group, for groups that do not start at earliest
  * @param minOperationsUnderFault fewer acknowledged operations under faults make a run vacuous
  */
 public record Experiment(
-    String name,
+    String half,
     Expectation expectation,
     Profile profile,
     String workload,
     Parameters parameters,
+    String faults,
     long loadMs,
-    FaultPlan faults,
     Set<AnomalyKind> judged,
     Map<String, String> autoOffsetReset,
     int minOperationsUnderFault) {}

@@ -54,35 +54,43 @@ public final class ClientFleet {
 
   /** kill -9 of the client's current process, if it lives. */
   public void kill(String name) {
+    if (running(name)) {
+      clients.kill(current.get(name));
+    }
+  }
+
+  /** True while a process of that client lives, paused or not. */
+  public boolean running(String name) {
     ClientProcess process = current.get(name);
-    if (process != null && process.alive()) {
-      clients.kill(process);
+    return process != null && process.alive();
+  }
+
+  /** Tells the client's current process to close in order and end. */
+  public void stop(String name) {
+    if (running(name)) {
+      clients.signal(current.get(name), Signal.CLOSE);
     }
   }
 
   /** Starts the next incarnation of a client that is down and may restart. */
   public void restart(String name) {
     ClientPlan plan = plans.get(name);
-    ClientProcess process = current.get(name);
-    if (plan == null || stopped || !plan.restarts() || process.alive()) {
-      return;
+    if (plan != null && !stopped && plan.restarts() && !running(name)) {
+      launch(plan);
     }
-    launch(plan);
   }
 
   /** SIGSTOP of the client's current process. */
   public void pause(String name) {
-    ClientProcess process = current.get(name);
-    if (process != null && process.alive()) {
-      clients.pause(process);
+    if (running(name)) {
+      clients.pause(current.get(name));
     }
   }
 
   /** SIGCONT of the client's current process. */
   public void resume(String name) {
-    ClientProcess process = current.get(name);
-    if (process != null && process.alive()) {
-      clients.resume(process);
+    if (running(name)) {
+      clients.resume(current.get(name));
     }
   }
 

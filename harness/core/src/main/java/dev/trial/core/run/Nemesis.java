@@ -6,9 +6,12 @@ import java.util.List;
 /** Carries out a fault schedule on the cluster and the clients of one run. */
 public interface Nemesis {
 
-  /** Starts the schedule now; returns at once. */
-  void unleash(List<ScheduledFault> schedule);
+  /**
+   * Carries out what begins or ends within {@code lengthMs} from now, and returns when that time is
+   * over.
+   */
+  void run(List<ScheduledFault> schedule, long lengthMs);
 
-  /** Ends every fault, starts every node that is down, forgets what was still to come. */
+  /** Ends every fault and starts every node that is down. */
   void healAll();
 }

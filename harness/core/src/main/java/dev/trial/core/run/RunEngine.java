@@ -67,14 +67,17 @@ public final class RunEngine {
   private void load() {
     enter(Phase.Name.LOAD);
     long startMs = world.clock().millis();
-    nemesis.unleash(spec.faults());
-    List<ClientPlan> waiting = new ArrayList<>(plan.clients());
-    waiting.sort(Comparator.comparingLong(ClientPlan::startAtMs));
-    for (ClientPlan client : waiting) {
+    List<ClientPlan> inOrder = new ArrayList<>(plan.clients());
+    inOrder.sort(Comparator.comparingLong(ClientPlan::startAtMs));
+    world.spawn("client-starts", () -> startClients(inOrder, startMs));
+    nemesis.run(spec.faults(), spec.loadMs());
+  }
+
+  private void startClients(List<ClientPlan> inOrder, long startMs) {
+    for (ClientPlan client : inOrder) {
       sleepUntil(startMs + Math.min(client.startAtMs(), spec.loadMs()));
       fleet.start(client);
     }
-    sleepUntil(startMs + spec.loadMs());
   }
 
   private void heal() {

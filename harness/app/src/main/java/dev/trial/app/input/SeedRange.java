@@ -1,4 +1,4 @@
-package dev.trial.app.command;
+package dev.trial.app.input;
 
 import java.util.stream.LongStream;
 
@@ -17,7 +17,13 @@ public record SeedRange(long first, long last) {
                   Long.parseLong(text.substring(dots + 2)));
       if (range.first > range.last) {
         throw new UsageException(
-            "--seeds " + text + ": the range is empty; did you mean " + range.last + ".." + range.first + "?");
+            "--seeds "
+                + text
+                + ": the range is empty; did you mean "
+                + range.last
+                + ".."
+                + range.first
+                + "?");
       }
       return range;
     } catch (NumberFormatException notNumbers) {

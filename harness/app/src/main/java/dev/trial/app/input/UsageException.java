@@ -1,4 +1,4 @@
-package dev.trial.app.command;
+package dev.trial.app.input;
 
 /** Bad input: the message is one line that names the place and the nearest valid choice. */
 public final class UsageException extends RuntimeException {

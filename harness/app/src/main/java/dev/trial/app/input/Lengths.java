@@ -1,4 +1,4 @@
-package dev.trial.app.command;
+package dev.trial.app.input;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +13,8 @@ public final class Lengths {
   public static long millis(String option, String text) {
     Matcher matcher = LENGTH.matcher(text);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw new UsageException(option + " " + text + ": not a length of time; write 60s, 500ms or 10m");
+      throw new UsageException(
+          option + " " + text + ": not a length of time; write 60s, 500ms or 10m");
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

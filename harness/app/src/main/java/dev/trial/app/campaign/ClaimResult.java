@@ -1,0 +1,107 @@
+package dev.trial.app.campaign;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.app.claim.Claim;
+import dev.trial.app.claim.Experiment;
+import dev.trial.checkers.expectation.ClaimOutcome;
+import dev.trial.checkers.expectation.Outcome;
+import dev.trial.checkers.expectation.RunOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A claim judged over all its runs, half by half; it is as bad as its worst half.
+ *
+ * @param outcome as-expected, finding, unknown, not-applicable or error
+ */
+public record ClaimResult(
+    Claim claim, String outcome, String observed, int runs, int witnesses, int findings) {
+
+  /** Judges a claim from the results of its runs. */
+  public static ClaimResult of(Claim claim, List<RunResult> results) {
+    List<String> observed = new ArrayList<>();
+    String worst = null;
+    int witnesses = 0;
+    int findings = 0;
+    for (Experiment half : claim.halves()) {
+      List<RunResult> own =
+          results.stream().filter(result -> result.request().experiment() == half).toList();
+      HalfResult judged = HalfResult.of(half, own);
+      witnesses += judged.witnesses();
+      findings += judged.findings();
+      worst = worse(worst, judged.outcome());
+      observed.add((half.half().isEmpty() ? "" : half.half() + ": ") + judged.observed());
+    }
+    return new ClaimResult(
+        claim, worst, String.join("; ", observed), results.size(), witnesses, findings);
+  }
+
+  /** Adds this claim's part of the summary line. */
+  public void describe(ObjectNode summary) {
+    ObjectNode node = summary.putObject(claim.id());
+    node.put("runs", runs);
+    node.put("witnesses", witnesses);
+    node.put("findings", findings);
+    node.put("outcome", outcome);
+  }
+
+  private static String worse(String one, String other) {
+    List<String> order = List.of("not-applicable", "as-expected", "unknown", "finding", "error");
+    return one == null || order.indexOf(other) > order.indexOf(one) ? other : one;
+  }
+
+  private record HalfResult(String outcome, String observed, int witnesses, int findings) {
+
+    static HalfResult of(Experiment half, List<RunResult> results) {
+      List<RunOutcome> outcomes = new ArrayList<>();
+      String reason = null;
+      for (RunResult result : results) {
+        if (result.outcome() == null) {
+          reason = result.summary().reason();
+        } else {
+          outcomes.add(result.outcome());
+        }
+      }
+      if (outcomes.isEmpty()) {
+        return new HalfResult("not-applicable", "not applicable: " + reason, 0, 0);
+      }
+      ClaimOutcome outcome = ClaimOutcome.judge(half.expectation(), outcomes);
+      return new HalfResult(
+          outcome.outcome().id(),
+          observed(outcome, results),
+          outcome.witnesses(),
+          outcome.findings());
+    }
+
+    private static String observed(ClaimOutcome outcome, List<RunResult> results) {
+      if (outcome.outcome() == Outcome.ERROR || outcome.outcome() == Outcome.UNKNOWN) {
+        return outcome.reason() + reason(results);
+      }
+      Map<String, Integer> runsByKind = new TreeMap<>();
+      for (RunResult result : results) {
+        result
+            .summary()
+            .anomalies()
+            .keySet()
+            .forEach(kind -> runsByKind.merge(kind, 1, Integer::sum));
+      }
+      if (runsByKind.isEmpty()) {
+        return outcome.reason();
+      }
+      List<String> parts = new ArrayList<>();
+      runsByKind.forEach((kind, runs) -> parts.add(kind + " " + runs + "/" + results.size()));
+      return String.join(", ", parts);
+    }
+
+    private static String reason(List<RunResult> results) {
+      return results.stream()
+          .map(result -> result.summary().reason())
+          .filter(text -> text != null)
+          .findFirst()
+          .map(text -> " (" + text + ")")
+          .orElse("");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.trial.app.campaign;
+
+import dev.trial.app.target.OperationSink;
+import dev.trial.core.history.HistoryJsonWriter;
+import dev.trial.core.history.Operation;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+/** A history as the bytes of its file, kept in memory and hashed; a copy may stream to a file. */
+final class HistoryBytes extends OutputStream implements OperationSink {
+  private byte[] bytes = new byte[1 << 16];
+  private int length;
+  private final HistoryJsonWriter writer = new HistoryJsonWriter(this);
+  private final OutputStream copy;
+  private final CRC32C checksum = new CRC32C();
+
+  /** {@code copy} gets every line at once, for runs that may be interrupted; null: nobody does. */
+  HistoryBytes(OutputStream copy) {
+    this.copy = copy;
+  }
+
+  @Override
+  public long add(Operation operation) {
+    try {
+      int before = length;
+      writer.write(operation);
+      writer.flush();
+      if (copy != null) {
+        copy.write(bytes, before, length - before);
+        copy.flush();
+      }
+      checksum.reset();
+      checksum.update(bytes, before, length - before);
+      return checksum.getValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the history", e);
+    }
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return length;
+  }
+
+  String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes, 0, length);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int count) {
+    if (length + count > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+    }
+    System.arraycopy(source, offset, bytes, length, count);
+    length += count;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.trial.app.campaign;
+
+import dev.trial.app.claim.Experiment;
+import dev.trial.core.run.RunSpec;
+import dev.trial.core.run.Workload;
+import dev.trial.core.verdict.Rules;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a profile promises, for the checkers. */
+final class Rulebook {
+
+  private Rulebook() {}
+
+  static Rules of(RunSpec spec, Workload.Plan plan, Experiment experiment) {
+    Map<String, String> producer = spec.profile().producer();
+    String acks = producer.getOrDefault("acks", "all");
+    Map<String, String> resets = new TreeMap<>();
+    for (String group : plan.groups()) {
+      String policy = spec.profile().consumer().getOrDefault("auto.offset.reset", "latest");
+      resets.put(group, experiment.autoOffsetReset().getOrDefault(group, policy));
+    }
+    return new Rules(
+        acks.equals("all") ? -1 : Integer.parseInt(acks),
+        Integer.parseInt(spec.profile().topic().getOrDefault("min.insync.replicas", "1")),
+        Boolean.parseBoolean(producer.getOrDefault("enable.idempotence", "true")),
+        new LinkedHashSet<>(plan.groups()),
+        resets,
+        experiment.judged(),
+        spec.faults().isEmpty() ? 0 : experiment.minOperationsUnderFault());
+  }
+}

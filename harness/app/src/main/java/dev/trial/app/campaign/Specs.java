@@ -1,0 +1,83 @@
+package dev.trial.app.campaign;
+
+import dev.trial.app.claim.Claim;
+import dev.trial.app.claim.Experiment;
+import dev.trial.app.target.Target;
+import dev.trial.core.fault.FaultKind;
+import dev.trial.core.fault.ScheduledFault;
+import dev.trial.core.run.RunSpec;
+import dev.trial.core.run.Workload;
+import dev.trial.core.world.RandomStream;
+import dev.trial.nemesis.schedule.Scene;
+import dev.trial.nemesis.schedule.Schedule;
+import dev.trial.nemesis.schedule.Schedules;
+import dev.trial.workloads.plan.Workloads;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes the spec of a run: experiment and seed in, fault schedule as data out. */
+public final class Specs {
+
+  private Specs() {}
+
+  /** The spec of a claim's experiment for a seed. */
+  public static RunSpec of(
+      Claim claim,
+      Experiment experiment,
+      Target target,
+      String client,
+      long seed,
+      Overrides overrides) {
+    RunSpec bare =
+        new RunSpec(
+            claim.id() + (experiment.half().isEmpty() ? "" : "/" + experiment.half()),
+            experiment.workload(),
+            experiment.parameters(),
+            experiment.profile(),
+            target.name(),
+            client,
+            seed,
+            overrides.loadMs() > 0 ? overrides.loadMs() : experiment.loadMs(),
+            List.of(),
+            overrides.mutants());
+    return bare.withFaults(schedule(bare, List.of(experiment.faults().split(",")), target));
+  }
+
+  /** The plan of a spec's workload; the same spec gives the same plan. */
+  public static Workload.Plan plan(RunSpec spec) {
+    Workload workload = Workloads.of(spec.workload());
+    return workload.plan(spec, new RandomStream(spec.seed()).fork("workload"));
+  }
+
+  private static List<ScheduledFault> schedule(RunSpec spec, List<String> names, Target target) {
+    Schedule schedule = Schedules.of(names);
+    Workload.Plan plan = plan(spec);
+    Scene everything =
+        Scene.of(spec.profile(), plan, spec.loadMs(), EnumSet.allOf(FaultKind.class));
+    long needsMs = schedule.loadMsMin(everything);
+    if (spec.loadMs() < needsMs) {
+      throw new IllegalArgumentException(
+          "--time is too short for the faults '"
+              + schedule.id()
+              + "': they need "
+              + needsMs
+              + " ms of load");
+    }
+    Set<FaultKind> possible = EnumSet.allOf(FaultKind.class);
+    possible.removeIf(kind -> target.refusal(kind).isPresent());
+    RandomStream random = new RandomStream(spec.seed()).fork("faults");
+    return schedule.generate(everything.only(possible), random);
+  }
+
+  /**
+   * What the command line changes in every spec.
+   *
+   * @param loadMs 0 for the experiment's own
+   */
+  public record Overrides(long loadMs, List<String> mutants) {
+
+    /** Nothing changed. */
+    public static final Overrides NONE = new Overrides(0, List.of());
+  }
+}

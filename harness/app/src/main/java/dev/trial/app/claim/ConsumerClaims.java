@@ -1,0 +1,265 @@
+package dev.trial.app.claim;
+
+import static dev.trial.app.claim.ExperimentDraft.experiment;
+
+import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.profile.Profile;
+import dev.trial.core.verdict.AnomalyKind;
+import java.util.List;
+
+/** Section D: consumers and groups. */
+final class ConsumerClaims {
+  private static final boolean HALF_TRUE = true;
+  private static final boolean CORE = true;
+
+  private ConsumerClaims() {}
+
+  static List<Claim> all() {
+    return List.of(
+        offsetMeansNext(),
+        offByOneCommit(),
+        autoCommitDuplicates(),
+        autoCommitAsyncLoses(),
+        commitSyncBatch(),
+        commitBeforeProcessing(),
+        rebalanceWithoutListener(),
+        rebalanceCommitOnRevoke(),
+        sessionTimeoutZombie(),
+        cleanClose(),
+        standaloneAssign(),
+        autoOffsetReset(),
+        groupsIndependent(),
+        coordinatorFailover());
+  }
+
+  private static Claim claim(
+      String id,
+      String sentence,
+      String expected,
+      boolean halfTrue,
+      boolean core,
+      Experiment... halves) {
+    return new Claim(id, Section.CONSUMERS, sentence, expected, halfTrue, core, List.of(halves));
+  }
+
+  /** The eager protocol revokes everything at each rebalance, so that the listener matters. */
+  private static Profile eager(Profile profile) {
+    return profile.consumer(
+        "partition.assignment.strategy", "org.apache.kafka.clients.consumer.RangeAssignor");
+  }
+
+  private static Claim offsetMeansNext() {
+    return claim(
+        "offset-means-next",
+        "committing offset N resumes after N",
+        "resumes at N: with lastProcessed+1 committed, nothing repeats and nothing is skipped",
+        HALF_TRUE,
+        CORE,
+        experiment().workload("group-reopen").neverVacuous().holds());
+  }
+
+  private static Claim offByOneCommit() {
+    return claim(
+        "off-by-one-commit",
+        "committing record.offset() instead of offset+1 repeats a record per restart",
+        "breaks: duplicate-processing, one per partition per restart",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("group-off-by-one", "consumers", 1)
+            .neverVacuous()
+            .breaks(
+                Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
+                AnomalyKind.PROCESSING_REORDER,
+                AnomalyKind.NONMONOTONIC_POLL));
+  }
+
+  private static Claim autoCommitDuplicates() {
+    return claim(
+        "auto-commit-duplicates",
+        "auto commit is at-least-once when processing is inside the poll loop",
+        "breaks: duplicate-processing; no loss",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("group-auto-commit")
+            .profile(profile -> profile.consumer("auto.commit.interval.ms", 5_000))
+            .faults("consumer-kills")
+            .breaks(
+                Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
+                AnomalyKind.PROCESSING_REORDER,
+                AnomalyKind.NONMONOTONIC_POLL));
+  }
+
+  private static Claim autoCommitAsyncLoses() {
+    return claim(
+        "auto-commit-async-loses",
+        "auto commit with work handed to other threads can lose",
+        "breaks: lost-processing",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("group-auto-commit-async")
+            .faults("consumer-kills")
+            .breaks(
+                Kinds.of(AnomalyKind.LOST_PROCESSING),
+                AnomalyKind.DUPLICATE_PROCESSING,
+                AnomalyKind.PROCESSING_REORDER,
+                AnomalyKind.NONMONOTONIC_POLL));
+  }
+
+  private static Claim commitSyncBatch() {
+    return claim(
+        "commit-sync-batch",
+        "with commitSync after each batch, duplicates after a crash are bounded by one batch",
+        "breaks: duplicate-processing of at most a batch; no loss",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("group-sync-batch", "process-ms", 15)
+            .faults("consumer-kills")
+            .breaks(
+                Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
+                AnomalyKind.PROCESSING_REORDER,
+                AnomalyKind.NONMONOTONIC_POLL));
+  }
+
+  private static Claim commitBeforeProcessing() {
+    return claim(
+        "commit-before-processing",
+        "committing first is at-most-once",
+        "breaks: lost-processing; no duplicates",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("group-commit-first")
+            .faults("consumer-kills")
+            .breaks(Kinds.of(AnomalyKind.LOST_PROCESSING)));
+  }
+
+  private static Claim rebalanceWithoutListener() {
+    return claim(
+        "rebalance-without-listener",
+        "without committing in onPartitionsRevoked a clean rebalance repeats work",
+        "breaks: duplicate-processing",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("group-rebalance")
+            .profile(ConsumerClaims::eager)
+            .neverVacuous()
+            .breaks(
+                Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
+                AnomalyKind.PROCESSING_REORDER,
+                AnomalyKind.NONMONOTONIC_POLL));
+  }
+
+  private static Claim rebalanceCommitOnRevoke() {
+    return claim(
+        "rebalance-commit-on-revoke",
+        "committing in onPartitionsRevoked avoids duplicates on a clean rebalance",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("group-rebalance-commit-on-revoke")
+            .profile(ConsumerClaims::eager)
+            .neverVacuous()
+            .holds());
+  }
+
+  private static Claim sessionTimeoutZombie() {
+    return claim(
+        "session-timeout-zombie",
+        "a paused consumer is evicted and its late commit is refused",
+        "holds: work is repeated by another member, no commit of the zombie counts",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("group-sync-batch", "process-ms", 25, "consumers", 3)
+            .faults("consumer-pauses")
+            .judging(
+                Kinds.of(
+                    AnomalyKind.COMMIT_REGRESSION,
+                    AnomalyKind.LOST_COMMIT,
+                    AnomalyKind.COMMIT_AHEAD,
+                    AnomalyKind.LOST_PROCESSING,
+                    AnomalyKind.OWNERSHIP_OVERLAP,
+                    AnomalyKind.SKIPPED_BY_GROUP,
+                    AnomalyKind.WRONG_START,
+                    AnomalyKind.STUCK_CONSUMER))
+            .holds());
+  }
+
+  private static Claim cleanClose() {
+    return claim(
+        "clean-close",
+        "wakeup() and close() leave at once; a crash waits for the session timeout",
+        "holds; the gap between the two is reported",
+        !HALF_TRUE,
+        !CORE,
+        experiment().workload("group-clean-close").neverVacuous().holds());
+  }
+
+  private static Claim standaloneAssign() {
+    return claim(
+        "standalone-assign",
+        "assign() takes no part in rebalancing; seek() is exact",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        experiment().workload("standalone-assign").neverVacuous().holds());
+  }
+
+  private static Claim autoOffsetReset() {
+    return claim(
+        "auto-offset-reset",
+        "without a committed offset, earliest, latest and none start at the first, the end, an error",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("group-offset-reset")
+            .reset("from-latest", "latest")
+            .reset("from-none", "none")
+            .neverVacuous()
+            .holds());
+  }
+
+  private static Claim groupsIndependent() {
+    return claim(
+        "groups-independent",
+        "each group sees every record",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("groups-independent")
+            .faults("leader-kills")
+            .judging(Kinds.of(AnomalyKind.SKIPPED_BY_GROUP, AnomalyKind.STUCK_CONSUMER))
+            .holds());
+  }
+
+  private static Claim coordinatorFailover() {
+    return claim(
+        "coordinator-failover",
+        "group coordinators move with their partitions and forget nothing",
+        "holds: no committed offset is lost",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("group-sync-record")
+            .faults("coordinator-kills")
+            .judging(
+                Kinds.of(
+                    AnomalyKind.LOST_COMMIT,
+                    AnomalyKind.COMMIT_REGRESSION,
+                    AnomalyKind.COMMIT_AHEAD,
+                    AnomalyKind.LOST_PROCESSING,
+                    AnomalyKind.SKIPPED_BY_GROUP,
+                    AnomalyKind.WRONG_START,
+                    AnomalyKind.OWNERSHIP_OVERLAP,
+                    AnomalyKind.STUCK_CONSUMER))
+            .holds());
+  }
+}

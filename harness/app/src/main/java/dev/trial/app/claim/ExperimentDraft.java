@@ -1,0 +1,114 @@
+package dev.trial.app.claim;
+
+import dev.trial.core.profile.Profile;
+import dev.trial.core.run.Parameters;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import dev.trial.core.verdict.Expectation;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** An experiment in the making; silent parts are {@link Profiles#BASE} and a minute of load. */
+final class ExperimentDraft {
+  private static final long LOAD_MS = 60_000;
+  private static final int MIN_OPERATIONS = 10;
+
+  private final String half;
+  private Expectation expectation = new Expectation.Holds();
+  private Profile profile = Profiles.BASE;
+  private String workload = "produce-consume";
+  private final Map<String, String> parameters = new TreeMap<>();
+  private String faults = "none";
+  private long loadMs = LOAD_MS;
+  private Set<AnomalyKind> judged = EnumSet.noneOf(AnomalyKind.class);
+  private final Map<String, String> autoOffsetReset = new LinkedHashMap<>();
+  private int minOperations = MIN_OPERATIONS;
+
+  private ExperimentDraft(String half) {
+    this.half = half;
+  }
+
+  static ExperimentDraft experiment() {
+    return new ExperimentDraft("");
+  }
+
+  static ExperimentDraft half(String name) {
+    return new ExperimentDraft(name);
+  }
+
+  ExperimentDraft workload(String id, Object... namesAndValues) {
+    workload = id;
+    parameters.putAll(Parameters.of(namesAndValues).values());
+    return this;
+  }
+
+  ExperimentDraft faults(String schedule) {
+    faults = schedule;
+    return this;
+  }
+
+  ExperimentDraft profile(UnaryOperator<Profile> change) {
+    profile = change.apply(profile);
+    return this;
+  }
+
+  ExperimentDraft loadMs(long ms) {
+    loadMs = ms;
+    return this;
+  }
+
+  ExperimentDraft judging(Set<AnomalyKind> kinds) {
+    judged = kinds;
+    return this;
+  }
+
+  ExperimentDraft reset(String group, String policy) {
+    autoOffsetReset.put(group, policy);
+    return this;
+  }
+
+  /** Operations under faults are not what this experiment is about. */
+  ExperimentDraft neverVacuous() {
+    minOperations = 0;
+    return this;
+  }
+
+  Experiment holds() {
+    return done();
+  }
+
+  Experiment breaks(Set<AnomalyKind> shown, AnomalyKind... consequences) {
+    expectation = new Expectation.Breaks(shown, setOf(consequences));
+    return done();
+  }
+
+  Experiment breaksOnlyIf(Set<Cause> causes, Set<AnomalyKind> shown, AnomalyKind... consequences) {
+    expectation = new Expectation.BreaksOnlyIf(shown, setOf(consequences), causes);
+    return done();
+  }
+
+  private static Set<AnomalyKind> setOf(AnomalyKind... kinds) {
+    Set<AnomalyKind> set = EnumSet.noneOf(AnomalyKind.class);
+    set.addAll(Arrays.asList(kinds));
+    return set;
+  }
+
+  private Experiment done() {
+    return new Experiment(
+        half,
+        expectation,
+        profile,
+        workload,
+        new Parameters(parameters),
+        faults,
+        loadMs,
+        judged,
+        autoOffsetReset,
+        minOperations);
+  }
+}

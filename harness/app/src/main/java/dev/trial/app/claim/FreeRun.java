@@ -1,0 +1,40 @@
+package dev.trial.app.claim;
+
+import dev.trial.core.run.Parameters;
+import dev.trial.core.verdict.Expectation;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A run that puts no claim on trial: any workload under any faults, judged by every checker. */
+public final class FreeRun {
+
+  /** The id that stands where a claim's would. */
+  public static final String ID = "free";
+
+  private FreeRun() {}
+
+  /** The workload under the named schedule or families, under {@link Profiles#BASE}. */
+  public static Claim of(String workload, List<String> faults) {
+    Experiment experiment =
+        new Experiment(
+            "",
+            new Expectation.Holds(),
+            Profiles.BASE,
+            workload,
+            Parameters.of(),
+            String.join(",", faults),
+            60_000,
+            Set.of(),
+            Map.of(),
+            0);
+    return new Claim(
+        ID,
+        Claim.Section.REPLICATION,
+        workload + " under " + String.join(", ", faults),
+        "no anomaly",
+        false,
+        false,
+        List.of(experiment));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.trial.app.claim;
+
+import static dev.trial.app.claim.ExperimentDraft.experiment;
+import static dev.trial.app.claim.ExperimentDraft.half;
+
+import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.verdict.AnomalyKind;
+import java.util.List;
+
+/** Section C: producers. */
+final class ProducerClaims {
+  private static final boolean HALF_TRUE = true;
+  private static final boolean CORE = true;
+
+  private ProducerClaims() {}
+
+  static List<Claim> all() {
+    return List.of(
+        retryDuplicates(),
+        inFlightReorder(),
+        idempotentOnceInOrder(),
+        idempotentPerSession(),
+        deliveryTimeout(),
+        recordFidelity(),
+        everyCallbackComes());
+  }
+
+  private static Claim claim(
+      String id,
+      String sentence,
+      String expected,
+      boolean halfTrue,
+      boolean core,
+      Experiment... halves) {
+    return new Claim(id, Section.PRODUCERS, sentence, expected, halfTrue, core, List.of(halves));
+  }
+
+  private static Claim retryDuplicates() {
+    return claim(
+        "retry-duplicates",
+        "a retry without idempotence can store a record twice",
+        "breaks: duplicate",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("bursts")
+            .faults("drop-produce-answers")
+            .profile(Profiles::notIdempotent)
+            .judging(Kinds.LOG)
+            .breaks(
+                Kinds.of(AnomalyKind.DUPLICATE),
+                AnomalyKind.SEND_REORDER,
+                AnomalyKind.NONMONOTONIC_SEND));
+  }
+
+  private static Claim inFlightReorder() {
+    return claim(
+        "in-flight-reorder",
+        "several requests in flight without idempotence can reorder",
+        "breaks: send-reorder; with one request in flight it holds",
+        !HALF_TRUE,
+        CORE,
+        half("five-in-flight")
+            .workload("bursts")
+            .faults("refuse-one-produce")
+            .profile(Profiles::notIdempotent)
+            .judging(Kinds.LOG)
+            .breaks(
+                Kinds.of(AnomalyKind.SEND_REORDER),
+                AnomalyKind.NONMONOTONIC_SEND,
+                AnomalyKind.DUPLICATE),
+        half("one-in-flight")
+            .workload("bursts")
+            .faults("refuse-one-produce")
+            .profile(
+                profile ->
+                    Profiles.notIdempotent(profile)
+                        .producer("max.in.flight.requests.per.connection", 1))
+            .judging(Kinds.LOG)
+            .holds());
+  }
+
+  private static Claim idempotentOnceInOrder() {
+    return claim(
+        "idempotent-once-in-order",
+        "enable.idempotence stores each record once and in order, up to five in flight",
+        "holds",
+        !HALF_TRUE,
+        CORE,
+        experiment().workload("bursts").faults("swarm").judging(Kinds.LOG).holds());
+  }
+
+  private static Claim idempotentPerSession() {
+    return claim(
+        "idempotent-per-session",
+        "idempotence means exactly once",
+        "breaks: duplicate, when the application sends again after a restart",
+        HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("resend")
+            .faults("producer-kills")
+            .judging(Kinds.LOG)
+            .breaks(
+                Kinds.of(AnomalyKind.DUPLICATE),
+                AnomalyKind.SEND_REORDER,
+                AnomalyKind.NONMONOTONIC_SEND));
+  }
+
+  private static Claim deliveryTimeout() {
+    return claim(
+        "delivery-timeout-is-indeterminate",
+        "a TimeoutException means the record was not written",
+        "holds as indeterminate: such a record may be in the log, and is never counted as failed",
+        HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("one-partition")
+            .faults("drop-answers-until-delivery-timeout")
+            .profile(
+                profile ->
+                    profile
+                        .producer("request.timeout.ms", 1_000)
+                        .producer("delivery.timeout.ms", 3_000))
+            .judging(Kinds.LOG)
+            .holds());
+  }
+
+  private static Claim recordFidelity() {
+    return claim(
+        "record-fidelity",
+        "what is read is what was sent: topic, key, value, headers, timestamp",
+        "holds; breaks with clients that have KAFKA-19012",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("memory-pressure")
+            .faults("freezes")
+            .profile(Profiles::notIdempotent)
+            .judging(
+                Kinds.of(
+                    AnomalyKind.PHANTOM,
+                    AnomalyKind.WIRE_CORRUPTION,
+                    AnomalyKind.INCONSISTENT_OFFSETS,
+                    AnomalyKind.REPLICA_DIVERGENCE,
+                    AnomalyKind.LOST_WRITE,
+                    AnomalyKind.TAIL_LOSS))
+            .loadMs(20_000)
+            .holds());
+  }
+
+  private static Claim everyCallbackComes() {
+    return claim(
+        "every-callback-comes",
+        "each send's callback and Future complete exactly once, also after close()",
+        "holds; breaks with clients up to 3.0.0 (KAFKA-13794)",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("memory-pressure")
+            .faults("freezes")
+            .judging(Kinds.of(AnomalyKind.CALLBACK_MISSING))
+            .loadMs(20_000)
+            .holds());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.trial.app.claim;
+
+import dev.trial.core.profile.Profile;
+
+/** The settings that claims start from. */
+public final class Profiles {
+
+  /**
+   * Kafka's defaults where they carry the meaning of a claim; times short enough that a minute
+   * holds several failovers. The same on every target, so that worlds can be compared.
+   */
+  public static final Profile BASE =
+      Profile.DEFAULTS
+          .broker("broker.session.timeout.ms", 2_000)
+          .broker("broker.heartbeat.interval.ms", 400)
+          .broker("controller.quorum.fetch.timeout.ms", 1_000)
+          .broker("controller.quorum.election.timeout.ms", 600)
+          .broker("replica.lag.time.max.ms", 3_000)
+          .broker("replica.fetch.backoff.ms", 200)
+          .broker("group.initial.rebalance.delay.ms", 0)
+          .broker("offsets.topic.num.partitions", 3)
+          .broker("offsets.topic.replication.factor", 3)
+          .topic("min.insync.replicas", 2)
+          .producer("acks", "all")
+          .producer("request.timeout.ms", 2_000)
+          .producer("delivery.timeout.ms", 30_000)
+          .producer("max.block.ms", 20_000)
+          .producer("metadata.max.age.ms", 10_000)
+          .producer("socket.connection.setup.timeout.ms", 1_000)
+          .producer("linger.ms", 5)
+          .consumer("auto.offset.reset", "earliest")
+          .consumer("session.timeout.ms", 6_000)
+          .consumer("heartbeat.interval.ms", 1_500)
+          .consumer("request.timeout.ms", 5_000)
+          .consumer("default.api.timeout.ms", 10_000)
+          .consumer("metadata.max.age.ms", 5_000)
+          .consumer("socket.connection.setup.timeout.ms", 1_000)
+          .consumer("auto.commit.interval.ms", 1_000)
+          .consumer("max.poll.records", 50);
+
+  private Profiles() {}
+
+  static Profile acks(Profile profile, String acks) {
+    return profile.producer("acks", acks).producer("enable.idempotence", false);
+  }
+
+  static Profile notIdempotent(Profile profile) {
+    return profile.producer("enable.idempotence", false);
+  }
+
+  static Profile minIsr(Profile profile, int replicas) {
+    return profile.topic("min.insync.replicas", replicas);
+  }
+}

@@ -1,0 +1,248 @@
+package dev.trial.app.claim;
+
+import static dev.trial.app.claim.ExperimentDraft.experiment;
+import static dev.trial.app.claim.ExperimentDraft.half;
+import static dev.trial.app.claim.Kinds.AFTER_TRUNCATION;
+import static dev.trial.app.claim.Kinds.LOG;
+import static dev.trial.app.claim.Kinds.LOG_BUT_DUPLICATES;
+import static dev.trial.app.claim.Kinds.LOSS;
+
+import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Section A: replication, acknowledgements, elections. */
+final class ReplicationClaims {
+  private static final boolean HALF_TRUE = true;
+  private static final boolean CORE = true;
+
+  private ReplicationClaims() {}
+
+  static List<Claim> all() {
+    return List.of(
+        acks0SilentLoss(),
+        acks1TailLoss(),
+        acksAllMinIsr2(),
+        acksAllMinIsr1(),
+        minIsrProtectsAcks1(),
+        minIsrEqualsBrokers(),
+        uncleanElectionOn(),
+        uncleanElectionOff(),
+        highWatermarkOnly(),
+        logDivergence(),
+        crashKeepsPageCache(),
+        powerLossWithoutFsync());
+  }
+
+  private static Claim claim(
+      String id,
+      String sentence,
+      String expected,
+      boolean halfTrue,
+      boolean core,
+      Experiment... halves) {
+    return new Claim(id, Section.REPLICATION, sentence, expected, halfTrue, core, List.of(halves));
+  }
+
+  private static Claim acks0SilentLoss() {
+    return claim(
+        "acks-0-silent-loss",
+        "acks=0 does not wait for any answer",
+        "breaks: lost-write, and the client saw success",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("produce-consume")
+            .faults("leader-kills")
+            .profile(profile -> Profiles.minIsr(Profiles.acks(profile, "0"), 1))
+            .judging(LOG_BUT_DUPLICATES)
+            .breaks(LOSS, AFTER_TRUNCATION));
+  }
+
+  private static Claim acks1TailLoss() {
+    return claim(
+        "acks-1-tail-loss",
+        "acks=1 is acknowledged by the leader alone",
+        "breaks: lost-write, exactly the old leader's tail",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("produce-consume")
+            .faults("tail-loss")
+            .profile(profile -> Profiles.minIsr(Profiles.acks(profile, "1"), 1))
+            .judging(LOG_BUT_DUPLICATES)
+            .breaksOnlyIf(EnumSet.of(Cause.TRUNCATED_BY_CLEAN_ELECTION), LOSS, AFTER_TRUNCATION));
+  }
+
+  private static Claim acksAllMinIsr2() {
+    return claim(
+        "acks-all-min-isr-2",
+        "acks=all with three replicas and min.insync.replicas=2 loses nothing when one broker dies",
+        "holds",
+        !HALF_TRUE,
+        CORE,
+        experiment().workload("produce-consume").faults("one-at-a-time").judging(LOG).holds());
+  }
+
+  private static Claim acksAllMinIsr1() {
+    return claim(
+        "acks-all-min-isr-1",
+        "acks=all with min.insync.replicas=1 is the same as acks=1",
+        "full in-sync set: holds, unlike acks=1; in-sync set of one: breaks",
+        HALF_TRUE,
+        CORE,
+        half("full-isr")
+            .workload("produce-consume")
+            .faults("leader-kills")
+            .profile(profile -> Profiles.minIsr(profile, 1))
+            .judging(LOG)
+            .holds(),
+        half("isr-of-one")
+            .workload("produce-consume")
+            .faults("isr-of-one-lost")
+            .profile(profile -> Profiles.minIsr(profile, 1))
+            .judging(LOG)
+            .breaksOnlyIf(
+                EnumSet.of(Cause.IN_SYNC_SET_OF_ONE, Cause.UNCLEAN_ELECTION, Cause.POWER_LOSS),
+                LOSS,
+                AFTER_TRUNCATION));
+  }
+
+  private static Claim minIsrProtectsAcks1() {
+    return claim(
+        "min-isr-protects-acks-1",
+        "min.insync.replicas guards acks=1 too",
+        "acknowledged all the same, and lost if that leader goes",
+        HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("produce-consume")
+            .faults("tail-loss")
+            .profile(profile -> Profiles.acks(profile, "1"))
+            .judging(LOG_BUT_DUPLICATES)
+            .breaksOnlyIf(EnumSet.of(Cause.TRUNCATED_BY_CLEAN_ELECTION), LOSS, AFTER_TRUNCATION));
+  }
+
+  private static Claim minIsrEqualsBrokers() {
+    return claim(
+        "min-isr-equals-brokers",
+        "min.insync.replicas equal to the broker count blocks writes as soon as one broker is down",
+        "breaks: unavailable; nothing acknowledged is lost",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("produce-consume")
+            .faults("stop-one-broker")
+            .profile(
+                profile ->
+                    Profiles.minIsr(profile, 3)
+                        .producer("delivery.timeout.ms", 3_000)
+                        .producer("request.timeout.ms", 1_000))
+            .judging(with(LOG, AnomalyKind.UNAVAILABLE))
+            .breaks(Kinds.of(AnomalyKind.UNAVAILABLE)));
+  }
+
+  private static Claim uncleanElectionOn() {
+    return claim(
+        "unclean-election-on",
+        "unclean.leader.election.enable=true trades loss for availability",
+        "breaks only with an unclean election: lost-write, inconsistent-offsets",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("produce-consume")
+            .faults("out-of-sync-returns")
+            .profile(
+                profile ->
+                    Profiles.minIsr(profile, 1).topic("unclean.leader.election.enable", true))
+            .judging(LOG)
+            .breaksOnlyIf(EnumSet.of(Cause.UNCLEAN_ELECTION), LOSS, AFTER_TRUNCATION));
+  }
+
+  private static Claim uncleanElectionOff() {
+    return claim(
+        "unclean-election-off",
+        "unclean.leader.election.enable=false trades availability for no loss",
+        "holds (without eligible leader replicas)",
+        HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("produce-consume")
+            .faults("out-of-sync-returns")
+            .profile(
+                profile ->
+                    Profiles.minIsr(profile, 1).topic("unclean.leader.election.enable", false))
+            .judging(LOG)
+            .holds());
+  }
+
+  private static Claim highWatermarkOnly() {
+    return claim(
+        "high-watermark-only",
+        "consumers never read above the high watermark",
+        "holds: nothing that was read is lost later",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("one-partition")
+            .faults("tail-loss")
+            .profile(profile -> Profiles.minIsr(Profiles.acks(profile, "1"), 1))
+            .judging(
+                Kinds.of(
+                    AnomalyKind.READ_THEN_LOST,
+                    AnomalyKind.WATERMARK_REGRESSION,
+                    AnomalyKind.REPLICA_DIVERGENCE))
+            .holds());
+  }
+
+  private static Claim logDivergence() {
+    return claim(
+        "log-divergence",
+        "after failovers all in-sync replicas hold identical logs",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        experiment().workload("produce-consume").faults("leader-changes").judging(LOG).holds());
+  }
+
+  private static Claim crashKeepsPageCache() {
+    return claim(
+        "crash-keeps-page-cache",
+        "an acknowledged but unflushed record survives a process crash",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        experiment().workload("produce-consume").faults("kill-all").judging(LOG).holds());
+  }
+
+  private static Claim powerLossWithoutFsync() {
+    return claim(
+        "power-loss-without-fsync",
+        "acks=all is durable",
+        "page cache only: breaks with a power loss; flushed each record: holds",
+        HALF_TRUE,
+        !CORE,
+        half("page-cache")
+            .workload("produce-consume")
+            .faults("power-loss-all")
+            .judging(LOG)
+            .breaksOnlyIf(EnumSet.of(Cause.POWER_LOSS), LOSS, AFTER_TRUNCATION),
+        half("flushed")
+            .workload("produce-consume")
+            .faults("power-loss-all")
+            .profile(
+                profile ->
+                    profile.topic("flush.messages", 1).broker("log.flush.interval.messages", 1))
+            .judging(LOG)
+            .holds());
+  }
+
+  private static Set<AnomalyKind> with(Set<AnomalyKind> kinds, AnomalyKind more) {
+    Set<AnomalyKind> all = EnumSet.copyOf(kinds);
+    all.add(more);
+    return all;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.trial.app.command;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.app.claim.Claim;
+import dev.trial.app.claim.Claims;
+import dev.trial.broker.defect.Defect;
+import dev.trial.nemesis.schedule.Schedule;
+import dev.trial.nemesis.schedule.Schedules;
+import dev.trial.workloads.plan.Workloads;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The catalogues: what can be named on the command line, one line each. */
+final class CatalogueCommands {
+
+  private CatalogueCommands() {}
+
+  /** Rows of a name and what to know of it, printed as text or JSON. */
+  abstract static class Catalogue implements Callable<Integer> {
+    @Option(names = "--json", description = "print JSON, one object a line")
+    private boolean json;
+
+    abstract List<Row> rows();
+
+    @Override
+    public Integer call() {
+      List<Row> rows = rows();
+      int width = rows.stream().mapToInt(row -> row.id().length()).max().orElse(0);
+      for (Row row : rows) {
+        System.out.println(json ? row.json() : row.text(width));
+      }
+      return ExitCode.AS_EXPECTED;
+    }
+  }
+
+  /** One line of a catalogue; {@code detail} may be empty. */
+  record Row(String id, String summary, String detail, List<String> tags) {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    String text(int width) {
+      String line = id + " ".repeat(width - id.length() + 2) + summary;
+      return detail.isEmpty() ? line : line + "\n" + " ".repeat(width + 2) + "→ " + detail;
+    }
+
+    String json() {
+      ObjectNode node = MAPPER.createObjectNode();
+      node.put("id", id);
+      node.put("summary", summary);
+      if (!detail.isEmpty()) {
+        node.put("expected", detail);
+      }
+      ArrayNode list = node.putArray("tags");
+      tags.forEach(list::add);
+      return node.toString();
+    }
+  }
+
+  @Command(name = "claims", description = "The claims that can be put on trial.")
+  static final class ClaimsCommand extends Catalogue {
+    @Override
+    List<Row> rows() {
+      return Claims.all().values().stream().map(ClaimsCommand::row).toList();
+    }
+
+    private static Row row(Claim claim) {
+      return new Row(
+          claim.id(),
+          claim.sentence() + (claim.halfTrue() ? " (half true)" : ""),
+          claim.expected(),
+          claim.core()
+              ? List.of("core", claim.section().title())
+              : List.of(claim.section().title()));
+    }
+  }
+
+  @Command(name = "workloads", description = "What clients can be made to do.")
+  static final class WorkloadsCommand extends Catalogue {
+    @Override
+    List<Row> rows() {
+      return Workloads.all().values().stream()
+          .map(workload -> new Row(workload.id(), workload.summary(), "", List.of()))
+          .toList();
+    }
+  }
+
+  @Command(name = "faults", description = "The fault schedules and families.")
+  static final class FaultsCommand extends Catalogue {
+    @Override
+    List<Row> rows() {
+      return Schedules.all().stream().map(FaultsCommand::row).toList();
+    }
+
+    private static Row row(Schedule schedule) {
+      return new Row(
+          schedule.id(),
+          schedule.summary(),
+          "",
+          schedule.families().stream().map(kind -> kind.id()).toList());
+    }
+  }
+
+  @Command(name = "targets", description = "The worlds a trial can be held in.")
+  static final class TargetsCommand extends Catalogue {
+    @Override
+    List<Row> rows() {
+      return dev.trial.app.target.Targets.KINDS.stream()
+          .map(kind -> new Row(kind.name(), kind.summary(), "", List.of()))
+          .toList();
+    }
+  }
+
+  /** The defects, for {@code trial mutants} without a flag. */
+  static List<Row> mutants() {
+    return java.util.Arrays.stream(Defect.values())
+        .map(defect -> new Row(defect.id(), defect.sentence(), "", List.of(defect.family())))
+        .toList();
+  }
+}

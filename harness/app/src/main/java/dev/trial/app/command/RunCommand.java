@@ -1,0 +1,219 @@
+package dev.trial.app.command;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.app.campaign.Campaign;
+import dev.trial.app.campaign.ClaimResult;
+import dev.trial.app.campaign.RunRequest;
+import dev.trial.app.campaign.RunResult;
+import dev.trial.app.campaign.Specs;
+import dev.trial.app.campaign.VerdictTable;
+import dev.trial.app.claim.Claim;
+import dev.trial.app.claim.Claims;
+import dev.trial.app.claim.Experiment;
+import dev.trial.app.claim.FreeRun;
+import dev.trial.app.input.Lengths;
+import dev.trial.app.input.SeedRange;
+import dev.trial.app.input.UsageException;
+import dev.trial.app.target.Target;
+import dev.trial.app.target.Targets;
+import dev.trial.broker.defect.Defect;
+import dev.trial.core.json.Nearest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code trial run}: claims, or a free combination of workload and faults, over seeds. */
+@Command(
+    name = "run",
+    description = "Puts claims on trial; without flags the core claims, five seeds each.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private static final long DEFAULT_SEEDS = 5;
+
+  @Option(names = "--all", description = "every claim")
+  private boolean all;
+
+  @Option(names = "--claim", paramLabel = "ID", description = "this claim (may be repeated)")
+  private List<String> claims = List.of();
+
+  @Option(names = "--workload", paramLabel = "W", description = "a free run of this workload")
+  private String workload;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "F",
+      split = ",",
+      description = "schedule or fault families of a free run (default: swarm)")
+  private List<String> faults = List.of("swarm");
+
+  @Option(names = "--target", paramLabel = "T", description = "the world (default: sim)")
+  private String target = "sim";
+
+  @Option(names = "--client", paramLabel = "VERSION", description = "kafka-clients version")
+  private String client = Targets.DEFAULT_CLIENT;
+
+  @Option(
+      names = {"--seeds", "--seed"},
+      paramLabel = "A..B",
+      description = "seeds (default: 1..5)")
+  private String seeds = "1.." + DEFAULT_SEEDS;
+
+  @Option(names = "--time", paramLabel = "60s", description = "length of the load of each run")
+  private String time;
+
+  @Option(names = "--mutant", paramLabel = "M", description = "a defect of the reference cluster")
+  private List<String> mutants = List.of();
+
+  @Option(names = "--out", paramLabel = "DIR", description = "where run directories go")
+  private Path out = Targets.home().resolve("results").resolve("runs");
+
+  @Option(names = "--parallel", paramLabel = "N", description = "simulated runs at a time")
+  private int parallel = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--json", description = "a JSON line a run, and a summary line")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    SeedRange range = SeedRange.parse(seeds);
+    mutants.forEach(RunCommand::checkMutant);
+    Specs.Overrides overrides =
+        new Specs.Overrides(time == null ? 0 : Lengths.millis("--time", time), mutants);
+    List<Claim> chosen = chosen();
+    try (Target world = Targets.open(target, client)) {
+      List<RunRequest> requests = new ArrayList<>();
+      for (Claim claim : chosen) {
+        requests.addAll(requests(claim, world, range, overrides));
+      }
+      boolean terminal = System.console() != null;
+      Campaign campaign = new Campaign(world, out, parallel, terminal && !json);
+      List<RunResult> results = campaign.run(requests, this::print);
+      return conclude(chosen, results);
+    }
+  }
+
+  private List<Claim> chosen() {
+    if (workload != null) {
+      if (all || !claims.isEmpty()) {
+        throw new UsageException("--workload makes a free run: leave --claim and --all out");
+      }
+      return List.of(FreeRun.of(workload, faults));
+    }
+    if (all) {
+      return List.copyOf(Claims.all().values());
+    }
+    if (claims.isEmpty()) {
+      return Claims.core();
+    }
+    List<Claim> named = new ArrayList<>();
+    for (String id : claims) {
+      Claim claim = Claims.all().get(id);
+      if (claim == null) {
+        throw new UsageException(Nearest.explain("claim", id, Claims.all().keySet()));
+      }
+      named.add(claim);
+    }
+    return named;
+  }
+
+  private static void checkMutant(String id) {
+    List<String> known = Arrays.stream(Defect.values()).map(Defect::id).toList();
+    if (!known.contains(id)) {
+      throw new UsageException(Nearest.explain("mutant", id, known));
+    }
+  }
+
+  private List<RunRequest> requests(
+      Claim claim, Target world, SeedRange range, Specs.Overrides overrides) {
+    List<RunRequest> requests = new ArrayList<>();
+    for (Experiment half : claim.halves()) {
+      range.stream()
+          .forEach(
+              seed ->
+                  requests.add(
+                      new RunRequest(
+                          name(claim, half, world, seed),
+                          Specs.of(claim, half, world, client, seed, overrides),
+                          half,
+                          claim.sentence())));
+    }
+    return requests;
+  }
+
+  private String name(Claim claim, Experiment half, Target world, long seed) {
+    List<String> parts = new ArrayList<>(List.of(claim.id()));
+    if (!half.half().isEmpty()) {
+      parts.add(half.half());
+    }
+    if (!client.equals(Targets.DEFAULT_CLIENT)) {
+      parts.add("client-" + client);
+    }
+    parts.addAll(mutants);
+    parts.add(world.name().replace(':', '-'));
+    parts.add(Long.toString(seed));
+    return String.join("_", parts);
+  }
+
+  private void print(RunResult result) {
+    if (json) {
+      System.out.println(result.summary().toJson());
+    }
+  }
+
+  private int conclude(List<Claim> chosen, List<RunResult> results) {
+    List<ClaimResult> judged = new ArrayList<>();
+    for (Claim claim : chosen) {
+      List<RunResult> own =
+          results.stream()
+              .filter(result -> claim.halves().contains(result.request().experiment()))
+              .toList();
+      judged.add(ClaimResult.of(claim, own));
+    }
+    if (json) {
+      ObjectNode summary = new JsonMapper().createObjectNode();
+      ObjectNode byClaim = summary.putObject("summary");
+      judged.forEach(claim -> claim.describe(byClaim));
+      System.out.println(summary);
+    } else {
+      VerdictTable.lines(judged).forEach(System.out::println);
+      explain(results);
+    }
+    return exitCode(judged);
+  }
+
+  /** For each finding or failure: what happened, where it is stored, how to run it again. */
+  private static void explain(List<RunResult> results) {
+    for (RunResult result : results) {
+      String outcome = result.summary().outcome();
+      if (outcome.equals("finding") || outcome.equals("error")) {
+        System.out.println();
+        System.out.println(outcome + ": " + result.summary().run());
+        result.outcome().unexpected().stream()
+            .limit(3)
+            .forEach(
+                anomaly ->
+                    System.out.println("  " + anomaly.kind().id() + ": " + anomaly.sentence()));
+        if (result.summary().reason() != null) {
+          System.out.println("  " + result.summary().reason());
+        }
+        System.out.println("  ./trial replay " + result.summary().directory());
+      }
+    }
+  }
+
+  private static int exitCode(List<ClaimResult> claims) {
+    List<String> outcomes = claims.stream().map(ClaimResult::outcome).toList();
+    if (outcomes.contains("error")) {
+      return ExitCode.HARNESS_ERROR;
+    }
+    if (outcomes.contains("finding")) {
+      return ExitCode.FINDING;
+    }
+    return outcomes.contains("unknown") ? ExitCode.UNKNOWN : ExitCode.AS_EXPECTED;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.trial.app.command;
+
+import dev.trial.app.input.UsageException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The top of the command line. */
+@Command(
+    name = "trial",
+    description = "Puts Apache Kafka, its clients and your Kafka settings on trial.",
+    mixinStandardHelpOptions = true,
+    version = "trial 0.1.0",
+    subcommands = {
+      RunCommand.class,
+      CatalogueCommands.ClaimsCommand.class,
+      CatalogueCommands.WorkloadsCommand.class,
+      CatalogueCommands.FaultsCommand.class,
+      CatalogueCommands.TargetsCommand.class
+    },
+    footer = {"", "Begin with:  ./trial run      the core claims, in simulation, in a minute"})
+public final class TrialCommand implements Runnable {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs a command line; returns its exit code. */
+  public static int run(String... arguments) {
+    CommandLine line = new CommandLine(new TrialCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(TrialCommand::badArguments);
+    line.setExecutionExceptionHandler((failure, command, result) -> failed(failure, command));
+    return line.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+
+  private static int badArguments(ParameterException problem, String[] arguments) {
+    PrintWriter err = problem.getCommandLine().getErr();
+    String message = problem.getMessage().lines().findFirst().orElse("bad arguments");
+    err.println("trial: " + message + suggestion(problem) + "; see trial --help");
+    return ExitCode.USAGE;
+  }
+
+  private static String suggestion(ParameterException problem) {
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      return unmatched.getSuggestions().stream()
+          .findFirst()
+          .map(best -> ": did you mean '" + best + "'?")
+          .orElse("");
+    }
+    return "";
+  }
+
+  private static int failed(Exception failure, CommandLine command) {
+    if (failure instanceof UsageException || failure instanceof IllegalArgumentException) {
+      command.getErr().println("trial: " + failure.getMessage());
+      return ExitCode.USAGE;
+    }
+    command.getErr().println("trial: the harness failed: " + failure);
+    failure.printStackTrace(command.getErr());
+    return ExitCode.HARNESS_ERROR;
+  }
+}
