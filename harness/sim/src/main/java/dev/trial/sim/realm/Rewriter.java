@@ -1,6 +1,11 @@
 package dev.trial.sim.realm;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -10,8 +15,8 @@ import org.objectweb.asm.commons.SimpleRemapper;
 
 /** Rewrites one class of a realm as it is defined; the jar stays untouched. */
 final class Rewriter {
-  /** Raise it with every change of what is written, so that no stale cache is used. */
-  static final int VERSION = 1;
+  /** Names what this rewriter writes: a checksum of its own code, so that no cache gets stale. */
+  static final String VERSION = version();
 
   static final String SELECTOR = "org/apache/kafka/common/network/Selector";
   static final String THREAD_LOCAL_RANDOM = "java/util/concurrent/ThreadLocalRandom";
@@ -23,6 +28,19 @@ final class Rewriter {
 
   Rewriter(Hierarchy hierarchy) {
     this.hierarchy = hierarchy;
+  }
+
+  private static String version() {
+    CRC32 sum = new CRC32();
+    for (Class<?> part :
+        List.of(Rewriter.class, RewritingClass.class, RewritingMethod.class, CallRules.class)) {
+      try (InputStream code = part.getResourceAsStream(part.getSimpleName() + ".class")) {
+        sum.update(code.readAllBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read the rewriter's own code", e);
+      }
+    }
+    return Long.toHexString(sum.getValue());
   }
 
   byte[] rewrite(byte[] original) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,6 +58,32 @@ class CensusTest {
       }
     }
     assertEquals(List.of(), rewritten);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.3.1", "4.4.0", "3.9.2", "3.9.1", "3.0.0", "2.8.2"})
+  void everyReplacementHasTheConstructorsThatAreCalled(String version) throws Exception {
+    TreeSet<String> missing = new TreeSet<>();
+    for (WatchedCalls.Site site : sites(version)) {
+      int at = site.call().indexOf(".<init>");
+      if (at > 0 && site.answered()) {
+        String type = CallRules.constructed(site.call().substring(0, at)).replace('/', '.');
+        String descriptor = site.call().substring(at + ".<init>".length());
+        if (!hasConstructor(Class.forName(type), descriptor)) {
+          missing.add(site.toString());
+        }
+      }
+    }
+    assertEquals(new TreeSet<>(), missing);
+  }
+
+  private static boolean hasConstructor(Class<?> type, String descriptor) {
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      if (org.objectweb.asm.Type.getConstructorDescriptor(constructor).equals(descriptor)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Test
