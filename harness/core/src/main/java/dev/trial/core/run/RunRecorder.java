@@ -3,8 +3,8 @@ package dev.trial.core.run;
 import dev.trial.core.history.Action;
 import dev.trial.core.history.History;
 import dev.trial.core.history.Operation;
-import dev.trial.core.history.Recorder;
 import dev.trial.core.history.Stage;
+import dev.trial.core.history.TimedRecorder;
 import dev.trial.core.world.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Numbers and times operations as they come, keeps them, and hands each on at once (to the history
  * file, to the rolling hash). Safe for the many threads of a live run.
  */
-public final class RunRecorder implements Recorder {
+public final class RunRecorder implements TimedRecorder {
   private final Clock clock;
   private final Consumer<Operation> sink;
   private final List<Operation> operations = new ArrayList<>(4096);
@@ -41,7 +41,21 @@ public final class RunRecorder implements Recorder {
     add(process, Stage.INFO, Operation.NO_INVOCATION, action);
   }
 
-  /** Everything recorded so far. */
+  @Override
+  public synchronized long record(
+      long timeNs, int process, Stage stage, long invocation, Action action) {
+    long index = operations.size();
+    Operation operation = new Operation(index, timeNs, process, stage, invocation, action);
+    operations.add(operation);
+    if (action instanceof Action.Poll poll && !poll.records().isEmpty()) {
+      delivered += poll.records().size();
+      lastDeliveryMs = clock.millis();
+    }
+    sink.accept(operation);
+    return index;
+  }
+
+  /** Everything recorded so far, in the order in which it came. */
   public synchronized History history() {
     return new History(operations);
   }
@@ -56,15 +70,8 @@ public final class RunRecorder implements Recorder {
     return clock.millis() - lastDeliveryMs;
   }
 
+  /** The time is taken under the lock, so that it never goes back from one index to the next. */
   private synchronized long add(int process, Stage stage, long invocation, Action action) {
-    long index = operations.size();
-    Operation operation = new Operation(index, clock.nanos(), process, stage, invocation, action);
-    operations.add(operation);
-    if (action instanceof Action.Poll poll && !poll.records().isEmpty()) {
-      delivered += poll.records().size();
-      lastDeliveryMs = clock.millis();
-    }
-    sink.accept(operation);
-    return index;
+    return record(clock.nanos(), process, stage, invocation, action);
   }
 }
