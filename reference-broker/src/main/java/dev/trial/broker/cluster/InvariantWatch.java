@@ -16,19 +16,25 @@ import java.util.TreeSet;
  * What must hold of the replicas of running brokers: each one's own order of offsets, watermarks
  * within the in-sync set, and equal bytes wherever two of them say "committed".
  *
+ * <p>After an unclean election or a power loss replicas may differ until they have truncated, so
+ * bytes are not compared any more.
+ *
  * <p>Looks after every {@link #EVERY}th event: the rules are about states that last, not moments.
  */
 final class InvariantWatch {
   private static final int EVERY = 64;
 
   private final ClusterNodes nodes;
+  private final MetadataObserver observer;
   private final Recorder recorder;
   private final Map<String, Pair> pairs = new TreeMap<>();
   private final Set<String> told = new TreeSet<>();
+  private boolean bytesWereLost;
   private int events;
 
-  InvariantWatch(ClusterNodes nodes, Recorder recorder) {
+  InvariantWatch(ClusterNodes nodes, MetadataObserver observer, Recorder recorder) {
     this.nodes = nodes;
+    this.observer = observer;
     this.recorder = recorder;
   }
 
@@ -42,6 +48,11 @@ final class InvariantWatch {
       this.one = one;
       this.other = other;
     }
+  }
+
+  /** A broker lost power: what was committed may be gone, and offsets be used again. */
+  void powerLost() {
+    bytesWereLost = true;
   }
 
   void afterEvent() {
@@ -63,7 +74,7 @@ final class InvariantWatch {
         PartitionLog log = node.replicas().log(partition);
         Map.Entry<Integer, PartitionLog> other =
             first.putIfAbsent(partition, Map.entry(entry.getKey(), log));
-        if (other != null) {
+        if (other != null && !bytesWereLost && !observer.uncleanlyElected(partition)) {
           compare(partition, other, entry.getKey(), log);
         }
       }

@@ -9,6 +9,8 @@ import dev.trial.core.history.Action.Leadership.Election;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Recorder;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * Sees committed metadata through the controllers and writes each change of a partition to the
@@ -16,6 +18,7 @@ import dev.trial.core.history.Recorder;
  */
 final class MetadataObserver {
   private final Recorder recorder;
+  private final Set<PartitionId> uncleanlyElected = new ConcurrentSkipListSet<>();
   private volatile MetadataImage newest = Image.EMPTY;
 
   MetadataObserver(Recorder recorder) {
@@ -25,6 +28,11 @@ final class MetadataObserver {
   /** The newest image that any controller has had. */
   MetadataImage newest() {
     return newest;
+  }
+
+  /** True once a replica outside the in-sync set was elected: committed records may be gone. */
+  boolean uncleanlyElected(PartitionId partition) {
+    return uncleanlyElected.contains(partition);
   }
 
   /** A controller applied an entry; entries that were seen before are ignored. */
@@ -64,6 +72,9 @@ final class MetadataObserver {
         before != null
             && before.leader() == now.leader()
             && before.leaderEpoch() == now.leaderEpoch();
+    if (now.election() == Election.UNCLEAN || now.election() == Election.LAST_KNOWN) {
+      uncleanlyElected.add(id);
+    }
     recorder.fact(
         Operation.HARNESS,
         new Leadership(

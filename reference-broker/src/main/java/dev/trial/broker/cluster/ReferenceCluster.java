@@ -58,7 +58,7 @@ public final class ReferenceCluster implements Cluster {
     this.recorder = recorder;
     this.observer = new MetadataObserver(recorder);
     this.nodes = new ClusterNodes(options, machines, observer, recorder);
-    this.invariants = new InvariantWatch(nodes, recorder);
+    this.invariants = new InvariantWatch(nodes, observer, recorder);
   }
 
   @Override
@@ -229,6 +229,7 @@ public final class ReferenceCluster implements Cluster {
 
   @Override
   public void losePower(String node) {
+    invariants.powerLost();
     machines.machine(node).losePower();
     nodes.forget(node);
     fact(node, Change.LOST_POWER);

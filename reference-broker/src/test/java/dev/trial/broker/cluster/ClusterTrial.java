@@ -1,0 +1,136 @@
+package dev.trial.broker.cluster;
+
+import dev.trial.broker.defect.Defects;
+import dev.trial.broker.wire.PeerConnections;
+import dev.trial.broker.wire.Peers.Reply;
+import dev.trial.core.cluster.ClusterShape;
+import dev.trial.core.history.Action;
+import dev.trial.core.history.Recorder;
+import dev.trial.core.history.Stage;
+import dev.trial.core.profile.Profile;
+import dev.trial.core.world.Machine;
+import dev.trial.core.world.Network.Address;
+import dev.trial.core.world.World;
+import dev.trial.sim.world.Simulation;
+import dev.trial.sim.world.SimulationListener;
+import dev.trial.sim.world.SimulationOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/** A reference cluster in simulation, and a client that sends hand-made requests. */
+final class ClusterTrial {
+  private static final long CALL_TIMEOUT_MS = 5_000;
+
+  final Simulation simulation;
+  final World world;
+  final ReferenceCluster cluster;
+  final List<Action> facts = new ArrayList<>();
+  final List<String> logs = new ArrayList<>();
+  private Machine tester;
+  private PeerConnections connections;
+
+  private ClusterTrial(long seed, Profile profile, Defects defects) {
+    simulation = new Simulation(new SimulationOptions(seed));
+    world = simulation.world();
+    simulation.listener(
+        new SimulationListener() {
+          @Override
+          public void hostLog(String machine, String line) {
+            logs.add(simulation.nowNs() / 1_000_000 + " " + machine + " " + line);
+          }
+        });
+    cluster =
+        new ReferenceCluster(
+            new ReferenceClusterOptions(profile, defects),
+            world,
+            simulation.machines(),
+            recorder());
+    simulation.afterEvent(cluster::checkInvariants);
+  }
+
+  private Recorder recorder() {
+    return new Recorder() {
+      @Override
+      public long invoke(int process, Action action) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public void complete(int process, long invocation, Stage stage, Action action) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public void fact(int process, Action action) {
+        facts.add(action);
+      }
+    };
+  }
+
+  /** Starts a cluster, runs the body as the harness, and gives back what is left of it. */
+  static ClusterTrial run(long seed, Profile profile, Consumer<ClusterTrial> body) {
+    ClusterTrial trial = new ClusterTrial(seed, profile, Defects.NONE);
+    trial.simulation.execute(
+        () -> {
+          trial.cluster.start();
+          trial.openTester();
+          body.accept(trial);
+        });
+    return trial;
+  }
+
+  private void openTester() {
+    tester = simulation.machines().machine("tester");
+    connections =
+        tester.boot(
+            host ->
+                new PeerConnections(
+                    host,
+                    "tester",
+                    id -> Optional.of(new Address(ClusterShape.brokerName(id), 9092))));
+  }
+
+  /** The broker's answer, null if there was none. */
+  <T extends ApiMessage> T call(int broker, ApiMessage request, Class<T> type) {
+    AtomicReference<Optional<ApiMessage>> outcome = new AtomicReference<>();
+    connections.call(
+        broker,
+        request,
+        CALL_TIMEOUT_MS,
+        new Reply() {
+          @Override
+          public void answered(ApiMessage response) {
+            outcome.set(Optional.of(response));
+          }
+
+          @Override
+          public void failed(String why) {
+            outcome.set(Optional.empty());
+          }
+        });
+    world.await(2 * CALL_TIMEOUT_MS, () -> outcome.get() != null);
+    return type.cast(outcome.get().orElse(null));
+  }
+
+  /** Asks again and again until it holds or time is up. */
+  boolean eventually(long timeoutMs, BooleanSupplier asked) {
+    long untilMs = world.clock().millis() + timeoutMs;
+    while (!asked.getAsBoolean()) {
+      if (world.clock().millis() > untilMs) {
+        return false;
+      }
+      world.sleep(20);
+    }
+    return true;
+  }
+
+  /** Facts of one kind, in order. */
+  <T extends Action> List<T> facts(Class<T> kind) {
+    return facts.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+}
