@@ -2,7 +2,6 @@ package dev.trial.results.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trial.core.history.Action;
 import dev.trial.core.history.History;
 import dev.trial.core.history.Operation;
 import dev.trial.core.verdict.Anomaly;
@@ -15,7 +14,6 @@ import java.util.TreeMap;
 /** The anomalies, unexpected ones first, each with the operations that prove it. */
 final class ProofSection {
   private static final int MAX_PER_KIND = 12;
-  private static final int MAX_TEXT = 400;
 
   private final History history;
   private final List<Anomaly> unexpected;
@@ -48,22 +46,17 @@ final class ProofSection {
     ArrayNode operations = node.putArray("operations");
     for (long index : anomaly.operations()) {
       if (index >= 0 && index < history.size()) {
-        describe(history.at(index), operations.addObject());
+        describe(history.at(index), anomaly, operations.addObject());
       }
     }
   }
 
-  private static void describe(Operation operation, ObjectNode node) {
+  private static void describe(Operation operation, Anomaly about, ObjectNode node) {
     node.put("index", operation.index());
     node.put("t", Times.seconds(operation.timeNs()));
     node.put("process", operation.process());
     node.put("stage", operation.stage().id());
     node.put("name", operation.action().name());
-    node.put("text", text(operation.action()));
-  }
-
-  private static String text(Action action) {
-    String text = action.toString();
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + " …";
+    node.put("text", OperationText.of(operation.action(), about));
   }
 }

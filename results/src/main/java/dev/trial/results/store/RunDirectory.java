@@ -107,7 +107,11 @@ public final class RunDirectory {
 
   /** The stored history; its warning tells of a line that a crash cut off. */
   public ReadResult readHistory() {
-    Path file = historyFile();
+    return readHistory(historyFile());
+  }
+
+  /** A history file, plain or compressed. */
+  public static ReadResult readHistory(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return HistoryJsonReader.read(in);
     } catch (IOException e) {

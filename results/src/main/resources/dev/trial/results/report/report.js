@@ -59,20 +59,28 @@
     if (s.replay) box.append(el('p', {class: 'dim'}, 'Run it again:'), el('div', {class: 'replay mono'}, './' + s.replay));
   }
 
+  function anomaly(a, unfolded) {
+    const box = el('div', {class: 'anomaly'});
+    box.append(el('span', {class: 'name'}, a.kind), ' ', el('span', {class: 'dim'},
+      [a.partition, a.cause === 'unexplained' ? '' : a.cause.replace(/-/g, ' '), a.unexpected ? 'unexpected' : 'as expected'].filter(Boolean).join(' · ')));
+    box.append(el('p', {}, a.sentence));
+    const ops = table(['#', 'second', 'process', '', 'operation', ''], a.operations.map(o => [
+      td(o.index, 'number mono'), td(o.t.toFixed(3), 'number mono'), td(o.process < 0 ? 'harness' : o.process, 'number'),
+      td(o.stage, 'stage-' + o.stage), td(o.name), td(o.text, 'mono text')]));
+    box.append(unfolded ? ops : el('details', {}, el('summary', {}, a.operations.length + ' operations'), ops));
+    return box;
+  }
   function proof() {
     if (!data.anomalies.length) return;
     const body = open('proof');
-    data.anomalies.forEach((a, i) => {
-      const box = el('div', {class: 'anomaly'});
-      box.append(el('span', {class: 'name'}, a.kind), ' ', el('span', {class: 'dim'},
-        [a.partition, a.cause === 'unexplained' ? '' : a.cause.replace(/-/g, ' '), a.unexpected ? 'unexpected' : 'as expected'].filter(Boolean).join(' · ')));
-      box.append(el('p', {}, a.sentence));
-      const ops = table(['#', 'second', 'process', '', 'operation', ''], a.operations.map(o => [
-        td(o.index, 'number mono'), td(o.t.toFixed(3), 'number mono'), td(o.process < 0 ? 'harness' : o.process, 'number'),
-        td(o.stage, 'stage-' + o.stage), td(o.name), td(o.text, 'mono text')]));
-      if (i < 3) box.append(ops);
-      else { const more = el('details', {}, el('summary', {}, a.operations.length + ' operations')); more.append(ops); box.append(more); }
-      body.append(box);
+    const kinds = new Map();
+    data.anomalies.forEach(a => { const key = a.kind + a.unexpected; kinds.set(key, (kinds.get(key) || []).concat(a)); });
+    kinds.forEach(list => {
+      body.append(anomaly(list[0], true));
+      if (list.length === 1) return;
+      const rest = el('details', {}, el('summary', {}, (data.counts[list[0].kind] - 1) + ' more ' + list[0].kind + (data.counts[list[0].kind] > list.length ? ', the first ' + (list.length - 1) + ' here' : '')));
+      list.slice(1).forEach(a => rest.append(anomaly(a, false)));
+      body.append(rest);
     });
   }
 

@@ -1,6 +1,7 @@
 package dev.trial.app.campaign;
 
 import dev.trial.app.claim.Experiment;
+import dev.trial.app.claim.Experiments;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.Workload;
 import dev.trial.core.verdict.Rules;
@@ -9,9 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a profile promises, for the checkers. */
-final class Rulebook {
+public final class Rulebook {
 
   private Rulebook() {}
+
+  /** The rules of a spec's run. */
+  public static Rules of(RunSpec spec) {
+    return of(spec, Specs.plan(spec), Experiments.of(spec));
+  }
 
   static Rules of(RunSpec spec, Workload.Plan plan, Experiment experiment) {
     Map<String, String> producer = spec.profile().producer();

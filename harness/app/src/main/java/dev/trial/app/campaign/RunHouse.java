@@ -157,11 +157,11 @@ public final class RunHouse {
   }
 
   /** A witness is as expected for its run; only the claim as a whole can say more. */
-  private static String lineOutcome(Outcome outcome) {
+  static String lineOutcome(Outcome outcome) {
     return outcome == Outcome.WITNESS ? Outcome.AS_EXPECTED.id() : outcome.id();
   }
 
-  private static String unknownReason(Verdict verdict) {
+  static String unknownReason(Verdict verdict) {
     return verdict.findings().stream()
         .map(Finding::unknown)
         .filter(reason -> reason != null)
@@ -169,7 +169,7 @@ public final class RunHouse {
         .orElse(null);
   }
 
-  private static Map<String, Long> statistics(Verdict verdict) {
+  static Map<String, Long> statistics(Verdict verdict) {
     Map<String, Long> all = new TreeMap<>();
     verdict.findings().forEach(finding -> all.putAll(finding.statistics()));
     return all;

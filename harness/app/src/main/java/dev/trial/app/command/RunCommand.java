@@ -121,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
     return named;
   }
 
-  private static void checkMutant(String id) {
+  static void checkMutant(String id) {
     List<String> known = Arrays.stream(Defect.values()).map(Defect::id).toList();
     if (!known.contains(id)) {
       throw new UsageException(Nearest.explain("mutant", id, known));

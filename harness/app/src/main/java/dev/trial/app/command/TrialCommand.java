@@ -15,6 +15,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     version = "trial 0.1.0",
     subcommands = {
       RunCommand.class,
+      ReplayCommand.class,
+      CheckCommand.class,
+      ReportCommand.class,
+      DoctorCommand.class,
       CatalogueCommands.ClaimsCommand.class,
       CatalogueCommands.WorkloadsCommand.class,
       CatalogueCommands.FaultsCommand.class,

@@ -40,4 +40,10 @@ public record RunSpec(
     return new RunSpec(
         claim, workload, parameters, profile, target, client, seed, loadMs, schedule, mutants);
   }
+
+  /** This spec with other defects switched on. */
+  public RunSpec withMutants(List<String> on) {
+    return new RunSpec(
+        claim, workload, parameters, profile, target, client, seed, loadMs, faults, on);
+  }
 }

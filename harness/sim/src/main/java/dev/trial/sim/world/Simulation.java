@@ -78,6 +78,11 @@ public final class Simulation implements Kernel {
     return new CarrierContinuations(this);
   }
 
+  /** Whether this JVM gives access to continuations, which make strand switches cheap. */
+  public static boolean continuations() {
+    return CarrierContinuations.available();
+  }
+
   // ---- a run
 
   /**

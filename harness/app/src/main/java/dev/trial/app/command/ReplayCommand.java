@@ -1,0 +1,51 @@
+package dev.trial.app.command;
+
+import dev.trial.app.campaign.Replay;
+import dev.trial.app.input.UsageException;
+import dev.trial.app.target.Target;
+import dev.trial.app.target.Targets;
+import dev.trial.core.run.RunSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code trial replay}: run again from a run directory or its spec, and compare. */
+@Command(
+    name = "replay",
+    description = "Runs again; says identical or names the first diverging event.",
+    mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "RUN", description = "a run directory or its spec.json")
+  private Path run;
+
+  @Option(
+      names = "--mutant",
+      paramLabel = "M",
+      description = "with this defect on: where does it change the run first?")
+  private List<String> mutants = List.of();
+
+  @Override
+  public Integer call() {
+    StoredRun stored = new StoredRun(run);
+    RunSpec spec = stored.spec();
+    if (!spec.target().equals("sim")) {
+      throw new UsageException(
+          run
+              + ": was held in "
+              + spec.target()
+              + ", where time is real; only a simulated run replays");
+    }
+    mutants.forEach(RunCommand::checkMutant);
+    RunSpec replayed = mutants.isEmpty() ? spec : spec.withMutants(mutants);
+    try (Target target = Targets.open(spec.target(), spec.client())) {
+      Replay.Comparison comparison =
+          Replay.compare(target, replayed, stored.history(), stored.recorded("trace_hash"));
+      comparison.lines().forEach(System.out::println);
+      return comparison.identical() ? ExitCode.AS_EXPECTED : ExitCode.FINDING;
+    }
+  }
+}
