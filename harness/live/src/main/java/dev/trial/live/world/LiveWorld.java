@@ -1,6 +1,5 @@
 package dev.trial.live.world;
 
-import dev.trial.core.world.Clock;
 import dev.trial.core.world.RandomStream;
 import dev.trial.core.world.World;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.function.BooleanSupplier;
 public final class LiveWorld implements World, AutoCloseable {
   private static final long LOOK_EVERY_MS = 10;
 
-  private final Clock clock = new LiveClock();
+  private final LiveClock clock = new LiveClock();
   private final RandomStream random;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
@@ -21,7 +20,7 @@ public final class LiveWorld implements World, AutoCloseable {
   }
 
   @Override
-  public Clock clock() {
+  public LiveClock clock() {
     return clock;
   }
 
