@@ -134,6 +134,17 @@ final class ClusterNodes {
     return node;
   }
 
+  /** True if every running broker's process knows itself to be unfenced. */
+  boolean allBrokersServe() {
+    for (Map.Entry<Integer, BrokerNode> entry : brokers.entrySet()) {
+      Machine machine = machines.machine(ClusterShape.brokerName(entry.getKey()));
+      if (!machine.observe(() -> !entry.getValue().fenced())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The process is gone. */
   void forget(String name) {
     if (isBroker(name)) {

@@ -91,8 +91,14 @@ public final class ReferenceCluster implements Cluster {
     }
   }
 
+  /**
+   * The controller's word alone is not enough: for the length of a session it holds the last
+   * incarnation of a broker to be alive, and refuses the next one.
+   */
   private boolean allServing() {
-    return activeController().isPresent() && unfencedBrokers() == shape().brokers();
+    return activeController().isPresent()
+        && unfencedBrokers() == shape().brokers()
+        && nodes.allBrokersServe();
   }
 
   private long unfencedBrokers() {
