@@ -97,6 +97,24 @@ class ReferenceClusterTest {
   }
 
   @Test
+  void theSameSeedGivesTheSameTrace() {
+    String once =
+        ClusterTrial.run(9, SAFE, ReferenceClusterTest::commitAcrossFailover)
+            .simulation
+            .traceHash();
+    String again =
+        ClusterTrial.run(9, SAFE, ReferenceClusterTest::commitAcrossFailover)
+            .simulation
+            .traceHash();
+    String other =
+        ClusterTrial.run(10, SAFE, ReferenceClusterTest::commitAcrossFailover)
+            .simulation
+            .traceHash();
+    assertEquals(once, again);
+    assertNotEquals(once, other);
+  }
+
+  @Test
   void aGracefulStopMovesLeadersFirst() {
     ClusterTrial trial =
         ClusterTrial.run(
