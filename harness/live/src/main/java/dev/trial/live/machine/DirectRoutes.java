@@ -17,4 +17,9 @@ public final class DirectRoutes implements Routes {
   public InetSocketAddress route(String from, String to, int port) {
     return bound.get(to + ":" + port);
   }
+
+  @Override
+  public InetSocketAddress clientRoute(String to, int port) {
+    return bound.get(to + ":" + port);
+  }
 }

@@ -6,7 +6,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /**
  * One thread that runs a node: its timers, its sockets, and what others ask of it, one after the
@@ -18,7 +20,10 @@ final class EventLoop {
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Object pauseLock = new Object();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Consumer<Throwable> failed;
   private volatile boolean paused;
+  private boolean parked;
   private volatile boolean stopped;
   private long sequence;
 
@@ -51,7 +56,11 @@ final class EventLoop {
     void ready(SelectionKey key);
   }
 
-  EventLoop(String name) {
+  /**
+   * @param failed told when an event throws; that ends the loop
+   */
+  EventLoop(String name, Consumer<Throwable> failed) {
+    this.failed = failed;
     try {
       selector = Selector.open();
     } catch (IOException e) {
@@ -64,6 +73,11 @@ final class EventLoop {
 
   Selector selector() {
     return selector;
+  }
+
+  /** Done once the loop runs no more events and every socket is closed. */
+  CompletableFuture<Void> ended() {
+    return ended;
   }
 
   boolean onLoop() {
@@ -83,9 +97,19 @@ final class EventLoop {
     return deadline;
   }
 
+  /** Returns when the event that was being handled is over and none is begun any more. */
   void pause() {
     paused = true;
     selector.wakeup();
+    synchronized (pauseLock) {
+      try {
+        while (!onLoop() && paused && !parked && !ended.isDone()) {
+          pauseLock.wait(1);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   void resume() {
@@ -123,20 +147,26 @@ final class EventLoop {
           select();
         }
       }
+    } catch (RuntimeException | Error failure) {
+      failed.accept(failure);
     } finally {
       closeAll();
+      ended.complete(null);
     }
   }
 
   private void awaitResumed() {
     synchronized (pauseLock) {
       while (paused && !stopped) {
+        parked = true;
+        pauseLock.notifyAll();
         try {
           pauseLock.wait();
         } catch (InterruptedException e) {
           stopped = true;
         }
       }
+      parked = false;
     }
   }
 
@@ -169,7 +199,7 @@ final class EventLoop {
   }
 
   private void ready(SelectionKey key) {
-    if (!stopped && key.isValid()) {
+    if (!stopped && !paused && key.isValid()) {
       ((Ready) key.attachment()).ready(key);
     }
   }

@@ -4,6 +4,8 @@ import dev.trial.core.world.Clock;
 import dev.trial.core.world.Host;
 import dev.trial.core.world.Machine;
 import dev.trial.core.world.RandomStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -16,6 +18,7 @@ final class LiveMachine implements Machine {
   private final LiveDisk disk;
   private final Clock clock;
   private final Routes routes;
+  private final ReservedPorts ports;
   private final RandomStream random;
   private final Consumer<String> log;
   private EventLoop loop;
@@ -26,12 +29,14 @@ final class LiveMachine implements Machine {
       Path directory,
       Clock clock,
       Routes routes,
+      ReservedPorts ports,
       RandomStream random,
       Consumer<String> log) {
     this.name = name;
     this.disk = new LiveDisk(directory);
     this.clock = clock;
     this.routes = routes;
+    this.ports = ports;
     this.random = random;
     this.log = log;
   }
@@ -43,11 +48,12 @@ final class LiveMachine implements Machine {
 
   @Override
   public synchronized <N> N boot(Function<Host, N> program) {
-    if (loop != null) {
+    if (running()) {
       throw new IllegalStateException(name + " is already running");
     }
-    loop = new EventLoop(name + "#" + boots);
-    LiveNetwork network = new LiveNetwork(name, loop, routes);
+    kill();
+    loop = new EventLoop(name + "#" + boots, this::failed);
+    LiveNetwork network = new LiveNetwork(name, loop, routes, ports);
     RandomStream stream = random.fork("boot-" + boots++);
     LiveHost host =
         new LiveHost(
@@ -89,12 +95,12 @@ final class LiveMachine implements Machine {
 
   @Override
   public synchronized boolean running() {
-    return loop != null;
+    return loop != null && !loop.ended().isDone();
   }
 
   @Override
   public synchronized <T> T observe(Supplier<T> action) {
-    if (loop == null) {
+    if (!running()) {
       throw new IllegalStateException(name + " is not running");
     }
     if (loop.onLoop() || loop.paused()) {
@@ -113,6 +119,17 @@ final class LiveMachine implements Machine {
             result.completeExceptionally(failure);
           }
         });
+    CompletableFuture.anyOf(result, loop.ended()).join();
+    if (!result.isDone()) {
+      throw new IllegalStateException(name + " failed before it could be asked");
+    }
     return result.join();
+  }
+
+  /** A program that throws ends its process, as an uncaught exception in a broker's loop should. */
+  private void failed(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    log.accept(name + " FAILED " + trace);
   }
 }

@@ -4,7 +4,9 @@ import dev.trial.core.fault.Links;
 import dev.trial.core.world.Clock;
 import dev.trial.core.world.Machine;
 import dev.trial.core.world.Machines;
+import dev.trial.core.world.Network.Address;
 import dev.trial.core.world.RandomStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +17,7 @@ public final class LiveMachines implements Machines, AutoCloseable {
   private final Path directory;
   private final Clock clock;
   private final Routes routes;
+  private final ReservedPorts ports;
   private final Links links;
   private final RandomStream random;
   private final Consumer<String> log;
@@ -36,6 +39,7 @@ public final class LiveMachines implements Machines, AutoCloseable {
     this.directory = directory;
     this.clock = clock;
     this.routes = routes;
+    this.ports = new ReservedPorts(routes);
     this.links = links;
     this.random = random;
     this.log = log;
@@ -45,7 +49,16 @@ public final class LiveMachines implements Machines, AutoCloseable {
   public synchronized Machine machine(String name) {
     return machines.computeIfAbsent(
         name,
-        key -> new LiveMachine(key, directory.resolve(key), clock, routes, random.fork(key), log));
+        key ->
+            new LiveMachine(
+                key, directory.resolve(key), clock, routes, ports, random.fork(key), log));
+  }
+
+  @Override
+  public Address clientAddress(String machine, int port) {
+    ports.address(machine, port);
+    InetSocketAddress address = routes.clientRoute(machine, port);
+    return new Address(address.getHostString(), address.getPort());
   }
 
   @Override
@@ -57,5 +70,6 @@ public final class LiveMachines implements Machines, AutoCloseable {
   @Override
   public synchronized void close() {
     machines.values().forEach(LiveMachine::kill);
+    ports.close();
   }
 }

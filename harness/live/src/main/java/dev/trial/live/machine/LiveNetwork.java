@@ -3,8 +3,8 @@ package dev.trial.live.machine;
 import dev.trial.core.world.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -14,11 +14,13 @@ final class LiveNetwork implements Network {
   private final String machine;
   private final EventLoop loop;
   private final Routes routes;
+  private final ReservedPorts ports;
 
-  LiveNetwork(String machine, EventLoop loop, Routes routes) {
+  LiveNetwork(String machine, EventLoop loop, Routes routes, ReservedPorts ports) {
     this.machine = machine;
     this.loop = loop;
     this.routes = routes;
+    this.ports = ports;
   }
 
   @Override
@@ -26,14 +28,10 @@ final class LiveNetwork implements Network {
     try {
       ServerSocketChannel server = ServerSocketChannel.open();
       server.configureBlocking(false);
-      // A restarted node keeps its real port: clients and proxies go on to know it.
-      InetSocketAddress before = routes.route(machine, machine, port);
-      int realPort = before == null ? 0 : before.getPort();
-      server.setOption(java.net.StandardSocketOptions.SO_REUSEADDR, true);
-      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), realPort));
+      server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      server.bind(ports.address(machine, port));
       EventLoop.Ready accept = key -> accept(server, acceptor);
       server.register(loop.selector(), SelectionKey.OP_ACCEPT, accept);
-      routes.bound(machine, port, (InetSocketAddress) server.getLocalAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(machine + " cannot listen on port " + port, e);
     }

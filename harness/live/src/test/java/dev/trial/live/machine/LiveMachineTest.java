@@ -3,6 +3,9 @@ package dev.trial.live.machine;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trial.core.world.DiskFile;
 import dev.trial.core.world.Host;
@@ -12,10 +15,20 @@ import dev.trial.core.world.Network.Connection;
 import dev.trial.core.world.Network.ConnectionListener;
 import dev.trial.core.world.RandomStream;
 import dev.trial.live.world.LiveClock;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -25,18 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LiveMachineTest {
   @TempDir private Path directory;
+  private final List<String> log = new CopyOnWriteArrayList<>();
   private LiveMachines machines;
 
   @BeforeEach
   void machines() {
     machines =
         new LiveMachines(
-            directory,
-            new LiveClock(),
-            new DirectRoutes(),
-            null,
-            new RandomStream(1),
-            line -> assertFalse(line.isEmpty()));
+            directory, new LiveClock(), new DirectRoutes(), null, new RandomStream(1), log::add);
   }
 
   @AfterEach
@@ -119,6 +128,70 @@ class LiveMachineTest {
     assertFalse(machine.running());
     assertFalse(late.get());
     assertEquals(List.of(), machine.boot(host -> host.disk().list("")));
+  }
+
+  @Test
+  void portStaysTheSameBeforeTheFirstStartAndAfterTheLast() throws IOException {
+    Address address = machines.clientAddress("server", 9092);
+    InetSocketAddress real = new InetSocketAddress(address.host(), address.port());
+    assertThrows(ConnectException.class, () -> new Socket().connect(real));
+    for (int start = 0; start < 2; start++) {
+      machines.machine("server").boot(LiveMachineTest::serveEcho);
+      try (Socket socket = new Socket()) {
+        socket.connect(real);
+        socket.getOutputStream().write(7);
+        assertEquals(7, socket.getInputStream().read());
+        machines.machine("server").kill();
+        assertThrows(SocketException.class, () -> socket.getInputStream().read());
+      }
+      assertThrows(ConnectException.class, () -> new Socket().connect(real));
+      assertThrows(BindException.class, () -> bindAlone(real));
+      assertEquals(address, machines.clientAddress("server", 9092));
+    }
+  }
+
+  @Test
+  void programThatThrowsEndsItsProcess() {
+    LiveMachine machine = (LiveMachine) machines.machine("one");
+    machine.boot(
+        host ->
+            host.timers()
+                .after(
+                    1,
+                    () -> {
+                      throw new IllegalStateException("a defect");
+                    }));
+    await().until(() -> !machine.running());
+    assertThrows(IllegalStateException.class, () -> machine.observe(() -> null));
+    assertTrue(log.stream().anyMatch(line -> line.startsWith("one FAILED ")), log::toString);
+    assertEquals("one", machine.boot(Host::name));
+  }
+
+  @Test
+  void eachDirectedLinkHasOneProxyAndClientsShareOne() {
+    List<String> made = new ArrayList<>();
+    ProxiedRoutes routes =
+        new ProxiedRoutes(
+            (from, to, upstream) -> {
+              made.add(from + ">" + to + ">" + upstream.getPort());
+              return new InetSocketAddress(upstream.getAddress(), 1000 + made.size());
+            });
+    assertNull(routes.route("a", "b", 9092));
+    routes.bound("a", 9092, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+    routes.bound("b", 9092, new InetSocketAddress(InetAddress.getLoopbackAddress(), 2));
+    for (int time = 0; time < 2; time++) {
+      assertEquals(1001, routes.route("a", "b", 9092).getPort());
+      assertEquals(1002, routes.route("b", "a", 9092).getPort());
+      assertEquals(1003, routes.clientRoute("b", 9092).getPort());
+    }
+    assertEquals(List.of("a>b>2", "b>a>1", "clients>b>2"), made);
+  }
+
+  private static void bindAlone(InetSocketAddress address) throws IOException {
+    try (ServerSocket other = new ServerSocket()) {
+      other.setReuseAddress(false);
+      other.bind(address);
+    }
   }
 
   private static Void write(Host host, String text, boolean flush) {
