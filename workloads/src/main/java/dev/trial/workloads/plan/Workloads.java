@@ -1,5 +1,6 @@
 package dev.trial.workloads.plan;
 
+import dev.trial.core.json.Nearest;
 import dev.trial.core.run.Workload;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,13 +22,12 @@ public final class Workloads {
   /**
    * The workload of that id.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is none; the message names the nearest one
    */
   public static Workload of(String id) {
     Workload workload = ALL.get(id);
     if (workload == null) {
-      throw new IllegalArgumentException(
-          "no workload is called " + id + "; there are " + String.join(", ", ALL.keySet()));
+      throw new IllegalArgumentException(Nearest.explain("workload", id, ALL.keySet()));
     }
     return workload;
   }

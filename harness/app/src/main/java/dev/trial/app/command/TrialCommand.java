@@ -1,7 +1,9 @@
 package dev.trial.app.command;
 
 import dev.trial.app.input.UsageException;
+import dev.trial.core.json.Nearest;
 import java.io.PrintWriter;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -51,13 +53,15 @@ public final class TrialCommand implements Runnable {
   }
 
   private static String suggestion(ParameterException problem) {
-    if (problem instanceof UnmatchedArgumentException unmatched) {
-      return unmatched.getSuggestions().stream()
-          .findFirst()
-          .map(best -> ": did you mean '" + best + "'?")
-          .orElse("");
+    boolean unknownCommand =
+        problem instanceof UnmatchedArgumentException
+            && problem.getCommandLine().getParent() == null;
+    if (!unknownCommand) {
+      return "";
     }
-    return "";
+    String typed = ((UnmatchedArgumentException) problem).getUnmatched().get(0);
+    Set<String> commands = problem.getCommandLine().getSubcommands().keySet();
+    return ": did you mean '" + Nearest.to(typed, commands) + "'?";
   }
 
   private static int failed(Exception failure, CommandLine command) {

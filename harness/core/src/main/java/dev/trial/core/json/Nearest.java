@@ -4,6 +4,9 @@ import java.util.Collection;
 
 /** The valid choice that a person most likely meant. */
 public final class Nearest {
+  /** More choices than this are a catalogue, not a hint. */
+  private static final int LISTED_MAX = 8;
+
   private Nearest() {}
 
   /** The choice with the smallest edit distance to {@code typed}; the first of equals. */
@@ -25,7 +28,11 @@ public final class Nearest {
     String found = "unknown " + what + " '" + typed + "'";
     return choices.isEmpty()
         ? found + " (none is expected here)"
-        : found + ", did you mean '" + to(typed, choices) + "'? (one of " + choices + ")";
+        : found + ", did you mean '" + to(typed, choices) + "'?" + all(choices);
+  }
+
+  private static String all(Collection<String> choices) {
+    return choices.size() > LISTED_MAX ? "" : " (one of " + choices + ")";
   }
 
   /** Levenshtein's distance. */

@@ -1,0 +1,168 @@
+package dev.trial.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.trial.app.command.TrialCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as users meet it: what it prints, and its exit codes. */
+class CommandLineTest {
+  @TempDir private Path directory;
+
+  private record Said(int exit, String out, String err) {}
+
+  private static Said trial(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream newOut = new ByteArrayOutputStream();
+    ByteArrayOutputStream newErr = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(newOut, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(newErr, true, StandardCharsets.UTF_8));
+    try {
+      int exit = TrialCommand.run(arguments);
+      return new Said(
+          exit, newOut.toString(StandardCharsets.UTF_8), newErr.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  @Test
+  void aloneItExplainsItselfAndSuggestsTheFirstCommand() {
+    Said said = trial();
+    assertEquals(0, said.exit());
+    assertTrue(said.out().contains("trial run"), said.out());
+  }
+
+  @Test
+  void badInputIsOneLineWithTheNearestChoiceAndExit64() {
+    assertUsage(trial("run", "--claim", "acks-all-min-isr-3"), "acks-all-min-isr-2");
+    assertUsage(trial("run", "--seeds", "9..3"), "3..9");
+    assertUsage(trial("run", "--seeds", "one"), "1..50");
+    assertUsage(trial("run", "--time", "soon"), "60s");
+    assertUsage(trial("run", "--mutant", "min-insync-ignore"), "min-insync-ignored");
+    assertUsage(trial("run", "--target", "simulation"), "sim");
+    assertUsage(trial("run", "--workload", "burst"), "bursts");
+    assertUsage(trial("rnu"), "run");
+    assertUsage(trial("replay", directory.resolve("none").toString()), "no such");
+    assertUsage(trial("check", directory.toString()), "no history");
+  }
+
+  private static void assertUsage(Said said, String mentions) {
+    assertEquals(64, said.exit(), said.err());
+    assertEquals("", said.out());
+    assertEquals(1, said.err().lines().count(), said.err());
+    assertTrue(said.err().contains(mentions), said.err());
+  }
+
+  @Test
+  void unreadableHistoriesNameThePlace() throws IOException {
+    Path file = directory.resolve("history.jsonl");
+    Files.writeString(
+        file,
+        "{\"i\":0,\"t\":0,\"p\":-1,\"s\":\"info\",\"f\":\"phase\",\"phase\":\"load\"}\n{\"i\":oops}\n{}\n");
+    Said said = trial("check", file.toString());
+    assertEquals(64, said.exit(), said.err());
+    assertTrue(said.err().contains("line 2"), said.err());
+  }
+
+  @Test
+  void runsAreStoredReplayedCheckedAndReported() throws IOException {
+    String out = directory.toString();
+    Said run = trial("run", "--claim", "acks-1-tail-loss", "--seed", "1", "--out", out, "--json");
+    assertEquals(0, run.exit(), run.err());
+    List<String> lines = run.out().lines().toList();
+    assertEquals(2, lines.size());
+    JsonNode line = new JsonMapper().readTree(lines.get(0));
+    assertEquals("as-expected", line.get("outcome").asText());
+    assertEquals("invalid", line.get("verdict").asText());
+    assertTrue(line.get("anomalies").get("lost-write").asInt() > 0);
+    JsonNode summary = new JsonMapper().readTree(lines.get(1)).get("summary");
+    assertEquals("as-expected", summary.get("acks-1-tail-loss").get("outcome").asText());
+    assertEquals(1, summary.get("acks-1-tail-loss").get("witnesses").asInt());
+
+    Path stored = Path.of(line.get("directory").asText());
+    assertTrue(Files.exists(stored.resolve("spec.json")));
+    Said replay = trial("replay", stored.toString());
+    assertEquals(0, replay.exit());
+    assertTrue(replay.out().startsWith("identical"), replay.out());
+
+    Said changed = trial("replay", "--mutant", "ack-before-in-sync", stored.toString());
+    assertEquals(1, changed.exit());
+    assertTrue(changed.out().startsWith("first diverging event: operation"), changed.out());
+
+    Said check = trial("check", stored.toString());
+    assertEquals(1, check.exit());
+    assertTrue(check.out().contains("lost-write"), check.out());
+
+    Files.delete(stored.resolve("report.html"));
+    assertEquals(0, trial("report", stored.toString()).exit());
+    String report = Files.readString(stored.resolve("report.html"));
+    assertTrue(report.contains("lost-write"));
+    assertFalse(
+        report.matches("(?s).*(src|href)=[\"']?http.*|.*url\\(.*|.*@import.*"),
+        "a report fetches nothing");
+  }
+
+  @Test
+  void anEditedHistoryIsFoundOut() throws IOException {
+    String out = directory.toString();
+    trial(
+        "run",
+        "--claim",
+        "acks-1-tail-loss",
+        "--seed",
+        "2",
+        "--time",
+        "20s",
+        "--out",
+        out,
+        "--json");
+    Path stored = directory.resolve("acks-1-tail-loss_sim_2");
+    Path plain = directory.resolve("edited");
+    Files.createDirectories(plain);
+    Files.copy(stored.resolve("spec.json"), plain.resolve("spec.json"));
+    byte[] lines;
+    try (java.io.InputStream in = Files.newInputStream(history(stored));
+        java.io.InputStream text =
+            stored.resolve("history.jsonl.zst").equals(history(stored))
+                ? new com.github.luben.zstd.ZstdInputStream(in)
+                : in) {
+      lines = text.readAllBytes();
+    }
+    String edited =
+        new String(lines, StandardCharsets.UTF_8)
+            .replaceFirst("\"key\":\"c1k1\"", "\"key\":\"forged\"");
+    Files.writeString(plain.resolve("history.jsonl"), edited);
+    Said said = trial("replay", plain.toString());
+    assertEquals(1, said.exit());
+    assertTrue(said.out().contains("forged"), said.out());
+  }
+
+  private static Path history(Path run) {
+    Path compressed = run.resolve("history.jsonl.zst");
+    return Files.exists(compressed) ? compressed : run.resolve("history.jsonl");
+  }
+
+  @Test
+  void cataloguesListWhatCanBeTyped() {
+    assertTrue(trial("claims").out().contains("acks-all-min-isr-2"));
+    assertTrue(trial("workloads").out().contains("bursts"));
+    assertTrue(trial("faults").out().contains("one-at-a-time"));
+    assertTrue(trial("claims", "--json").out().lines().allMatch(line -> line.startsWith("{")));
+    assertEquals(0, trial("doctor").exit());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.trial.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.trial.app.campaign.RunResult;
+import dev.trial.app.target.Target;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report in a real browser; skipped where there is none. */
+class ReportInBrowserTest {
+  private static final List<String> BROWSERS =
+      List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+
+  @TempDir private Path directory;
+
+  @Test
+  void everySectionIsDrawn() throws IOException, InterruptedException {
+    String browser =
+        BROWSERS.stream()
+            .filter(path -> Files.isExecutable(Path.of(path)))
+            .findFirst()
+            .orElse(null);
+    assumeTrue(browser != null, "no Chromium on this machine");
+    RunResult result;
+    try (Target target = SpecFixture.simulation()) {
+      result = SpecFixture.run(target, SpecFixture.spec(target, "acks-1-tail-loss", 1), directory);
+    }
+    Path report = Path.of(result.summary().directory()).resolve("report.html");
+    String page = dom(browser, report);
+    assertTrue(page.contains("acks-1-tail-loss"));
+    for (String section :
+        List.of(
+            "proof",
+            "faults",
+            "latency",
+            "rates",
+            "lanes",
+            "leadership",
+            "groups",
+            "lag",
+            "settings")) {
+      assertFalse(
+          page.contains("<section id=\"" + section + "\" hidden"), section + " is not drawn");
+    }
+    assertEquals(
+        3,
+        Stream.of(page.split("<canvas")).skip(1).count(),
+        "latency, throughput and lag are plotted");
+  }
+
+  private String dom(String browser, Path report) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                browser,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + directory.resolve("profile"),
+                "--dump-dom",
+                report.toUri().toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String page = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return page;
+  }
+}
