@@ -52,8 +52,8 @@ final class FaultSection implements Section {
     for (Band band : bands) {
       ObjectNode node = list.addObject();
       node.put("kind", band.begin.fault().fault().kind().id());
-      node.put("what", band.begin.fault().fault().toString());
-      node.put("whom", band.begin.fault().whom().toString());
+      node.put("what", FaultText.of(band.begin.fault().fault()));
+      node.put("whom", FaultText.of(band.begin.fault().whom()));
       node.put("hit", String.join(", ", band.begin.hit()));
       node.put("error", band.begin.error());
       node.put("from", Times.seconds(band.beginNs));

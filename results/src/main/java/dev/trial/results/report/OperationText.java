@@ -62,7 +62,11 @@ final class OperationText {
           + log.epochs();
     }
     if (action instanceof Action.Nemesis fault) {
-      return lower(fault.edge()) + " " + fault.fault().fault() + " hits " + fault.hit();
+      return lower(fault.edge())
+          + " "
+          + FaultText.of(fault.fault().fault())
+          + " hits "
+          + fault.hit();
     }
     return action.toString();
   }

@@ -8,14 +8,19 @@ import dev.trial.core.history.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /** Latency of each send, and what was acknowledged, left open and delivered per half second. */
 final class TrafficSection implements Section {
   private static final long BUCKET_NS = 500_000_000L;
   private static final int MAX_POINTS = 6_000;
+
+  /** The final read is proof, not traffic. */
+  private final Set<Integer> finalReaders = new HashSet<>();
 
   private final Map<Long, Long> sentAtNs = new HashMap<>();
   private final List<double[]> points = new ArrayList<>();
@@ -26,7 +31,12 @@ final class TrafficSection implements Section {
   public void see(Operation operation) {
     if (operation.action() instanceof Action.Send) {
       send(operation);
-    } else if (operation.action() instanceof Action.Poll poll && operation.stage() == Stage.OK) {
+    } else if (operation.action() instanceof Action.Start start
+        && start.kind() == Action.Start.Kind.READER) {
+      finalReaders.add(operation.process());
+    } else if (operation.action() instanceof Action.Poll poll
+        && operation.stage() == Stage.OK
+        && !finalReaders.contains(operation.process())) {
       bucket(operation.timeNs())[2] += poll.records().size();
     }
   }

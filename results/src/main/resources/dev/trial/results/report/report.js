@@ -87,7 +87,7 @@
   function faults() {
     if (!data.faults.length) return;
     open('faults').append(table(['from', 'to', 'fault', 'whom', 'hit'], data.faults.map(f => [
-      td(f.from.toFixed(3), 'number mono'), td(f.to.toFixed(3), 'number mono'), td(f.what, 'mono'), td(f.whom, 'mono'),
+      td(f.from.toFixed(3), 'number mono'), td(f.to.toFixed(3), 'number mono'), td(f.what), td(f.whom),
       td(f.error ? (f.hit || 'nobody') + ' (' + f.error + ')' : f.hit || 'nobody')])));
   }
 
@@ -114,11 +114,13 @@
       width: width, height: 240, padding: [12, 12, 0, 0],
       scales: {x: {time: false, range: [0, end]}},
       axes: [{label: 'seconds', labelSize: 18, size: 34, grid: {stroke: '#eef1f3'}}, {size: 64, grid: {stroke: '#eef1f3'}}],
-      series: [{label: 'second'}].concat(series), hooks: {drawClear: [bands]}, cursor: {points: {show: false}},
+      series: [{label: 'second'}].concat(series), hooks: {drawClear: [bands]}, cursor: {points: {show: false}}, legend: {live: false},
     }, options || {}), values, body);
     body.append(el('p', {class: 'legend'}, el('i', {style: 'background:rgba(192,50,43,.35)'}), 'a fault is active'));
     return chart;
   }
+  const decade = v => Math.abs(Math.log10(v) - Math.round(Math.log10(v))) < 0.001;
+  const decades = (u, vs) => vs.map(v => v != null && decade(v) ? v : null);
   const dots = (label, colour) => ({label: label, stroke: colour, paths: () => null, points: {show: true, size: 4, fill: colour, stroke: colour},
     value: (u, v) => v == null ? '' : v + ' ms'});
   function latency() {
@@ -127,7 +129,7 @@
     plot('latency', [dots('answered', '#2563a8'), dots('failed or unknown', '#c0322b')], [l.t, l.ok, l.open], {
       scales: {x: {time: false, range: [0, end]}, y: {distr: 3}},
       axes: [{label: 'seconds', labelSize: 18, size: 34, grid: {stroke: '#eef1f3'}},
-        {size: 70, grid: {stroke: '#eef1f3'}, values: (u, vs) => vs.map(v => v == null || Math.abs(Math.log10(v) % 1) > 0.001 ? '' : v + ' ms')}],
+        {size: 92, grid: {stroke: '#eef1f3', filter: decades}, ticks: {filter: decades}, values: (u, vs) => vs.map(v => v == null || !decade(v) ? '' : v.toLocaleString('en') + ' ms')}],
     });
     document.querySelector('#latency .body').append(el('p', {class: 'legend'},
       'acknowledged sends: median ' + l.p50 + ' ms, 95 % ' + l.p95 + ' ms, 99 % ' + l.p99 + ' ms, slowest ' + l.max + ' ms'

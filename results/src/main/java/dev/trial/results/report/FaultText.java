@@ -1,0 +1,86 @@
+package dev.trial.results.report;
+
+import dev.trial.core.fault.Fault;
+import dev.trial.core.fault.Role;
+import java.util.Locale;
+
+/** Faults and roles in a few words. */
+final class FaultText {
+
+  private FaultText() {}
+
+  static String of(Fault fault) {
+    String kind = fault.kind().id().replace('-', ' ');
+    if (fault instanceof Fault.Partition cut) {
+      return kind + " from " + side(cut.side()) + ", " + lower(cut.direction());
+    }
+    if (fault instanceof Fault.Latency slow) {
+      return kind + " " + slow.delayMs() + " ms ± " + slow.jitterMs();
+    }
+    if (fault instanceof Fault.Freeze freeze) {
+      return kind + " with " + freeze.bufferBytes() + " bytes of socket buffer";
+    }
+    if (fault instanceof Fault.DropAnswer drop) {
+      return kind + " to " + drop.api() + times(drop.count());
+    }
+    if (fault instanceof Fault.DelayAnswer delay) {
+      return kind + " to " + delay.api() + " by " + delay.delayMs() + " ms" + times(delay.count());
+    }
+    if (fault instanceof Fault.DelayRequest delay) {
+      return kind + " " + delay.api() + " by " + delay.delayMs() + " ms" + times(delay.count());
+    }
+    if (fault instanceof Fault.Refuse refuse) {
+      return kind + " " + refuse.api() + " with " + refuse.error() + times(refuse.count());
+    }
+    return kind;
+  }
+
+  static String of(Role role) {
+    if (role instanceof Role.Leader leader) {
+      return "leader of " + leader.topic() + "-" + leader.partition();
+    }
+    if (role instanceof Role.Follower follower) {
+      return (follower.inSync() ? "in-sync" : "out-of-sync")
+          + " follower of "
+          + follower.topic()
+          + "-"
+          + follower.partition();
+    }
+    if (role instanceof Role.Followers followers) {
+      return "followers of " + followers.topic() + "-" + followers.partition();
+    }
+    if (role instanceof Role.InSyncReplicas replicas) {
+      return "in-sync replicas of " + replicas.topic() + "-" + replicas.partition();
+    }
+    if (role instanceof Role.GroupCoordinator coordinator) {
+      return "coordinator of group " + coordinator.group();
+    }
+    if (role instanceof Role.TransactionCoordinator coordinator) {
+      return "coordinator of transactions " + coordinator.transactionalId();
+    }
+    if (role instanceof Role.Broker broker) {
+      return "broker " + broker.id();
+    }
+    if (role instanceof Role.Client client) {
+      return "client " + client.name();
+    }
+    if (role instanceof Role.Controller) {
+      return "active controller";
+    }
+    return role instanceof Role.AllBrokers ? "every broker" : "every client";
+  }
+
+  private static String side(Fault.Side side) {
+    return side == Fault.Side.ALL ? "everybody" : lower(side);
+  }
+
+  private static String times(int count) {
+    return count == 1
+        ? ", once"
+        : count == Integer.MAX_VALUE ? ", always" : ", " + count + " times";
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}
