@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The node processes of a cluster: how they boot, and which of them run. */
 final class ClusterNodes {
@@ -32,8 +32,8 @@ final class ClusterNodes {
   private final Machines machines;
   private final MetadataObserver observer;
   private final Recorder recorder;
-  private final Map<Integer, BrokerNode> brokers = new TreeMap<>();
-  private final Map<Integer, ControllerNode> controllers = new TreeMap<>();
+  private final Map<Integer, BrokerNode> brokers = new ConcurrentSkipListMap<>();
+  private final Map<Integer, ControllerNode> controllers = new ConcurrentSkipListMap<>();
 
   ClusterNodes(
       ReferenceClusterOptions options,
@@ -113,6 +113,7 @@ final class ClusterNodes {
         new BrokerNode(
             host,
             id,
+            clientAddress(id),
             settings,
             options.defects(),
             voters(),
@@ -123,6 +124,11 @@ final class ClusterNodes {
                     new Action.Oracle("checksum", host.name(), partition + ": " + detail)));
     node.start();
     return node;
+  }
+
+  /** Where clients reach a broker. */
+  Address clientAddress(int broker) {
+    return machines.clientAddress(ClusterShape.brokerName(broker), NodeServer.BROKER_PORT);
   }
 
   private ControllerNode bootController(Host host, int id) {

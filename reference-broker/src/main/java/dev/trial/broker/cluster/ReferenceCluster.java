@@ -7,7 +7,6 @@ import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.PartitionState;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.node.BrokerNode;
-import dev.trial.broker.wire.NodeServer;
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.cluster.TopicSpec;
@@ -109,7 +108,7 @@ public final class ReferenceCluster implements Cluster {
   public String bootstrapServers() {
     StringJoiner servers = new StringJoiner(",");
     for (int id = 1; id <= shape().brokers(); id++) {
-      servers.add(ClusterShape.brokerName(id) + ":" + NodeServer.BROKER_PORT);
+      servers.add(nodes.clientAddress(id).toString());
     }
     return servers.toString();
   }

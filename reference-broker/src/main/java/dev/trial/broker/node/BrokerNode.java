@@ -3,7 +3,6 @@ package dev.trial.broker.node;
 import dev.trial.broker.defect.Defects;
 import dev.trial.broker.group.GroupCoordinator;
 import dev.trial.broker.group.GroupHandlers;
-import dev.trial.broker.metadata.BrokerState;
 import dev.trial.broker.metadata.Image;
 import dev.trial.broker.metadata.ImageStore;
 import dev.trial.broker.metadata.MetadataImage;
@@ -15,6 +14,7 @@ import dev.trial.broker.wire.Handlers;
 import dev.trial.broker.wire.NodeServer;
 import dev.trial.broker.wire.PeerConnections;
 import dev.trial.broker.wire.Peers.Reply;
+import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.world.Host;
 import dev.trial.core.world.Network.Address;
 import java.util.List;
@@ -42,6 +42,7 @@ public final class BrokerNode {
   /**
    * To be called on the event loop of the starting process.
    *
+   * @param advertised where clients reach this broker; other nodes go by the machine's name
    * @param voters ids of the controllers
    * @param controllers where a controller listens
    * @param corruption told of bytes that arrive with a wrong checksum
@@ -49,6 +50,7 @@ public final class BrokerNode {
   public BrokerNode(
       Host host,
       int id,
+      Address advertised,
       BrokerSettings settings,
       Defects defects,
       List<Integer> voters,
@@ -60,7 +62,6 @@ public final class BrokerNode {
     this.controllers = controllers;
     this.metadata = new MetadataFetcher(host, id, voters, settings, peers("metadata"), images);
     this.forwarding = link("forwarding");
-    Address advertised = new Address(host.name(), NodeServer.BROKER_PORT);
     this.lifecycle =
         new BrokerLifecycle(host, id, advertised, settings, metadata, link("lifecycle"));
     this.replicas =
@@ -93,10 +94,10 @@ public final class BrokerNode {
     if (controller.isPresent()) {
       return controller;
     }
-    BrokerState broker = images.image().brokers().get(node);
-    return broker == null
-        ? Optional.empty()
-        : Optional.of(new Address(broker.host(), broker.port()));
+    boolean registered = images.image().brokers().containsKey(node);
+    return registered
+        ? Optional.of(new Address(ClusterShape.brokerName(node), NodeServer.BROKER_PORT))
+        : Optional.empty();
   }
 
   private void createTopic(CreatableTopic topic, Runnable done) {
