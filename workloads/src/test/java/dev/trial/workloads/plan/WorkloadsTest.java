@@ -78,7 +78,7 @@ class WorkloadsTest {
   }
 
   @Test
-  void anUnknownIdIsRefusedWithTheOnesThereAre() {
+  void anUnknownIdIsRefusedWithTheNearestOne() {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> Workloads.of("produce"));
     assertTrue(error.getMessage().contains("produce-consume"));

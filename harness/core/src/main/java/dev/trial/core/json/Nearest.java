@@ -9,12 +9,15 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /** The choice with the smallest edit distance to {@code typed}; the first of equals. */
+  /**
+   * The choice with the smallest edit distance to {@code typed}, where a beginning of a choice is
+   * as near as one edit; the first of equals.
+   */
   public static String to(String typed, Collection<String> choices) {
     String best = "";
     int least = Integer.MAX_VALUE;
     for (String choice : choices) {
-      int distance = distance(typed, choice);
+      int distance = choice.startsWith(typed) ? 1 : distance(typed, choice);
       if (distance < least) {
         least = distance;
         best = choice;
