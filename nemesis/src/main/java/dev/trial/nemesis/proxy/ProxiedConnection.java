@@ -108,8 +108,13 @@ final class ProxiedConnection {
 
   /** Closes both ends; with {@code hard} both peers see a reset. */
   void close(boolean hard) {
-    close(client, hard);
-    close(server, hard);
+    if (hard) {
+      // Both before either closes: a pump that sees its source closed closes the other end softly.
+      linger(client);
+      linger(server);
+    }
+    close(client);
+    close(server);
     up.stop();
     down.stop();
     proxy.forget(this);
@@ -139,11 +144,17 @@ final class ProxiedConnection {
     }
   }
 
-  private static void close(Socket socket, boolean hard) {
+  /** From now on closing this socket is a reset. */
+  private static void linger(Socket socket) {
     try {
-      if (hard) {
-        socket.setSoLinger(true, 0);
-      }
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      // It is gone already.
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
       socket.close();
     } catch (IOException e) {
       // It is gone already.
