@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.trial.app.campaign.RunResult;
-import dev.trial.app.target.Target;
+import dev.trial.app.targets.Target;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
 import java.io.BufferedReader;

@@ -6,9 +6,9 @@ import dev.trial.app.campaign.RunResult;
 import dev.trial.app.campaign.Specs;
 import dev.trial.app.claim.Claim;
 import dev.trial.app.claim.Claims;
-import dev.trial.app.target.SimTarget;
-import dev.trial.app.target.Target;
-import dev.trial.app.target.Targets;
+import dev.trial.app.targets.SimTarget;
+import dev.trial.app.targets.Target;
+import dev.trial.app.targets.Targets;
 import dev.trial.core.run.RunSpec;
 import java.nio.file.Path;
 

@@ -1,6 +1,6 @@
 package dev.trial.app.campaign;
 
-import dev.trial.app.target.Target;
+import dev.trial.app.targets.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

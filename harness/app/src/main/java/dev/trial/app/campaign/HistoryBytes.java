@@ -1,6 +1,6 @@
 package dev.trial.app.campaign;
 
-import dev.trial.app.target.OperationSink;
+import dev.trial.app.targets.OperationSink;
 import dev.trial.core.history.HistoryJsonWriter;
 import dev.trial.core.history.Operation;
 import java.io.IOException;

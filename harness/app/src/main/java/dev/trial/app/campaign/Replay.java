@@ -2,7 +2,7 @@ package dev.trial.app.campaign;
 
 import dev.trial.app.claim.Experiment;
 import dev.trial.app.claim.Experiments;
-import dev.trial.app.target.Target;
+import dev.trial.app.targets.Target;
 import dev.trial.core.history.History;
 import dev.trial.core.history.HistoryJsonWriter;
 import dev.trial.core.history.Operation;

@@ -1,7 +1,7 @@
 package dev.trial.app.campaign;
 
-import dev.trial.app.target.FleetFaults;
-import dev.trial.app.target.Target;
+import dev.trial.app.targets.FleetFaults;
+import dev.trial.app.targets.Target;
 import dev.trial.checkers.Judge;
 import dev.trial.checkers.expectation.Outcome;
 import dev.trial.checkers.expectation.RunOutcome;

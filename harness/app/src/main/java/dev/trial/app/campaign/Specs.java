@@ -2,7 +2,7 @@ package dev.trial.app.campaign;
 
 import dev.trial.app.claim.Claim;
 import dev.trial.app.claim.Experiment;
-import dev.trial.app.target.Target;
+import dev.trial.app.targets.Target;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.run.RunSpec;

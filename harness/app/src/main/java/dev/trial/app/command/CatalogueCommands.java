@@ -107,7 +107,7 @@ final class CatalogueCommands {
   static final class TargetsCommand extends Catalogue {
     @Override
     List<Row> rows() {
-      return dev.trial.app.target.Targets.KINDS.stream()
+      return dev.trial.app.targets.Targets.KINDS.stream()
           .map(kind -> new Row(kind.name(), kind.summary(), "", List.of()))
           .toList();
     }

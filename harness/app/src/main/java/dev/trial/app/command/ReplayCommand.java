@@ -2,8 +2,8 @@ package dev.trial.app.command;
 
 import dev.trial.app.campaign.Replay;
 import dev.trial.app.input.UsageException;
-import dev.trial.app.target.Target;
-import dev.trial.app.target.Targets;
+import dev.trial.app.targets.Target;
+import dev.trial.app.targets.Targets;
 import dev.trial.core.run.RunSpec;
 import java.nio.file.Path;
 import java.util.List;

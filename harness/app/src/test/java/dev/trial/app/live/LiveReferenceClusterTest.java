@@ -120,11 +120,9 @@ class LiveReferenceClusterTest {
 
   @Test
   void proxiesCutTheLeaderOffItsFollowers() throws Exception {
-    LinkRegistry registry = new LinkRegistry();
-    try (ProxyServer server = ProxyServer.start(new NoMessageFaults())) {
-      Links links = new LiveLinks(server, registry, List::of);
-      startCluster(
-          new ProxiedRoutes((from, to, at) -> proxy(server, registry, from, to, at)), links);
+    try (Proxies proxies = new Proxies(List.of())) {
+      Links links = proxies.links();
+      startCluster(proxies.routes(), links);
       createTopic();
       int leader = cluster.leader(PARTITION).orElseThrow();
       String leaderName = ClusterShape.brokerName(leader);
@@ -143,36 +141,6 @@ class LiveReferenceClusterTest {
       }
       await().atMost(SOON).until(cluster::healthy);
       assertEquals(values(200), consume(200));
-    }
-  }
-
-  /** These proxies know nothing of Kafka's messages. */
-  private static final class NoMessageFaults implements RefusalCodec {
-    @Override
-    public int apiKey(String api) {
-      return -1;
-    }
-
-    @Override
-    public boolean expectsAnswer(byte[] request) {
-      return true;
-    }
-
-    @Override
-    public Optional<byte[]> refuse(byte[] request, String error) {
-      return Optional.empty();
-    }
-  }
-
-  private static InetSocketAddress proxy(
-      ProxyServer server, LinkRegistry registry, String from, String to, InetSocketAddress at) {
-    String name = from + "-to-" + to;
-    try {
-      int port = server.add(name, 0, at.getHostString() + ":" + at.getPort(), false);
-      registry.register(from, to, name);
-      return new InetSocketAddress(at.getAddress(), port);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

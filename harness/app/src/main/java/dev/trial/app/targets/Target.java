@@ -1,0 +1,37 @@
+package dev.trial.app.targets;
+
+import dev.trial.core.fault.FaultKind;
+import dev.trial.core.run.Environment;
+import dev.trial.core.run.PhaseTimes;
+import dev.trial.core.run.RunRecorder;
+import dev.trial.core.run.RunSpec;
+import java.util.Optional;
+
+/** A kind of world that runs can be held in. */
+public interface Target extends AutoCloseable {
+
+  /** The name as typed: sim, reference, kafka:4.3.1, … */
+  String name();
+
+  /** True where time is virtual and a spec gives the same history byte for byte. */
+  boolean simulated();
+
+  /** How long each phase may take. */
+  PhaseTimes times();
+
+  /** Why this target cannot do a fault; empty if it can. */
+  Optional<String> refusal(FaultKind fault);
+
+  /**
+   * Opens the target for one run.
+   *
+   * @param sink gets each operation as it is recorded
+   */
+  Opened open(RunSpec spec, OperationSink sink);
+
+  @Override
+  void close();
+
+  /** An open target and the recorder of its run. */
+  record Opened(Environment environment, RunRecorder recorder) {}
+}

@@ -1,0 +1,50 @@
+package dev.trial.app.targets;
+
+import dev.trial.app.input.UsageException;
+import dev.trial.core.json.Nearest;
+import dev.trial.live.artifact.ArtifactMissingException;
+import dev.trial.live.artifact.Artifacts;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The targets by name. */
+public final class Targets {
+  /** The kafka-clients version used unless {@code --client} says otherwise. */
+  public static final String DEFAULT_CLIENT = "4.3.1";
+
+  /** What can be typed after {@code --target}. */
+  public static final List<Kind> KINDS =
+      List.of(new Kind("sim", "the reference cluster and real clients on virtual time (default)"));
+
+  private Targets() {}
+
+  /** A kind of target for the catalogue. */
+  public record Kind(String name, String summary) {}
+
+  /** The project's directory, where results go unless told otherwise. */
+  public static Path home() {
+    return Path.of(System.getProperty("trial.home", "."));
+  }
+
+  /** Opens a target by name, with clients of that version. */
+  public static Target open(String name, String client) {
+    if (name.equals("sim")) {
+      clientJar(client);
+      return new SimTarget(home().resolve("harness/app/target/realms"), options -> options);
+    }
+    throw new UsageException(
+        Nearest.explain("target", name, KINDS.stream().map(Kind::name).toList()));
+  }
+
+  /** The jar of a released kafka-clients, downloaded if need be. */
+  public static Path clientJar(String version) {
+    try {
+      return new Artifacts().jar("org.apache.kafka:kafka-clients:" + version);
+    } catch (ArtifactMissingException missing) {
+      throw new UsageException(
+          "--client "
+              + version
+              + ": no such release of kafka-clients can be resolved; released ones are 4.3.1, 3.9.2, 3.0.0, …");
+    }
+  }
+}
