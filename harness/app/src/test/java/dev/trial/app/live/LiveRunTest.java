@@ -83,6 +83,11 @@ class LiveRunTest {
           11,
           6_000,
           List.of(
+              new ScheduledFault(
+                  500,
+                  1_000,
+                  new Fault.Partition(Fault.Side.BROKERS, Fault.Direction.OUTBOUND),
+                  new Role.Leader("orders", 1)),
               new ScheduledFault(2_000, 2_000, new Fault.Kill(), new Role.Leader("orders", 0)),
               new ScheduledFault(3_000, 1_500, new Fault.Kill(), new Role.Client("producer-1"))),
           List.of());
