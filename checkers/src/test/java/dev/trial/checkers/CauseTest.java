@@ -115,6 +115,71 @@ class CauseTest {
     assertEquals(Cause.POWER_LOSS, after(2, Election.CLEAN, -1).cause());
   }
 
+  /**
+   * The send is on its way when all brokers lose power, is stored after it, and lost by the next.
+   */
+  @Test
+  void underWayInOnePowerLossAndLostInTheNext() {
+    story.elect(1, 1, Election.FIRST, 1, 2);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    powerLoss();
+    long invoked = story.invoke(101);
+    story.elect(1, 2, Election.CLEAN, 1);
+    story.elect(1, 2, Election.SAME, 1, 2);
+    story.complete(invoked, Stage.OK, 1);
+    powerLoss();
+    story.elect(2, 3, Election.CLEAN, 2);
+    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, 102L, 1L, 103L));
+    story.send(102, 0);
+    story.send(103, 1);
+    story.finalRead(log, 2);
+    story.dump(2, log, 2, List.of(new EpochStart(3, 0)));
+    Anomaly lost = Story.of(story.judge(-1), AnomalyKind.LOST_WRITE).get(0);
+    assertEquals(Cause.POWER_LOSS, lost.cause());
+  }
+
+  private void powerLoss() {
+    story.node(1, Change.LOST_POWER);
+    story.node(2, Change.LOST_POWER);
+    story.node(1, Change.UP);
+    story.node(2, Change.UP);
+  }
+
+  /** The election while it was under way is its own leader's; a later one is to blame. */
+  @Test
+  void storedByTheNewLeaderAndLostToTheNextUncleanOne() {
+    story.elect(1, 1, Election.FIRST, 1, 2, 3);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    long invoked = story.invoke(101);
+    story.elect(2, 2, Election.CLEAN, 2, 3);
+    story.complete(invoked, Stage.OK, 1);
+    long unclean = story.elect(1, 3, Election.UNCLEAN, 1);
+    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, 102L, 1L, 103L));
+    story.send(102, 0);
+    story.send(103, 1);
+    story.finalRead(log, 2);
+    story.dump(1, log, 2, List.of(new EpochStart(3, 0)));
+    Anomaly lost = Story.of(story.judge(-1), AnomalyKind.LOST_WRITE).get(0);
+    assertEquals(Cause.UNCLEAN_ELECTION, lost.cause());
+    assertTrue(lost.operations().contains(unclean));
+  }
+
+  @Test
+  void aPowerLossBeforeTheSendExplainsNothing() {
+    story.elect(1, 1, Election.FIRST, 1, 2);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    powerLoss();
+    story.send(101, 1);
+    story.elect(2, 2, Election.CLEAN, 2);
+    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, 102L, 1L, 103L));
+    story.send(102, 0);
+    story.send(103, 1);
+    story.finalRead(log, 2);
+    story.dump(2, log, 2, List.of(new EpochStart(2, 0)));
+    Anomaly lost = Story.of(story.judge(-1), AnomalyKind.LOST_WRITE).get(0);
+    assertEquals(Cause.UNEXPLAINED, lost.cause());
+  }
+
   @Test
   void inSyncSetOfOne() {
     before(1);

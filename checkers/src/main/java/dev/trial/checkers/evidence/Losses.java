@@ -9,10 +9,12 @@ import java.util.List;
 
 /**
  * Why values are gone. A value at offset o, acknowledged by the leader of epoch e, is truncated by
- * the first later election whose leader's log ended at or below o; how that leader was elected, and
- * what became of the replicas that had the value, explains the loss or leaves it unexplained.
+ * a later election whose leader's log ended at or below o; how that leader was elected, and what
+ * became of the replicas that had the value, explains the loss or leaves it unexplained.
  */
 public final class Losses {
+
+  private static final int STRONGEST = 2;
 
   private final Evidence evidence;
   private final Long2ObjectOpenHashMap<Loss> known = new Long2ObjectOpenHashMap<>();
@@ -78,29 +80,73 @@ public final class Losses {
     return loss.explained();
   }
 
+  /**
+   * Looks for the election to blame among all that left the log too short. Which of them it was is
+   * not always plain, as the final log knows no epochs of a tail that was cut off twice: first come
+   * those after the value was known to be there, then those while it was under way.
+   */
   private Loss explain(LogView log, long offset, long from, long to, boolean leaderAlone) {
-    Election leading = leadingAt(log, from);
-    Election before = leadingAt(log, to);
-    Election truncating = truncating(log, offset, from);
-    if (truncating == null && leaderAlone) {
-      truncating = deposed(log, offset, from);
-    } else if (truncating == null) {
-      Election last = deposed(log, offset, from);
-      truncating = last != null && last.unclean() ? last : null;
+    Place place = new Place(log, offset, from, to, leaderAlone);
+    Loss best = strongest(place, to, Long.MAX_VALUE, null);
+    best = strongest(place, from, to, best);
+    Election last = strength(best) == STRONGEST ? null : deposed(log, offset, from);
+    if (last != null && (leaderAlone || last.unclean())) {
+      best = stronger(best, blame(place, last));
     }
-    int epoch = epoch(leading, before, truncating);
-    if (truncating == null) {
-      return new Loss(Cause.UNEXPLAINED, null, epoch, LogView.NONE);
+    if (best != null) {
+      return best;
     }
-    Cause cause = cause(log, truncating, from, to, leaderAlone);
-    return new Loss(cause, truncating, epoch, log.startOfEpoch(truncating.epoch()));
+    int epoch = epoch(leadingAt(log, from), leadingAt(log, to), null);
+    return new Loss(Cause.UNEXPLAINED, null, epoch, LogView.NONE);
+  }
+
+  /** Where a value was, from when on it may have been there, and when it surely was. */
+  private record Place(LogView log, long offset, long from, long to, boolean leaderAlone) {}
+
+  /** The best proof among elections with an index in (after, upTo]. */
+  private Loss strongest(Place place, long after, long upTo, Loss known) {
+    Loss best = known;
+    List<Election> all = place.log().leaderships();
+    for (int i = firstAfter(all, after); i < all.size(); i++) {
+      Election each = all.get(i);
+      if (each.index() > upTo || strength(best) == STRONGEST) {
+        break;
+      }
+      if (each.elects() && endsBelow(place.log(), each, place.offset())) {
+        best = stronger(best, blame(place, each));
+      }
+    }
+    return best;
+  }
+
+  private Loss blame(Place place, Election election) {
+    LogView log = place.log();
+    Cause cause = cause(log, election, place.from(), place.to(), place.leaderAlone());
+    int epoch = epoch(leadingAt(log, place.from()), leadingAt(log, place.to()), election);
+    return new Loss(cause, election, epoch, log.startOfEpoch(election.epoch()));
+  }
+
+  private static Loss stronger(Loss one, Loss other) {
+    return one == null || strength(other) > strength(one) ? other : one;
+  }
+
+  /** That the in-sync set was small is a weaker proof than what became of it. */
+  private static int strength(Loss loss) {
+    if (loss == null) {
+      return -1;
+    }
+    return switch (loss.cause()) {
+      case UNEXPLAINED -> 0;
+      case IN_SYNC_SET_OF_ONE -> 1;
+      default -> STRONGEST;
+    };
   }
 
   private Cause cause(LogView log, Election truncating, long from, long to, boolean leaderAlone) {
     if (truncating.unclean()) {
       return Cause.UNCLEAN_ELECTION;
     }
-    if (lostPower(log, truncating, from)) {
+    if (lostPower(log, truncating, from, to)) {
       return Cause.POWER_LOSS;
     }
     if (leaderAlone) {
@@ -120,24 +166,28 @@ public final class Losses {
 
   /** The leadership in force at an index. */
   public static Election leadingAt(LogView log, long index) {
-    Election found = null;
-    for (Election each : log.leaderships()) {
-      if (each.index() > index) {
-        break;
-      }
-      found = each.leader() >= 0 ? each : found;
-    }
-    return found;
-  }
-
-  /** First election after an index whose leader had nothing at the offset. */
-  private static Election truncating(LogView log, long offset, long after) {
-    for (Election each : log.leaderships()) {
-      if (each.elects() && each.index() > after && endsBelow(log, each, offset)) {
-        return each;
+    List<Election> all = log.leaderships();
+    for (int i = firstAfter(all, index) - 1; i >= 0; i--) {
+      if (all.get(i).leader() >= 0) {
+        return all.get(i);
       }
     }
     return null;
+  }
+
+  /** Leadership facts come in the order of the history. */
+  private static int firstAfter(List<Election> all, long index) {
+    int low = 0;
+    int high = all.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (all.get(middle).index() > index) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   private static boolean endsBelow(LogView log, Election election, long offset) {
@@ -195,15 +245,22 @@ public final class Losses {
   }
 
   /** Replicas that had to hold it lost power after it was written, before the truncation. */
-  private boolean lostPower(LogView log, Election truncating, long from) {
-    Election leading = leadingAt(log, from);
-    List<Integer> holders =
-        leading == null ? List.of(truncating.leader()) : leading.inSyncReplicas();
-    boolean all = !holders.isEmpty();
-    for (int broker : holders) {
-      all &= powerLostBetween(broker, from, truncating.index());
+  private boolean lostPower(LogView log, Election truncating, long from, long to) {
+    return powerLostBetween(truncating.leader(), from, truncating.index())
+        || allLostPower(leadingAt(log, from), from, truncating)
+        || allLostPower(leadingAt(log, to), from, truncating);
+  }
+
+  private boolean allLostPower(Election leading, long from, Election truncating) {
+    if (leading == null || leading.index() >= truncating.index()) {
+      return false;
     }
-    return all || powerLostBetween(truncating.leader(), from, truncating.index());
+    for (int broker : leading.inSyncReplicas()) {
+      if (!powerLostBetween(broker, from, truncating.index())) {
+        return false;
+      }
+    }
+    return !leading.inSyncReplicas().isEmpty();
   }
 
   private boolean powerLostBetween(int broker, long from, long to) {
