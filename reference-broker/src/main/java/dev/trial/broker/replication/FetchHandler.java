@@ -29,6 +29,6 @@ final class FetchHandler implements ApiHandler {
           new FetchResponseData().setErrorCode(Errors.FETCH_SESSION_ID_NOT_FOUND.code()));
       return;
     }
-    new FetchOperation(context, partitions, fetch, responder).begin();
+    new FetchOperation(context, partitions, fetch, request.version(), responder).begin();
   }
 }

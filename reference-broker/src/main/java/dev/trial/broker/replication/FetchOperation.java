@@ -25,6 +25,7 @@ final class FetchOperation implements Waiter {
   private final Partitions partitions;
   private final FetchRequestData request;
   private final Responder responder;
+  private final short version;
   private final int follower;
   private final List<Part> parts = new ArrayList<>();
   private boolean done;
@@ -34,10 +35,12 @@ final class FetchOperation implements Waiter {
       ReplicaContext context,
       Partitions partitions,
       FetchRequestData request,
+      short version,
       Responder responder) {
     this.context = context;
     this.partitions = partitions;
     this.request = request;
+    this.version = version;
     this.responder = responder;
     // From version 15 the replica is named in a field of its own (KIP-903).
     this.follower = Math.max(request.replicaId(), request.replicaState().replicaId());
@@ -147,7 +150,7 @@ final class FetchOperation implements Waiter {
       answer.setErrorCode(error.code());
       if (part.id != null
           && (error == Errors.NOT_LEADER_OR_FOLLOWER || error == Errors.FENCED_LEADER_EPOCH)) {
-        CurrentLeaders.tell(context, part.id, answer, response);
+        CurrentLeaders.tell(context, part.id, answer, response, version);
       }
       return answer;
     }

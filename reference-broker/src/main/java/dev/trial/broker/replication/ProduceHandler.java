@@ -30,7 +30,8 @@ final class ProduceHandler implements ApiHandler {
   @Override
   public void handle(RequestContext request, ApiMessage message, Responder responder) {
     ProduceRequestData produce = (ProduceRequestData) message;
-    ProduceOperation operation = new ProduceOperation(context, responder, produce.acks());
+    ProduceOperation operation =
+        new ProduceOperation(context, responder, produce.acks(), request.version());
     for (TopicProduceData topic : produce.topicData()) {
       String name = partitions.topicName(topic.name(), topic.topicId());
       for (PartitionProduceData partition : topic.partitionData()) {

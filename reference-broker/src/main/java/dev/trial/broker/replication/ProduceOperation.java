@@ -16,16 +16,18 @@ final class ProduceOperation implements Waiter {
   private final ReplicaContext context;
   private final Responder responder;
   private final short acks;
+  private final short version;
   private final ProduceResponseData response = new ProduceResponseData();
   private final List<Pending> pending = new ArrayList<>(1);
   private boolean failed;
   private boolean done;
   private Timers.Timer timeout;
 
-  ProduceOperation(ReplicaContext context, Responder responder, short acks) {
+  ProduceOperation(ReplicaContext context, Responder responder, short acks, short version) {
     this.context = context;
     this.responder = responder;
     this.acks = acks;
+    this.version = version;
   }
 
   void refused(TopicProduceData topic, LocalPartition partition, int index, Errors error) {
@@ -108,7 +110,7 @@ final class ProduceOperation implements Waiter {
     answer.setErrorCode(error.code()).setBaseOffset(-1).setLogAppendTimeMs(-1);
     answer.setLogStartOffset(-1);
     if (error == Errors.NOT_LEADER_OR_FOLLOWER && partition != null) {
-      CurrentLeaders.tell(context, partition.id, answer, response);
+      CurrentLeaders.tell(context, partition.id, answer, response, version);
     }
   }
 

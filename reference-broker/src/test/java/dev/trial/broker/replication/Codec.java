@@ -30,7 +30,7 @@ final class Codec {
     return ApiKeys.forId(message.apiKey()).latestVersion();
   }
 
-  private static ByteBuffer bytes(ApiMessage message, short version) {
+  static ByteBuffer bytes(ApiMessage message, short version) {
     ObjectSerializationCache cache = new ObjectSerializationCache();
     ByteBuffer bytes = ByteBuffer.allocate(message.size(cache, version));
     message.write(new ByteBufferAccessor(bytes), cache, version);

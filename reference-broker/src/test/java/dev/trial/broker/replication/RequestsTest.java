@@ -71,6 +71,51 @@ class RequestsTest {
         ((InitProducerIdResponseData) call(request)).errorCode());
   }
 
+  /** KIP-951 has no form before Fetch 16 and Produce 10, nor KIP-595's leader before Fetch 12. */
+  @Test
+  void oldClientsAreToldOfTheLeaderOnlyWhatTheirVersionCanHold() {
+    for (short version = 4; version <= 16; version++) {
+      FetchResponseData answer = (FetchResponseData) callOld(fetchByName(), version);
+      FetchResponseData.PartitionData partition = answer.responses().get(0).partitions().get(0);
+      assertEquals(Errors.NOT_LEADER_OR_FOLLOWER.code(), partition.errorCode());
+      assertEquals(version >= 12 ? 1 : -1, partition.currentLeader().leaderId());
+      assertEquals(version >= 16 ? 1 : 0, answer.nodeEndpoints().size());
+    }
+    for (short version = 3; version <= 11; version++) {
+      ProduceResponseData answer = (ProduceResponseData) callOld(produceByName(), version);
+      assertEquals(version >= 10 ? 1 : 0, answer.nodeEndpoints().size());
+    }
+  }
+
+  private static FetchRequestData fetchByName() {
+    FetchRequestData.FetchPartition partition =
+        new FetchRequestData.FetchPartition().setPartitionMaxBytes(1 << 20);
+    return new FetchRequestData()
+        .setTopics(
+            List.of(
+                new FetchRequestData.FetchTopic().setTopic("t").setPartitions(List.of(partition))));
+  }
+
+  private static ProduceRequestData produceByName() {
+    ProduceRequestData.PartitionProduceData partition =
+        new ProduceRequestData.PartitionProduceData()
+            .setRecords(MemoryRecords.readableRecords(Batches.plain(1, 1, 1)));
+    ProduceRequestData request = new ProduceRequestData().setAcks((short) 1);
+    request
+        .topicData()
+        .add(
+            new ProduceRequestData.TopicProduceData()
+                .setName("t")
+                .setPartitionData(List.of(partition)));
+    return request;
+  }
+
+  private ApiMessage callOld(ApiMessage request, short version) {
+    AtomicReference<ApiMessage> answer = new AtomicReference<>();
+    cluster.callOld(2, request, version, answer::set);
+    return answer.get();
+  }
+
   private Errors produce(int acks) {
     MemoryRecords records = MemoryRecords.readableRecords(Batches.plain(1, 1, 1));
     ProduceRequestData request = new ProduceRequestData().setAcks((short) acks).setTimeoutMs(300);

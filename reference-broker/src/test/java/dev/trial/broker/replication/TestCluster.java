@@ -139,6 +139,19 @@ final class TestCluster {
             nodes.get(broker).serve(copy, response -> answerClient(response, dropAnswer, answer)));
   }
 
+  /** A client's call as an old client makes it, whose answer must have a form in that version. */
+  void callOld(int broker, ApiMessage request, short version, Consumer<ApiMessage> answer) {
+    nodes
+        .get(broker)
+        .serve(
+            request,
+            version,
+            response -> {
+              Codec.bytes(response, version);
+              answer.accept(response);
+            });
+  }
+
   private void answerClient(ApiMessage response, boolean drop, Consumer<ApiMessage> answer) {
     if (!drop) {
       ApiMessage copy = Codec.response(response);
@@ -186,12 +199,16 @@ final class TestCluster {
     }
 
     void serve(ApiMessage request, Consumer<ApiMessage> answered) {
+      serve(request, Codec.version(request), answered);
+    }
+
+    void serve(ApiMessage request, short version, Consumer<ApiMessage> answered) {
       if (!host.alive()) {
         return;
       }
       TestHost process = host;
       ApiKeys api = ApiKeys.forId(request.apiKey());
-      RequestContext context = new RequestContext(1, "test", "test", api, Codec.version(request));
+      RequestContext context = new RequestContext(1, "test", "test", api, version);
       handlers.of(api).handle(context, request, new Answering(process, answered));
     }
   }
