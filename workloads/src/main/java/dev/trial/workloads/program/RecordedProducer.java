@@ -198,7 +198,7 @@ final class RecordedProducer {
       } else if (inside && Thread.currentThread() == caller) {
         told(error);
       } else {
-        failed(SendOutcome.answered(error, oneAttempt), error);
+        failed(SendOutcome.answered(error, oneAttempt), error, chosen(metadata));
       }
     }
 
@@ -207,8 +207,17 @@ final class RecordedProducer {
       complete(Stage.OK, order.action(metadata.partition(), offset, null));
     }
 
+    /** Clients name the partition of a failed record too, those before 3.0 do not. */
+    private int chosen(RecordMetadata metadata) {
+      return metadata == null ? order.partition() : metadata.partition();
+    }
+
     private void failed(Stage stage, Throwable error) {
-      complete(stage, order.action(order.partition(), -1, Errors.text(error)));
+      failed(stage, error, order.partition());
+    }
+
+    private void failed(Stage stage, Throwable error, int partition) {
+      complete(stage, order.action(partition, -1, Errors.text(error)));
       unknown.accept(order);
     }
 

@@ -73,6 +73,7 @@ class SenderTest {
     kafka.errorNext(new TimeoutException("expired"));
     assertEquals(Stage.INFO, onlySend().stage());
     assertEquals("TimeoutException: expired", ((Send) onlySend().action()).error());
+    assertEquals(ORDER.partition(), ((Send) onlySend().action()).partition());
     assertEquals(List.of(ORDER), unknown);
     assertEquals(0, producer.outstanding());
   }
