@@ -27,6 +27,7 @@ final class ReplicaSchedules {
         tailLoss(),
         isrShrinks(),
         isrOfOneLost(),
+        isrOfOneReplaced(),
         uncleanElection(),
         killAll(),
         powerLossAll(),
@@ -95,6 +96,22 @@ final class ReplicaSchedules {
               + (random.chance(0.5)
                   ? loseData(timeline, partition, aloneMs, random)
                   : electAnother(scene, timeline, partition, aloneMs));
+        });
+  }
+
+  private static Schedule isrOfOneReplaced() {
+    return new Rounds(
+        "isr-of-one-replaced",
+        "Shrink the in-sync replicas to the leader alone, kill it, and elect another.",
+        Rounds.kinds(PARTITION, KILL, UNCLEAN_ELECTION),
+        scene ->
+            scene.timing().shrunkAfterMs() + 2 * WRITE_MS + 2 * LeaderSchedules.failoverMs(scene),
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          long aloneMs = scene.timing().shrunkAfterMs() + random.between(WRITE_MS / 2, WRITE_MS);
+          timeline.add(0, aloneMs, CUT_BROKERS, followers(partition));
+          return aloneMs + electAnother(scene, timeline, partition, aloneMs);
         });
   }
 
