@@ -164,6 +164,25 @@ class CauseTest {
     assertTrue(lost.operations().contains(unclean));
   }
 
+  /** The elected replica's log is as long, but of an epoch before the value's. */
+  @Test
+  void anUncleanElectionOfALogThatWentAnotherWay() {
+    story.elect(1, 1, Election.FIRST, 1, 2, 3);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.send(90, 0);
+    story.send(91, 1);
+    story.elect(1, 2, Election.CLEAN, 1, 2);
+    ack = story.send(101, 1);
+    story.elect(3, 3, Election.UNCLEAN, 3);
+    story.send(103, 2);
+    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, 90L, 1L, 91L, 2L, 103L));
+    story.finalRead(log, 3);
+    story.dump(3, log, 3, List.of(new EpochStart(1, 0), new EpochStart(3, 2)));
+    Anomaly lost = Story.of(story.judge(-1), AnomalyKind.LOST_WRITE).get(0);
+    assertTrue(lost.operations().contains(ack));
+    assertEquals(Cause.UNCLEAN_ELECTION, lost.cause());
+  }
+
   @Test
   void aPowerLossBeforeTheSendExplainsNothing() {
     story.elect(1, 1, Election.FIRST, 1, 2);

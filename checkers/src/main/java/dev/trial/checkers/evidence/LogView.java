@@ -173,6 +173,18 @@ public final class LogView {
     return leaderships;
   }
 
+  /** True if the final log has what the leader of that epoch wrote at that offset. */
+  public boolean holds(int epoch, long offset) {
+    if (leaderDump == null || offset >= leaderDump.log().logEnd()) {
+      return false;
+    }
+    int found = -1;
+    for (EpochStart each : leaderDump.log().epochs()) {
+      found = each.startOffset() <= offset ? each.leaderEpoch() : found;
+    }
+    return found == epoch;
+  }
+
   /**
    * The offset at which the leader elected for {@code epoch}, or the first later one that left a
    * trace, began to write; the log's end if none did (KIP-101). {@link #NONE} without a dump.

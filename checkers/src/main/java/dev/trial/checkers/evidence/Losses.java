@@ -112,7 +112,7 @@ public final class Losses {
       if (each.index() > upTo || strength(best) == STRONGEST) {
         break;
       }
-      if (each.elects() && endsBelow(place.log(), each, place.offset())) {
+      if (each.elects() && (endsBelow(place.log(), each, place.offset()) || strange(place, each))) {
         best = stronger(best, blame(place, each));
       }
     }
@@ -188,6 +188,18 @@ public final class Losses {
       }
     }
     return low;
+  }
+
+  /**
+   * A replica elected uncleanly may have a log that is long enough but of other epochs: it had been
+   * apart since before the value was written (KIP-279).
+   */
+  private static boolean strange(Place place, Election election) {
+    if (!election.unclean() || election.index() <= place.to()) {
+      return false;
+    }
+    Election leading = leadingAt(place.log(), place.to());
+    return leading != null && !place.log().holds(leading.epoch(), place.offset());
   }
 
   private static boolean endsBelow(LogView log, Election election, long offset) {
