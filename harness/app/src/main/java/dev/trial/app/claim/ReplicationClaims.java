@@ -56,7 +56,7 @@ final class ReplicationClaims {
         CORE,
         experiment()
             .workload("produce-consume")
-            .faults("leader-kills")
+            .faults("one-at-a-time")
             .profile(profile -> Profiles.minIsr(Profiles.acks(profile, "0"), 1))
             .judging(LOG_BUT_DUPLICATES)
             .breaks(LOSS, AFTER_TRUNCATION));
@@ -115,10 +115,21 @@ final class ReplicationClaims {
     return claim(
         "min-isr-protects-acks-1",
         "min.insync.replicas guards acks=1 too",
-        "acknowledged all the same, and lost if that leader goes",
+        "acknowledged all the same, hidden from consumers while below it (KAFKA-15583), and lost if"
+            + " that leader goes",
         HALF_TRUE,
         !CORE,
-        experiment()
+        // What was written below the minimum was never readable, so nothing that was read is lost.
+        half("below-the-minimum")
+            .workload("produce-consume")
+            .faults("isr-of-one-replaced")
+            .profile(profile -> Profiles.acks(profile, "1"))
+            .judging(LOG_BUT_DUPLICATES)
+            .breaksOnlyIf(
+                EnumSet.of(Cause.UNCLEAN_ELECTION),
+                Kinds.of(AnomalyKind.LOST_WRITE, AnomalyKind.TAIL_LOSS),
+                AnomalyKind.INCONSISTENT_OFFSETS),
+        half("leader-dies")
             .workload("produce-consume")
             .faults("tail-loss")
             .profile(profile -> Profiles.acks(profile, "1"))
@@ -141,6 +152,7 @@ final class ReplicationClaims {
                     Profiles.minIsr(profile, 3)
                         .producer("delivery.timeout.ms", 3_000)
                         .producer("request.timeout.ms", 1_000))
+            .neverVacuous() // that nothing succeeds under the fault is the point
             .judging(with(LOG, AnomalyKind.UNAVAILABLE))
             .breaks(Kinds.of(AnomalyKind.UNAVAILABLE)));
   }
@@ -215,7 +227,13 @@ final class ReplicationClaims {
         "holds",
         !HALF_TRUE,
         !CORE,
-        experiment().workload("produce-consume").faults("kill-all").judging(LOG).holds());
+        // Nothing can succeed while every broker is down.
+        experiment()
+            .workload("produce-consume")
+            .faults("kill-all")
+            .neverVacuous()
+            .judging(LOG)
+            .holds());
   }
 
   private static Claim powerLossWithoutFsync() {
@@ -225,14 +243,17 @@ final class ReplicationClaims {
         "page cache only: breaks with a power loss; flushed each record: holds",
         HALF_TRUE,
         !CORE,
+        // Nothing can succeed while every broker is down.
         half("page-cache")
             .workload("produce-consume")
             .faults("power-loss-all")
+            .neverVacuous()
             .judging(LOG)
             .breaksOnlyIf(EnumSet.of(Cause.POWER_LOSS), LOSS, AFTER_TRUNCATION),
         half("flushed")
             .workload("produce-consume")
             .faults("power-loss-all")
+            .neverVacuous()
             .profile(
                 profile ->
                     profile.topic("flush.messages", 1).broker("log.flush.interval.messages", 1))
