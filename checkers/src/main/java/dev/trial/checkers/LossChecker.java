@@ -114,7 +114,7 @@ final class LossChecker extends FamilyChecker {
       SendFact send = gone ? evidence.sendOf(value) : null;
       boolean ours = send != null && send.partition() == rows.partition(row);
       if (ours && send.visibleToAll() && reported.add(value)) {
-        Loss loss = losses.ofRead(log, rows.offset(row), rows.operation(row));
+        Loss loss = losses.ofRead(log, rows.offset(row), value, rows.operation(row));
         long election = loss.election() == null ? -1 : loss.election().index();
         report.add(
             READ_THEN_LOST,

@@ -183,6 +183,41 @@ class CauseTest {
     assertEquals(Cause.UNCLEAN_ELECTION, lost.cause());
   }
 
+  /** The answer to the poll was on the wire when the brokers lost power. */
+  @Test
+  void readWhileThePowerWasGoing() {
+    assertEquals(Cause.POWER_LOSS, readAroundAPowerLoss(false).cause());
+  }
+
+  @Test
+  void readAfterTheBrokersWereBackAndLostLater() {
+    assertEquals(Cause.UNEXPLAINED, readAroundAPowerLoss(true).cause());
+  }
+
+  private Anomaly readAroundAPowerLoss(boolean backBefore) {
+    story.elect(1, 1, Election.FIRST, 1, 2);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.start(2, Kind.CONSUMER);
+    long invoked = story.invoke(101);
+    story.node(1, Change.LOST_POWER);
+    story.node(2, Change.LOST_POWER);
+    if (backBefore) {
+      story.node(1, Change.UP);
+      story.node(2, Change.UP);
+    }
+    story.poll(2, 1, 101);
+    story.complete(invoked, Stage.INFO, -1);
+    story.node(1, Change.UP);
+    story.node(2, Change.UP);
+    story.elect(2, 2, Election.CLEAN, 2);
+    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, 102L, 1L, 103L));
+    story.send(102, 0);
+    story.send(103, 1);
+    story.finalRead(log, 2);
+    story.dump(2, log, 2, List.of(new EpochStart(2, 0)));
+    return Story.of(story.judge(-1), AnomalyKind.READ_THEN_LOST).get(0);
+  }
+
   @Test
   void aPowerLossBeforeTheSendExplainsNothing() {
     story.elect(1, 1, Election.FIRST, 1, 2);

@@ -54,8 +54,9 @@ public final class Losses {
       return new Loss(cause, null, -1, LogView.NONE);
     }
     LogView log = evidence.log(send.partition());
-    return explain(
-        log, send.offset(), send.invoked(), send.completed(), evidence.rules().acks() == 1);
+    long from = send.invoked();
+    boolean leaderAlone = evidence.rules().acks() == 1;
+    return explain(new Place(log, send.offset(), from, from, send.completed(), leaderAlone));
   }
 
   /**
@@ -63,7 +64,17 @@ public final class Losses {
    * every in-sync replica has, so a clean election is no reason.
    */
   public Loss ofRead(LogView log, long offset, long readAt) {
-    return explain(log, offset, readAt, readAt, false);
+    return explain(new Place(log, offset, readAt, readAt, readAt, false));
+  }
+
+  /**
+   * The same for a known value: the answer may have been on the wire, or in the consumer's buffer,
+   * when the brokers that sent it lost power.
+   */
+  public Loss ofRead(LogView log, long offset, long value, long readAt) {
+    SendFact send = evidence.sendOf(value);
+    long sentAt = send == null ? readAt : Math.min(send.invoked(), readAt);
+    return explain(new Place(log, offset, sentAt, readAt, readAt, false));
   }
 
   /**
@@ -76,7 +87,7 @@ public final class Losses {
     }
     SendFact send = evidence.sendOf(value);
     boolean acknowledgedHere = send != null && send.acknowledged() && send.offset() == offset;
-    Loss loss = acknowledgedHere ? ofSend(send) : ofRead(log, offset, metAt);
+    Loss loss = acknowledgedHere ? ofSend(send) : ofRead(log, offset, value, metAt);
     return loss.explained();
   }
 
@@ -85,23 +96,30 @@ public final class Losses {
    * not always plain, as the final log knows no epochs of a tail that was cut off twice: first come
    * those after the value was known to be there, then those while it was under way.
    */
-  private Loss explain(LogView log, long offset, long from, long to, boolean leaderAlone) {
-    Place place = new Place(log, offset, from, to, leaderAlone);
-    Loss best = strongest(place, to, Long.MAX_VALUE, null);
-    best = strongest(place, from, to, best);
-    Election last = strength(best) == STRONGEST ? null : deposed(log, offset, from);
-    if (last != null && (leaderAlone || last.unclean())) {
+  private Loss explain(Place place) {
+    LogView log = place.log();
+    Loss best = strongest(place, place.to(), Long.MAX_VALUE, null);
+    best = strongest(place, place.from(), place.to(), best);
+    Election last = strength(best) == STRONGEST ? null : deposed(log, place.offset(), place.from());
+    if (last != null && (place.leaderAlone() || last.unclean())) {
       best = stronger(best, blame(place, last));
     }
     if (best != null) {
       return best;
     }
-    int epoch = epoch(leadingAt(log, from), leadingAt(log, to), null);
+    int epoch = epoch(leadingAt(log, place.from()), leadingAt(log, place.to()), null);
     return new Loss(Cause.UNEXPLAINED, null, epoch, LogView.NONE);
   }
 
-  /** Where a value was, from when on it may have been there, and when it surely was. */
-  private record Place(LogView log, long offset, long from, long to, boolean leaderAlone) {}
+  /**
+   * Where a value was.
+   *
+   * @param sentAt when the application sent it
+   * @param from elections from then on may have truncated it
+   * @param to when it surely was there, or had been a moment before
+   */
+  private record Place(
+      LogView log, long offset, long sentAt, long from, long to, boolean leaderAlone) {}
 
   /** The best proof among elections with an index in (after, upTo]. */
   private Loss strongest(Place place, long after, long upTo, Loss known) {
@@ -121,7 +139,7 @@ public final class Losses {
 
   private Loss blame(Place place, Election election) {
     LogView log = place.log();
-    Cause cause = cause(log, election, place.from(), place.to(), place.leaderAlone());
+    Cause cause = cause(place, election);
     int epoch = epoch(leadingAt(log, place.from()), leadingAt(log, place.to()), election);
     return new Loss(cause, election, epoch, log.startOfEpoch(election.epoch()));
   }
@@ -142,17 +160,17 @@ public final class Losses {
     };
   }
 
-  private Cause cause(LogView log, Election truncating, long from, long to, boolean leaderAlone) {
+  private Cause cause(Place place, Election truncating) {
     if (truncating.unclean()) {
       return Cause.UNCLEAN_ELECTION;
     }
-    if (lostPower(log, truncating, from, to)) {
+    if (lostPower(place, truncating)) {
       return Cause.POWER_LOSS;
     }
-    if (leaderAlone) {
+    if (place.leaderAlone()) {
       return Cause.TRUNCATED_BY_CLEAN_ELECTION;
     }
-    return heldByOthersOnly(log, truncating, from, to)
+    return heldByOthersOnly(place.log(), truncating, place.from(), place.to())
         ? Cause.IN_SYNC_SET_OF_ONE
         : Cause.UNEXPLAINED;
   }
@@ -257,34 +275,39 @@ public final class Losses {
   }
 
   /** Replicas that had to hold it lost power after it was written, before the truncation. */
-  private boolean lostPower(LogView log, Election truncating, long from, long to) {
-    return powerLostBetween(truncating.leader(), from, truncating.index())
-        || allLostPower(leadingAt(log, from), from, truncating)
-        || allLostPower(leadingAt(log, to), from, truncating);
+  private boolean lostPower(Place place, Election truncating) {
+    return lostPower(truncating.leader(), place, truncating)
+        || allLostPower(leadingAt(place.log(), place.from()), place, truncating)
+        || allLostPower(leadingAt(place.log(), place.to()), place, truncating);
   }
 
-  private boolean allLostPower(Election leading, long from, Election truncating) {
+  private boolean allLostPower(Election leading, Place place, Election truncating) {
     if (leading == null || leading.index() >= truncating.index()) {
       return false;
     }
     for (int broker : leading.inSyncReplicas()) {
-      if (!powerLostBetween(broker, from, truncating.index())) {
+      if (!lostPower(broker, place, truncating)) {
         return false;
       }
     }
     return !leading.inSyncReplicas().isEmpty();
   }
 
-  private boolean powerLostBetween(int broker, long from, long to) {
+  /**
+   * A power loss that the broker was back from before the value was known to be there is no reason.
+   */
+  private boolean lostPower(int broker, Place place, Election truncating) {
     String name = ClusterShape.brokerName(broker);
+    boolean lost = false;
     for (Operation each : evidence.nodes()) {
       Node node = (Node) each.action();
-      boolean inside = each.index() > from && each.index() < to;
-      if (inside && node.change() == Node.Change.LOST_POWER && node.node().equals(name)) {
-        return true;
+      boolean inside = each.index() > place.sentAt() && each.index() < truncating.index();
+      if (inside && node.node().equals(name)) {
+        lost |= node.change() == Node.Change.LOST_POWER;
+        lost &= node.change() != Node.Change.UP || each.index() > place.to();
       }
     }
-    return false;
+    return lost;
   }
 
   /** The in-sync set was one replica, and the elected one has not been in sync with it since. */
