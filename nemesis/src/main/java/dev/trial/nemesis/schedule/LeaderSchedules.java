@@ -58,7 +58,8 @@ final class LeaderSchedules {
 
   /**
    * A leader is taken away, and its successor soon after, while the first may be back or not: logs
-   * of several epochs must be reconciled (KIP-101, KIP-279).
+   * of several epochs must be reconciled (KIP-101, KIP-279). Or the successor goes before its
+   * follower could fetch a single time, which then leads with what it kept of its log.
    */
   private static Schedule leaderChanges() {
     return new Rounds(
@@ -70,6 +71,9 @@ final class LeaderSchedules {
         (scene, timeline, random) -> {
           PartitionId partition = random.pick(scene.partitions());
           Role leader = new Role.Leader(partition.topic(), partition.partition());
+          if (random.chance(0.4)) {
+            return beforeTheFirstFetch(scene, timeline, partition, random);
+          }
           long firstMs = failoverLength(scene, random);
           long secondMs = failoverLength(scene, random);
           long secondAtMs = random.between(scene.timing().failedOverAfterMs(), firstMs);
@@ -77,6 +81,27 @@ final class LeaderSchedules {
           timeline.add(secondAtMs, secondMs, cutOrKill(random), leader);
           return Math.max(firstMs, secondAtMs + secondMs);
         });
+  }
+
+  /**
+   * Followers that cannot reach other brokers: one is elected, and dies before
+   * replica.lag.time.max.ms is over, so that the other is elected while it is still in sync.
+   */
+  private static long beforeTheFirstFetch(
+      Scene scene, Timeline timeline, PartitionId partition, RandomStream random) {
+    Role leader = new Role.Leader(partition.topic(), partition.partition());
+    Role followers = new Role.Followers(partition.topic(), partition.partition());
+    long sessionMs = scene.timing().brokerSessionMs();
+    long firstAtMs = random.between(20, 300);
+    long secondAtMs = firstAtMs + sessionMs + random.between(sessionMs / 10, sessionMs / 2);
+    long firstMs = failoverLength(scene, random);
+    long secondMs = failoverLength(scene, random);
+    long endMs = Math.max(firstAtMs + firstMs, secondAtMs + secondMs);
+    Fault apart = new Fault.Partition(Side.BROKERS, Direction.BOTH);
+    timeline.add(0, Math.min(endMs, secondAtMs + 2 * sessionMs), apart, followers);
+    timeline.add(firstAtMs, firstMs, new Fault.Kill(), leader);
+    timeline.add(secondAtMs, secondMs, new Fault.Kill(), leader);
+    return endMs;
   }
 
   private static Schedule controllerKills() {

@@ -135,24 +135,46 @@ final class MessageSchedules {
         });
   }
 
-  /** With such a freeze KAFKA-19012 shows: a buffer is reused while a request still reads it. */
+  /**
+   * Half of the freezes catch a broker whose answers were slow before: batches that have waited for
+   * it expire while the request that carries them is still on its way into the socket, which is how
+   * KAFKA-19012 gives a buffer to the next record too early.
+   */
   private static Schedule freezes() {
     return new Rounds(
         "freezes",
-        "A broker takes no byte from its clients for a while; their socket buffers are full.",
-        Rounds.kinds(FREEZE),
+        "A broker, at times a slow one, takes no byte from its clients; their buffers are full.",
+        Rounds.kinds(FREEZE, DELAY_ANSWER),
         scene -> 4_000,
         scene -> 300,
-        (scene, timeline, random) -> {
-          long lengthMs = random.between(200, 4_000);
-          int bufferBytes = BUFFER_BYTES[random.nextInt(BUFFER_BYTES.length)];
-          Role whom =
-              random.chance(0.5)
-                  ? LeaderSchedules.leader(scene, random)
-                  : LeaderSchedules.broker(scene, random);
-          timeline.add(0, lengthMs, new Fault.Freeze(bufferBytes), whom);
-          return lengthMs;
-        });
+        (scene, timeline, random) ->
+            random.chance(0.5)
+                ? freeze(scene, timeline, random)
+                : slowThenFrozen(scene, timeline, random));
+  }
+
+  private static long freeze(Scene scene, Timeline timeline, RandomStream random) {
+    long lengthMs = random.between(200, 4_000);
+    Role whom =
+        random.chance(0.5)
+            ? LeaderSchedules.leader(scene, random)
+            : LeaderSchedules.broker(scene, random);
+    timeline.add(0, lengthMs, fullBuffers(random), whom);
+    return lengthMs;
+  }
+
+  private static long slowThenFrozen(Scene scene, Timeline timeline, RandomStream random) {
+    long slowMs = random.between(500, 900);
+    long frozenAtMs = random.between(50, slowMs - 50);
+    long endMs = random.between(1_300, 1_900);
+    Role whom = LeaderSchedules.leader(scene, random);
+    timeline.add(0, slowMs, new Fault.DelayAnswer(PRODUCE, slowMs, Integer.MAX_VALUE), whom);
+    timeline.add(frozenAtMs, endMs - frozenAtMs, fullBuffers(random), whom);
+    return endMs;
+  }
+
+  private static Fault fullBuffers(RandomStream random) {
+    return new Fault.Freeze(BUFFER_BYTES[random.nextInt(BUFFER_BYTES.length)]);
   }
 
   /** The coordinator of a group; without groups any broker, which then sees no such request. */

@@ -159,6 +159,8 @@ final class ProducerClaims {
         experiment()
             .workload("memory-pressure")
             .faults("freezes")
+            // Clients 3.0.0 and 3.1.0 need to be told: their default did not take (KAFKA-13598).
+            .profile(profile -> profile.producer("enable.idempotence", true))
             .judging(Kinds.of(AnomalyKind.CALLBACK_MISSING))
             .loadMs(20_000)
             .holds());

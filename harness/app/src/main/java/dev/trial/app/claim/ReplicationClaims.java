@@ -115,10 +115,15 @@ final class ReplicationClaims {
     return claim(
         "min-isr-protects-acks-1",
         "min.insync.replicas guards acks=1 too",
-        "acknowledged all the same, hidden from consumers while below it (KAFKA-15583), and lost if"
-            + " that leader goes",
+        "acks=all is guarded; acks=1 is acknowledged all the same, hidden from consumers while below"
+            + " the minimum (KAFKA-15583), and lost if that leader goes",
         HALF_TRUE,
         !CORE,
+        half("acks-all")
+            .workload("produce-consume")
+            .faults("isr-of-one-replaced")
+            .judging(LOG)
+            .holds(),
         // What was written below the minimum was never readable, so nothing that was read is lost.
         half("below-the-minimum")
             .workload("produce-consume")
