@@ -1,6 +1,7 @@
 package dev.trial.core.history;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import dev.trial.core.fault.FaultJson;
 import dev.trial.core.history.Action.Close;
 import dev.trial.core.history.Action.Commit;
 import dev.trial.core.history.Action.Committed;
@@ -202,7 +203,7 @@ public final class HistoryJsonWriter implements AutoCloseable {
     constant("edge", nemesis.edge());
     texts("hit", nemesis.hit());
     json.name("fault");
-    FaultJson.write(nemesis.fault(), json);
+    json.document(FaultJson.write(nemesis.fault()).toString());
     text("error", nemesis.error());
   }
 

@@ -108,6 +108,19 @@ final class JsonBytes {
     size += digits;
   }
 
+  /** A value that is JSON text already; what is not ASCII in its strings becomes an escape. */
+  void document(String json) {
+    separate();
+    for (int i = 0; i < json.length(); i++) {
+      char each = json.charAt(i);
+      if (each < 0x80) {
+        raw(each);
+      } else {
+        unicodeEscape(each);
+      }
+    }
+  }
+
   void bool(boolean value) {
     separate();
     ascii(value ? "true" : "false");

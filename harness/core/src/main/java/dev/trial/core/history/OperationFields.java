@@ -3,6 +3,10 @@ package dev.trial.core.history;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.trial.core.fault.FaultJson;
 import dev.trial.core.fault.ScheduledFault;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.TreeMap;
  * they can be gathered before the action is known; names that are not known are skipped.
  */
 final class OperationFields {
+  private static final ObjectReader TREES = new ObjectMapper().reader();
 
   long index = -1;
   long timeNs;
@@ -125,8 +130,17 @@ final class OperationFields {
     switch (name) {
       case "offsets", "starts", "ends" -> offsets.put(name, offsetMap(parser));
       case "settings" -> settings = textMap(parser);
-      case "fault" -> fault = FaultJson.read(parser);
+      case "fault" -> fault = scheduled(parser);
       default -> parser.skipChildren();
+    }
+  }
+
+  private static ScheduledFault scheduled(JsonParser parser) throws IOException {
+    JsonNode node = TREES.readTree(parser);
+    try {
+      return FaultJson.read(node, "fault");
+    } catch (IllegalArgumentException e) {
+      throw new JsonParseException(parser, e.getMessage(), e);
     }
   }
 

@@ -20,6 +20,11 @@ final class Histories {
   private static final Arbitrary<String> MAYBE = TEXT.injectNull(0.3);
   private static final Arbitrary<Long> NUMBER = Arbitraries.longs();
   private static final Arbitrary<Integer> WHOLE = Arbitraries.integers();
+
+  /** What faults are made of is never negative. */
+  private static final Arbitrary<Long> AMOUNT = Arbitraries.longs().greaterOrEqual(0);
+
+  private static final Arbitrary<Integer> COUNT = Arbitraries.integers().greaterOrEqual(0);
   private static final Arbitrary<String> NAME =
       TEXT.filter(text -> text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF));
   private static final Arbitrary<PartitionId> PARTITION =
@@ -124,7 +129,7 @@ final class Histories {
   }
 
   private static Arbitrary<ScheduledFault> scheduled() {
-    return Combinators.combine(NUMBER, NUMBER, fault(), role()).as(ScheduledFault::new);
+    return Combinators.combine(AMOUNT, AMOUNT, fault(), role()).as(ScheduledFault::new);
   }
 
   private static Arbitrary<Fault> fault() {
@@ -140,26 +145,26 @@ final class Histories {
             Combinators.combine(
                     Arbitraries.of(Fault.Side.class), Arbitraries.of(Fault.Direction.class))
                 .as(Fault.Partition::new),
-            Combinators.combine(NUMBER, NUMBER).as(Fault.Latency::new),
-            WHOLE.map(Fault.Freeze::new),
-            Combinators.combine(TEXT, WHOLE).as(Fault.DropAnswer::new),
-            Combinators.combine(TEXT, NUMBER, WHOLE).as(Fault.DelayAnswer::new),
-            Combinators.combine(TEXT, NUMBER, WHOLE).as(Fault.DelayRequest::new),
-            Combinators.combine(TEXT, TEXT, WHOLE).as(Fault.Refuse::new),
-            Combinators.combine(TEXT, WHOLE).as(Fault.UncleanElection::new)));
+            Combinators.combine(AMOUNT, AMOUNT).as(Fault.Latency::new),
+            COUNT.map(Fault.Freeze::new),
+            Combinators.combine(TEXT, COUNT).as(Fault.DropAnswer::new),
+            Combinators.combine(TEXT, AMOUNT, COUNT).as(Fault.DelayAnswer::new),
+            Combinators.combine(TEXT, AMOUNT, COUNT).as(Fault.DelayRequest::new),
+            Combinators.combine(TEXT, TEXT, COUNT).as(Fault.Refuse::new),
+            Combinators.combine(TEXT, COUNT).as(Fault.UncleanElection::new)));
   }
 
   private static Arbitrary<Role> role() {
     return Arbitraries.oneOf(
         List.of(
             Arbitraries.of(new Role.Controller(), new Role.AllBrokers(), new Role.AllClients()),
-            Combinators.combine(TEXT, WHOLE).as(Role.Leader::new),
-            Combinators.combine(TEXT, WHOLE, Arbitraries.of(true, false)).as(Role.Follower::new),
-            Combinators.combine(TEXT, WHOLE).as(Role.Followers::new),
-            Combinators.combine(TEXT, WHOLE).as(Role.InSyncReplicas::new),
+            Combinators.combine(TEXT, COUNT).as(Role.Leader::new),
+            Combinators.combine(TEXT, COUNT, Arbitraries.of(true, false)).as(Role.Follower::new),
+            Combinators.combine(TEXT, COUNT).as(Role.Followers::new),
+            Combinators.combine(TEXT, COUNT).as(Role.InSyncReplicas::new),
             TEXT.map(Role.GroupCoordinator::new),
             TEXT.map(Role.TransactionCoordinator::new),
             TEXT.map(Role.Client::new),
-            WHOLE.map(Role.Broker::new)));
+            COUNT.map(Role.Broker::new)));
   }
 }

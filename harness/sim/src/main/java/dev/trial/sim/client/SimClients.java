@@ -4,6 +4,7 @@ import dev.trial.core.history.Action.End;
 import dev.trial.core.history.Action.Start;
 import dev.trial.core.history.Recorder;
 import dev.trial.core.run.ClientPlan;
+import dev.trial.core.run.ClientSettings;
 import dev.trial.core.run.Clients;
 import dev.trial.sim.log.LogBinding;
 import dev.trial.sim.realm.Realm;
