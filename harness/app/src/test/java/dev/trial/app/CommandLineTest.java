@@ -56,9 +56,59 @@ class CommandLineTest {
     assertUsage(trial("run", "--mutant", "min-insync-ignore"), "min-insync-ignored");
     assertUsage(trial("run", "--target", "simulation"), "sim");
     assertUsage(trial("run", "--workload", "burst"), "bursts");
+    assertUsage(trial("run", "--workload", "bursts", "--profile", "acks1"), "acks-1");
+    assertUsage(trial("run", "--claim", "log-divergence", "--profile", "acks-1"), "--workload");
     assertUsage(trial("rnu"), "run");
     assertUsage(trial("replay", directory.resolve("none").toString()), "no such");
     assertUsage(trial("check", directory.toString()), "no history");
+  }
+
+  @Test
+  void aProfileIsHeldToTheNamesThatAreObeyed() throws IOException {
+    assertProfile("{\"topic\":{\"min.insync.replica\":1}}", "min.insync.replicas");
+    assertProfile("{\"topic\":{\"cleanup.policy\":\"compact\"}}", "cleanup.policy");
+    assertProfile("{\"producer\":{\"ack\":1}}", "'acks'");
+    assertProfile("{\"prodcer\":{}}", "producer");
+    assertProfile("{", "mine.json:1:2");
+    assertUsage(
+        trial("run", "--workload", "bursts", "--profile", directory.resolve("no.json").toString()),
+        "cannot be read");
+  }
+
+  private void assertProfile(String json, String mentions) throws IOException {
+    Path file = directory.resolve("mine.json");
+    Files.writeString(file, json);
+    assertUsage(trial("run", "--workload", "bursts", "--profile", file.toString()), mentions);
+  }
+
+  @Test
+  void aFreeRunIsHeldWithTheProfileOfAFile() throws IOException {
+    Path file = directory.resolve("mine.json");
+    Files.writeString(
+        file, "{\"topic\":{\"min.insync.replicas\":1},\"producer\":{\"linger.ms\":7}}");
+    Said run =
+        trial(
+            "run",
+            "--workload=produce-consume",
+            "--faults=none",
+            "--time=5s",
+            "--seed=3",
+            "--profile=" + file,
+            "--out=" + directory);
+    assertEquals(0, run.exit(), run.out() + run.err());
+    String spec = Files.readString(directory.resolve("free_sim_3").resolve("spec.json"));
+    JsonNode profile = new JsonMapper().readTree(spec).get("profile");
+    assertEquals("7", profile.get("producer").get("linger.ms").asText());
+    assertEquals("1", profile.get("topic").get("min.insync.replicas").asText());
+    assertEquals("all", profile.get("producer").get("acks").asText());
+  }
+
+  @Test
+  void whereNothingCanBeWrittenAnotherPlaceIsAskedFor() throws IOException {
+    Path file = Files.writeString(directory.resolve("a-file"), "");
+    assertUsage(
+        trial("run", "--claim=log-divergence", "--seed=1", "--out=" + file.resolve("runs")),
+        "--out");
   }
 
   private static void assertUsage(Said said, String mentions) {

@@ -2,8 +2,11 @@ package dev.trial.broker.metadata;
 
 import dev.trial.broker.settings.BrokerSettings;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A topic's effective settings: its own, then the cluster's dynamic ones, then the broker's, then
@@ -39,6 +42,17 @@ public final class TopicConfigs {
     define("unclean.leader.election.enable", "unclean.leader.election.enable", "false");
   }
 
+  private static final Set<String> OBEYED =
+      new TreeSet<>(
+          List.of(
+              "flush.messages",
+              "max.message.bytes",
+              "message.timestamp.after.max.ms",
+              "message.timestamp.type",
+              "min.insync.replicas",
+              "segment.bytes",
+              "unclean.leader.election.enable"));
+
   private final BrokerSettings settings;
   private final Map<String, String> dynamic;
   private final Map<String, String> own;
@@ -64,6 +78,11 @@ public final class TopicConfigs {
   /** All names a topic can set, with Kafka's defaults. */
   public static Map<String, String> defaults() {
     return Collections.unmodifiableMap(DEFAULTS);
+  }
+
+  /** The names that change what the reference cluster does; others are kept and described only. */
+  public static Set<String> obeyed() {
+    return Collections.unmodifiableSet(OBEYED);
   }
 
   /** True for a name that a topic can set. */

@@ -1,13 +1,64 @@
 package dev.trial.broker.settings;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A broker's settings by Kafka's own names; absent ones have Kafka 4.3's defaults. */
 public final class BrokerSettings {
+  private static final Set<String> OBEYED =
+      new TreeSet<>(
+          List.of(
+              "auto.create.topics.enable",
+              "auto.leader.rebalance.enable",
+              "broker.heartbeat.interval.ms",
+              "broker.session.timeout.ms",
+              "controller.quorum.election.timeout.ms",
+              "controller.quorum.fetch.timeout.ms",
+              "controller.quorum.request.timeout.ms",
+              "default.replication.factor",
+              "group.initial.rebalance.delay.ms",
+              "group.max.session.timeout.ms",
+              "group.max.size",
+              "group.min.session.timeout.ms",
+              "internal.segment.bytes",
+              "leader.imbalance.check.interval.seconds",
+              "log.flush.interval.messages",
+              "log.message.timestamp.after.max.ms",
+              "log.message.timestamp.type",
+              "log.segment.bytes",
+              "message.max.bytes",
+              "min.insync.replicas",
+              "num.partitions",
+              "offset.metadata.max.bytes",
+              "offsets.commit.timeout.ms",
+              "offsets.retention.check.interval.ms",
+              "offsets.retention.minutes",
+              "offsets.topic.num.partitions",
+              "offsets.topic.replication.factor",
+              "offsets.topic.segment.bytes",
+              "producer.id.expiration.ms",
+              "replica.fetch.backoff.ms",
+              "replica.fetch.max.bytes",
+              "replica.fetch.response.max.bytes",
+              "replica.fetch.wait.max.ms",
+              "replica.high.watermark.checkpoint.interval.ms",
+              "replica.lag.time.max.ms",
+              "replica.socket.timeout.ms",
+              "request.timeout.ms",
+              "unclean.leader.election.enable"));
+
   private final Map<String, String> values;
 
   public BrokerSettings(Map<String, String> values) {
     this.values = Map.copyOf(values);
+  }
+
+  /** The settings that change what the reference cluster does; others change nothing. */
+  public static Set<String> obeyed() {
+    return Collections.unmodifiableSet(OBEYED);
   }
 
   /** replica.lag.time.max.ms: a follower that did not catch up for so long leaves the ISR. */

@@ -47,7 +47,9 @@ public final class RunDirectory {
         Files.deleteIfExists(directory.path.resolve(stale));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the run directory " + directory.path, e);
+      throw new IllegalArgumentException(
+          "cannot write to " + directory.path + " (" + e.getMessage() + "): choose another --out",
+          e);
     }
     directory.write(SPEC, RunSpecJson.print(spec).getBytes(StandardCharsets.UTF_8));
     return directory;

@@ -84,6 +84,9 @@ public final class Campaign {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof IllegalArgumentException badInput) {
+        throw badInput;
+      }
       throw new IllegalStateException(e.getCause());
     }
   }

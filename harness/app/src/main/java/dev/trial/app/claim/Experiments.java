@@ -13,7 +13,7 @@ public final class Experiments {
   public static Claim claimOf(RunSpec spec) {
     String id = spec.claim() == null ? FreeRun.ID : spec.claim().split("/", 2)[0];
     if (id.equals(FreeRun.ID)) {
-      return FreeRun.of(spec.workload(), List.of("none"));
+      return FreeRun.of(spec.workload(), List.of("none"), spec.profile());
     }
     Claim claim = Claims.all().get(id);
     if (claim == null) {

@@ -1,5 +1,6 @@
 package dev.trial.app.claim;
 
+import dev.trial.core.profile.Profile;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.verdict.Expectation;
 import java.util.List;
@@ -14,13 +15,13 @@ public final class FreeRun {
 
   private FreeRun() {}
 
-  /** The workload under the named schedule or families, under {@link Profiles#BASE}. */
-  public static Claim of(String workload, List<String> faults) {
+  /** The workload under the named schedule or families, with those settings. */
+  public static Claim of(String workload, List<String> faults, Profile profile) {
     Experiment experiment =
         new Experiment(
             "",
             new Expectation.Holds(),
-            Profiles.BASE,
+            profile,
             workload,
             Parameters.of(),
             String.join(",", faults),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.app.claim.Claim;
 import dev.trial.app.claim.Claims;
+import dev.trial.app.claim.NamedProfiles;
 import dev.trial.broker.defect.Defect;
 import dev.trial.nemesis.schedule.Schedule;
 import dev.trial.nemesis.schedule.Schedules;
@@ -100,6 +101,16 @@ final class CatalogueCommands {
           schedule.summary(),
           "",
           schedule.families().stream().map(kind -> kind.id()).toList());
+    }
+  }
+
+  @Command(name = "profiles", description = "The settings a free run can be given by name.")
+  static final class ProfilesCommand extends Catalogue {
+    @Override
+    List<Row> rows() {
+      return NamedProfiles.all().stream()
+          .map(each -> new Row(each.id(), each.summary(), "", List.of()))
+          .toList();
     }
   }
 

@@ -12,6 +12,7 @@ import dev.trial.app.claim.Claim;
 import dev.trial.app.claim.Claims;
 import dev.trial.app.claim.Experiment;
 import dev.trial.app.claim.FreeRun;
+import dev.trial.app.claim.NamedProfiles;
 import dev.trial.app.input.Lengths;
 import dev.trial.app.input.SeedRange;
 import dev.trial.app.input.UsageException;
@@ -50,6 +51,12 @@ final class RunCommand implements Callable<Integer> {
       split = ",",
       description = "schedule or fault families of a free run (default: swarm)")
   private List<String> faults = List.of("swarm");
+
+  @Option(
+      names = "--profile",
+      paramLabel = "P",
+      description = "settings of a free run: a profile's name, or a .json file (default: default)")
+  private String profile;
 
   @Option(names = "--target", paramLabel = "T", description = "the world (default: sim)")
   private String target = "sim";
@@ -102,7 +109,12 @@ final class RunCommand implements Callable<Integer> {
       if (all || !claims.isEmpty()) {
         throw new UsageException("--workload makes a free run: leave --claim and --all out");
       }
-      return List.of(FreeRun.of(workload, faults));
+      String settings = profile == null ? "default" : profile;
+      return List.of(FreeRun.of(workload, faults, NamedProfiles.of(settings)));
+    }
+    if (profile != null) {
+      throw new UsageException(
+          "--profile goes with --workload: a claim brings the settings it speaks of");
     }
     if (all) {
       return List.copyOf(Claims.all().values());

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CatalogueCommands.ClaimsCommand.class,
       CatalogueCommands.WorkloadsCommand.class,
       CatalogueCommands.FaultsCommand.class,
+      CatalogueCommands.ProfilesCommand.class,
       CatalogueCommands.TargetsCommand.class
     },
     footer = {"", "Begin with:  ./trial run      the core claims, in simulation, in a minute"})
