@@ -21,9 +21,14 @@ public final class Targets {
   /** A kind of target for the catalogue. */
   public record Kind(String name, String summary) {}
 
-  /** The project's directory, where results go unless told otherwise. */
+  /**
+   * The project's directory, where results go unless told otherwise; as seen from the working
+   * directory where that is above it, so that printed paths are short and the same everywhere.
+   */
   public static Path home() {
-    return Path.of(System.getProperty("trial.home", "."));
+    Path home = Path.of(System.getProperty("trial.home", ".")).toAbsolutePath().normalize();
+    Path here = Path.of("").toAbsolutePath();
+    return home.startsWith(here) ? here.relativize(home) : home;
   }
 
   /** Opens a target by name, with clients of that version. */
