@@ -130,6 +130,30 @@ class CommandLineTest {
   }
 
   @Test
+  void registersOfOtherToolsAreJudged() throws IOException {
+    Path file = directory.resolve("register.log");
+    String write =
+        "INFO  jepsen.util - 0\t:invoke\t:write\t3\nINFO  jepsen.util - 0\t:ok\t:write\t3\n";
+    Files.writeString(
+        file,
+        write
+            + "INFO  jepsen.util - 1\t:invoke\t:read\tnil\n"
+            + "INFO  jepsen.util - 1\t:ok\t:read\t3\n");
+    assertEquals(0, trial("check", file.toString()).exit());
+    Files.writeString(
+        file,
+        write
+            + "INFO  jepsen.util - 1\t:invoke\t:read\tnil\n"
+            + "INFO  jepsen.util - 1\t:ok\t:read\t4\n");
+    Said stale = trial("check", file.toString());
+    assertEquals(1, stale.exit());
+    assertTrue(stale.out().contains("read 4, called in line 3, answered in line 4"));
+    assertUsage(trial("check", "--format", "register", file.toString()), "register-log");
+    Files.writeString(file, "INFO  jepsen.util - 0\t:invoke\t:cas\t3\n");
+    assertUsage(trial("check", file.toString()), "line 1");
+  }
+
+  @Test
   void runsAreStoredReplayedCheckedAndReported() throws IOException {
     String out = directory.toString();
     Said run = trial("run", "--claim", "acks-1-tail-loss", "--seed", "1", "--out", out, "--json");

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.app.campaign.Rulebook;
 import dev.trial.app.input.UsageException;
 import dev.trial.checkers.Judge;
+import dev.trial.checkers.foreign.Format;
 import dev.trial.core.history.History;
+import dev.trial.core.json.Nearest;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.Rules;
 import dev.trial.core.verdict.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -22,7 +26,10 @@ import picocli.CommandLine.Parameters;
 /** {@code trial check}: judge a stored history, without any cluster. */
 @Command(
     name = "check",
-    description = "Judges a history: a run directory, or a .jsonl or .jsonl.zst file.",
+    description = {
+      "Judges a history: a run directory, a .jsonl or .jsonl.zst file,",
+      "or a log of registers or strings that another tool wrote."
+    },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   private static final int SHOWN_PER_KIND = 3;
@@ -34,6 +41,12 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "HISTORY", description = "a run directory or a history file")
   private Path history;
 
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description = "trial, register-log or key-value-log (default: as the first line tells)")
+  private String format;
+
   @Option(names = "--json", description = "one JSON object")
   private boolean json;
 
@@ -41,6 +54,10 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     if (!Files.exists(history)) {
       throw new UsageException(history + ": there is no such file");
+    }
+    Format form = format();
+    if (form != Format.TRIAL) {
+      return new LinearHistory(history, form).check(json);
     }
     StoredRun stored = new StoredRun(history);
     History operations = Files.isDirectory(history) ? stored.history() : StoredRun.read(history);
@@ -52,6 +69,15 @@ final class CheckCommand implements Callable<Integer> {
       case UNKNOWN -> ExitCode.UNKNOWN;
       case ERROR -> ExitCode.HARNESS_ERROR;
     };
+  }
+
+  private Format format() {
+    if (format == null) {
+      return Files.isDirectory(history) ? Format.TRIAL : LinearHistory.detect(history);
+    }
+    List<String> known = Arrays.stream(Format.values()).map(Format::id).toList();
+    return Format.named(format)
+        .orElseThrow(() -> new UsageException(Nearest.explain("format", format, known)));
   }
 
   private static Rules rules(StoredRun stored) {

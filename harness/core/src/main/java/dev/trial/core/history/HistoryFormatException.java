@@ -10,7 +10,8 @@ public final class HistoryFormatException extends IOException {
   private final long line;
   private final int column;
 
-  HistoryFormatException(long line, int column, String problem, Throwable cause) {
+  /** A problem at a place; {@code cause} may be null. */
+  public HistoryFormatException(long line, int column, String problem, Throwable cause) {
     super("line " + line + ", column " + column + ": " + problem, cause);
     this.line = line;
     this.column = column;

@@ -1,0 +1,2 @@
+/** Histories as other tools write them. */
+package dev.trial.checkers.foreign;

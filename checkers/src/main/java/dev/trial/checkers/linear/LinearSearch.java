@@ -1,0 +1,120 @@
+package dev.trial.checkers.linear;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The search for one object. Calls and answers stand in one linked list by time; an operation whose
+ * turn it is taken (both of its entries leave the list), and when an answer comes up whose
+ * operation was not taken, the last choice is undone. A set of operations taken that led to the
+ * same state before is not tried again.
+ */
+final class LinearSearch<S, O> {
+  private final Model<S, O> model;
+  private final String partition;
+  private final List<Interval<O>> intervals;
+  private final Entries entries;
+  private final ConfigurationSet seen;
+  private final States<S> states = new States<>();
+  private final long configurationsMax;
+  private final int closed;
+  private final int[] taken;
+  private final int[] stateBefore;
+  private int depth;
+  private int closedTaken;
+  private int[] longest = {};
+  private int stuck = -1;
+
+  LinearSearch(
+      Model<S, O> model, String partition, List<Interval<O>> history, long configurationsMax) {
+    this.model = model;
+    this.partition = partition;
+    this.intervals = new ArrayList<>(history);
+    intervals.sort(Comparator.comparingLong(Interval::call));
+    this.entries = new Entries(intervals);
+    this.seen = new ConfigurationSet(intervals.size());
+    this.configurationsMax = configurationsMax;
+    this.closed = (int) intervals.stream().filter(each -> !each.open()).count();
+    this.taken = new int[intervals.size()];
+    this.stateBefore = new int[intervals.size()];
+  }
+
+  /** How many configurations were looked at. */
+  long configurations() {
+    return seen.size();
+  }
+
+  Linearity<O> run() {
+    int state = states.of(model.initial());
+    int entry = entries.first();
+    // Open operations need not have happened: all is done when all that were answered are taken.
+    // Until then the answer of one that is not is in the list, so a walk always ends at one.
+    while (closedTaken < closed) {
+      if (seen.size() >= configurationsMax) {
+        return new Linearity.Undecided<>(partition, seen.size());
+      }
+      if (entries.isCall(entry)) {
+        int next = take(entries.operation(entry), state);
+        if (next < 0) {
+          entry = entries.after(entry);
+        } else {
+          state = next;
+          entry = entries.first();
+        }
+        continue;
+      }
+      remember(entry);
+      if (depth == 0) {
+        return violated();
+      }
+      state = stateBefore[--depth];
+      entry = entries.after(putBack(taken[depth]));
+    }
+    return new Linearity.Linearizable<>();
+  }
+
+  /** Takes the operation if it is possible and leads to something new; −1 if not. */
+  private int take(int operation, int state) {
+    Interval<O> interval = intervals.get(operation);
+    S after = model.step(states.get(state), interval.operation());
+    if (after == null) {
+      return -1;
+    }
+    int next = states.of(after);
+    seen.take(operation);
+    if (!seen.add(next)) {
+      seen.putBack(operation);
+      return -1;
+    }
+    taken[depth] = operation;
+    stateBefore[depth++] = state;
+    closedTaken += interval.open() ? 0 : 1;
+    entries.lift(operation);
+    return next;
+  }
+
+  /** Undoes the last choice; the entry of its call. */
+  private int putBack(int operation) {
+    seen.putBack(operation);
+    closedTaken -= intervals.get(operation).open() ? 0 : 1;
+    return entries.unlift(operation);
+  }
+
+  /** An answer came up whose operation found no place: if never so late before, keep the proof. */
+  private void remember(int entry) {
+    if (stuck < 0 || depth > longest.length) {
+      longest = Arrays.copyOf(taken, depth);
+      stuck = entries.operation(entry);
+    }
+  }
+
+  private Linearity<O> violated() {
+    List<Interval<O>> prefix = new ArrayList<>(longest.length);
+    for (int operation : longest) {
+      prefix.add(intervals.get(operation));
+    }
+    return new Linearity.Violated<>(partition, prefix, intervals.get(stuck));
+  }
+}

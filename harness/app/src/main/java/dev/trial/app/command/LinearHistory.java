@@ -1,0 +1,135 @@
+package dev.trial.app.command;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.app.input.UsageException;
+import dev.trial.checkers.foreign.Format;
+import dev.trial.checkers.foreign.KeyValueLog;
+import dev.trial.checkers.foreign.RegisterLog;
+import dev.trial.checkers.linear.AppendModel;
+import dev.trial.checkers.linear.Interval;
+import dev.trial.checkers.linear.Linearity;
+import dev.trial.checkers.linear.Linearizability;
+import dev.trial.checkers.linear.Model;
+import dev.trial.checkers.linear.RegisterModel;
+import dev.trial.core.history.HistoryFormatException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A history of registers or strings, as other tools write it, judged for linearizability. */
+final class LinearHistory {
+  private static final int SHOWN = 3;
+  private static final int FIRST_BYTES = 4_096;
+
+  private final Path file;
+  private final Format format;
+
+  LinearHistory(Path file, Format format) {
+    this.file = file;
+    this.format = format;
+  }
+
+  /** What the file seems to be. */
+  static Format detect(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      String head = new String(in.readNBytes(FIRST_BYTES), StandardCharsets.UTF_8);
+      return Format.of(head.lines().filter(line -> !line.isBlank()).findFirst().orElse(""));
+    } catch (IOException e) {
+      throw new UsageException(file + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Judges and prints; the exit code. */
+  int check(boolean json) {
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      return format == Format.REGISTER_LOG
+          ? judge(new RegisterModel(), RegisterLog.read(in), json)
+          : judge(new AppendModel(), KeyValueLog.read(in), json);
+    } catch (HistoryFormatException malformed) {
+      throw new UsageException(file + ": " + malformed.getMessage());
+    } catch (IOException e) {
+      throw new UsageException(file + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static <S, O> int judge(Model<S, O> model, List<Interval<O>> history, boolean json) {
+    Linearity<O> found =
+        Linearizability.check(model, history, Linearizability.DEFAULT_CONFIGURATIONS_MAX);
+    if (json) {
+      System.out.println(json(found, history.size()));
+    } else {
+      print(found, history.size());
+    }
+    return exit(found);
+  }
+
+  private static int exit(Linearity<?> found) {
+    if (found instanceof Linearity.Violated) {
+      return ExitCode.FINDING;
+    }
+    return found instanceof Linearity.Undecided ? ExitCode.UNKNOWN : ExitCode.AS_EXPECTED;
+  }
+
+  private static String verdict(Linearity<?> found) {
+    if (found instanceof Linearity.Violated) {
+      return "invalid";
+    }
+    return found instanceof Linearity.Undecided ? "unknown" : "valid";
+  }
+
+  private static ObjectNode json(Linearity<?> found, int operations) {
+    ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("verdict", verdict(found)).put("operations", operations);
+    ObjectNode anomalies = node.putObject("anomalies");
+    if (found instanceof Linearity.Violated) {
+      anomalies.put("not-linearizable", 1);
+    }
+    return node;
+  }
+
+  private static <O> void print(Linearity<O> found, int operations) {
+    System.out.println(verdict(found) + ": " + operations + " operations");
+    if (found instanceof Linearity.Undecided<O> undecided) {
+      System.out.println(
+          "  undecided"
+              + object(undecided.partition())
+              + " after "
+              + undecided.configurations()
+              + " configurations");
+    } else if (found instanceof Linearity.Violated<O> violated) {
+      explain(violated);
+    }
+  }
+
+  private static <O> void explain(Linearity.Violated<O> violated) {
+    List<Interval<O>> prefix = violated.prefix();
+    System.out.println("not-linearizable" + object(violated.partition()) + ":");
+    System.out.println("  the longest possible order takes " + prefix.size() + " operations");
+    prefix.stream()
+        .skip(Math.max(0, prefix.size() - SHOWN))
+        .forEach(each -> System.out.println("    … " + line(each)));
+    System.out.println("  and then this one fits nowhere:");
+    System.out.println("    " + line(violated.stuck()));
+  }
+
+  private static String object(String partition) {
+    return partition.isEmpty() ? "" : " (key " + partition + ")";
+  }
+
+  private static String line(Interval<?> interval) {
+    String end = interval.open() ? "never answered" : "answered in line " + interval.answer();
+    return "process "
+        + interval.process()
+        + ": "
+        + interval.operation()
+        + ", called in line "
+        + interval.call()
+        + ", "
+        + end;
+  }
+}
