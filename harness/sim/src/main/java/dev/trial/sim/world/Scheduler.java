@@ -80,6 +80,11 @@ final class Scheduler {
     strand.state = SimStrand.State.DONE;
   }
 
+  /** The run is over and its strands have unwound: nobody runs. */
+  void left() {
+    current = null;
+  }
+
   void at(long dueNs, Event event) {
     events.add(event, Math.max(dueNs, nowNs));
   }

@@ -102,6 +102,7 @@ public final class Simulation implements Kernel {
     } finally {
       unwinding = true;
       carrier.unwind();
+      scheduler.left();
       Thread.currentThread().setContextClassLoader(before);
     }
     rethrow(scheduler.failure());

@@ -3,6 +3,7 @@ package dev.trial.sim.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trial.core.history.Action;
@@ -18,6 +19,7 @@ import dev.trial.core.world.Host;
 import dev.trial.core.world.Network.Connection;
 import dev.trial.core.world.Network.ConnectionListener;
 import dev.trial.sim.realm.ClientJars;
+import dev.trial.sim.realm.Realm;
 import dev.trial.sim.realm.RealmPool;
 import dev.trial.sim.realm.ToyBroker;
 import dev.trial.sim.world.Simulation;
@@ -115,6 +117,19 @@ class SimClientsTest {
     public void oracle(String party, String oracle, String detail) {
       oracles.add(party + " " + oracle + " " + detail);
     }
+  }
+
+  /** Loading and compiling client code costs more than a run: each run must give its realm back. */
+  @Test
+  void theNextRunGetsTheRealmOfTheLast() {
+    ClassLoader[] contexts = new ClassLoader[2];
+    for (int i = 0; i < contexts.length; i++) {
+      new Run(i + 1, "4.3.1").execute(run -> run.start(1));
+      Realm idle = POOL.borrow("4.3.1");
+      contexts[i] = idle;
+      POOL.giveBack("4.3.1", idle);
+    }
+    assertSame(contexts[0], contexts[1]);
   }
 
   /** Cuts a connection's bytes into requests. */
