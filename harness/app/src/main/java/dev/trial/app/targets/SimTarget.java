@@ -26,12 +26,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Real clients and the reference cluster on virtual time. */
 public final class SimTarget implements Target {
   private final RealmPool realms;
   private final UnaryOperator<SimulationOptions> options;
+  private final Consumer<Simulation> watcher;
 
   /**
    * A target whose realms are used again from run to run.
@@ -40,6 +42,13 @@ public final class SimTarget implements Target {
    * @param options changes the options of each simulation (a probe, another carrier)
    */
   public SimTarget(Path cacheDirectory, UnaryOperator<SimulationOptions> options) {
+    this(cacheDirectory, options, simulation -> {});
+  }
+
+  /** The same, and {@code watcher} sees each simulation before its run begins. */
+  SimTarget(
+      Path cacheDirectory, UnaryOperator<SimulationOptions> options, Consumer<Simulation> watcher) {
+    this.watcher = watcher;
     this.realms = new RealmPool(new ClientJars(), cacheDirectory, List.of());
     this.options = options;
   }
@@ -73,6 +82,7 @@ public final class SimTarget implements Target {
             operation ->
                 simulation.trace(
                     operation.action().name(), operation.index(), sink.add(operation)));
+    watcher.accept(simulation);
     simulation.listener(listener(recorder));
     simulation.refusal(new KafkaRefusal());
     ReferenceCluster cluster =

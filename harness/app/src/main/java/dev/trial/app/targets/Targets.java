@@ -4,8 +4,10 @@ import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
 import dev.trial.live.artifact.ArtifactMissingException;
 import dev.trial.live.artifact.Artifacts;
+import dev.trial.sim.world.Simulation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The targets by name. */
 public final class Targets {
@@ -35,10 +37,15 @@ public final class Targets {
   public static Target open(String name, String client) {
     if (name.equals("sim")) {
       clientJar(client);
-      return new SimTarget(home().resolve("harness/app/target/realms"), options -> options);
+      return simulation(held -> {});
     }
     throw new UsageException(
         Nearest.explain("target", name, KINDS.stream().map(Kind::name).toList()));
+  }
+
+  /** The simulation; {@code watcher} sees each run's before it begins. */
+  public static SimTarget simulation(Consumer<Simulation> watcher) {
+    return new SimTarget(home().resolve("harness/app/target/realms"), options -> options, watcher);
   }
 
   /** The jar of a released kafka-clients, downloaded if need be. */

@@ -1,0 +1,68 @@
+package dev.trial.app.bench;
+
+import dev.trial.app.campaign.RunHouse;
+import dev.trial.app.campaign.RunRequest;
+import dev.trial.app.campaign.RunResult;
+import dev.trial.app.campaign.Specs;
+import dev.trial.app.claim.Claim;
+import dev.trial.app.claim.Claims;
+import dev.trial.app.claim.Experiment;
+import dev.trial.app.targets.SimTarget;
+import dev.trial.app.targets.Targets;
+import dev.trial.sim.world.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Times whole runs of {@code acks-all-min-isr-2}, one after the other on one thread: simulated
+ * cluster and clients, faults, history as bytes, rolling hash, invariants after each event, every
+ * checker. Each run has another seed. Nothing is stored.
+ */
+public final class Bench {
+  private static final String CLAIM = "acks-all-min-isr-2";
+  private static final long LOAD_MS = 60_000;
+
+  private final int warmUpRuns;
+  private final int measuredRuns;
+
+  /** So many runs before anything counts, and so many that do. */
+  public Bench(int warmUpRuns, int measuredRuns) {
+    this.warmUpRuns = warmUpRuns;
+    this.measuredRuns = measuredRuns;
+  }
+
+  /** Runs all of it. */
+  public BenchFigures run() {
+    AtomicReference<Simulation> simulation = new AtomicReference<>();
+    try (SimTarget target = Targets.simulation(simulation::set)) {
+      List<Sample> samples = new ArrayList<>();
+      for (int seed = 1; seed <= warmUpRuns + measuredRuns; seed++) {
+        Sample sample = sample(target, seed, simulation);
+        if (seed > warmUpRuns) {
+          samples.add(sample);
+        }
+      }
+      return BenchFigures.of(samples, warmUpRuns);
+    }
+  }
+
+  private static Sample sample(
+      SimTarget target, long seed, AtomicReference<Simulation> simulation) {
+    Claim claim = Claims.all().get(CLAIM);
+    Experiment experiment = claim.halves().get(0);
+    Specs.Overrides overrides = new Specs.Overrides(LOAD_MS, List.of());
+    RunRequest request =
+        new RunRequest(
+            CLAIM + "_" + seed,
+            Specs.of(claim, experiment, target, Targets.DEFAULT_CLIENT, seed, overrides),
+            experiment,
+            claim.sentence());
+    RunHouse house = new RunHouse(target, null);
+    long startNs = System.nanoTime();
+    RunResult result = house.run(request);
+    long wallNs = System.nanoTime() - startNs;
+    Simulation held = simulation.getAndSet(null);
+    return Sample.of(result, held.eventsFired() + held.strandSteps(), wallNs);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.trial.app.bench;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.sim.world.Simulation;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a bench found. Figures of runs are medians, with the least and the greatest.
+ *
+ * @param machine cores and JDK
+ * @param strands what client threads run on
+ * @param peakHeapBytes the most heap in use at any time, garbage included
+ */
+public record BenchFigures(
+    String machine,
+    String strands,
+    int warmUpRuns,
+    int measuredRuns,
+    Spread speed,
+    Spread runsPerSecond,
+    Spread eventsPerSecond,
+    Spread acknowledged,
+    Spread operations,
+    Spread faults,
+    long peakHeapBytes) {
+
+  /** Least, median and greatest. */
+  public record Spread(double least, double median, double greatest) {
+    private static Spread of(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+      double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
+      return new Spread(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
+    }
+  }
+
+  static BenchFigures of(List<Sample> samples, int warmUpRuns) {
+    return new BenchFigures(
+        Runtime.getRuntime().availableProcessors()
+            + " cores, JDK "
+            + System.getProperty("java.runtime.version"),
+        Simulation.continuations() ? "continuations" : "platform threads",
+        warmUpRuns,
+        samples.size(),
+        Spread.of(samples, Sample::speed),
+        Spread.of(samples, each -> 1e9 / each.wallNs()),
+        Spread.of(samples, each -> each.events() * 1e9 / each.wallNs()),
+        Spread.of(samples, Sample::acknowledged),
+        Spread.of(samples, Sample::operations),
+        Spread.of(samples, Sample::faults),
+        peakBytes());
+  }
+
+  private static long peakBytes() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .map(MemoryPoolMXBean::getPeakUsage)
+        .mapToLong(usage -> usage.getUsed())
+        .sum();
+  }
+
+  /** For people. */
+  public List<String> lines() {
+    return List.of(
+        "machine                 " + machine + ", client threads are " + strands,
+        "method                  acks-all-min-isr-2, 60 s of load, 3 brokers, 3 controllers;"
+            + " spec to verdict, one run at a time",
+        "warm-up, measured       " + warmUpRuns + " runs, " + measuredRuns + " runs",
+        line("simulated / wall        ", speed, "x"),
+        line("runs per second         ", runsPerSecond, ""),
+        line("events per second       ", eventsPerSecond, ""),
+        line("acknowledged records    ", acknowledged, " a run"),
+        line("operations              ", operations, " a run"),
+        line("faults                  ", faults, " a run"),
+        "peak heap               " + (peakHeapBytes >> 20) + " MB");
+  }
+
+  private static String line(String name, Spread spread, String unit) {
+    String format =
+        spread.median() < 100 ? "%s%.1f%s (%.1f to %.1f)" : "%s%,.0f%s (%,.0f to %,.0f)";
+    return String.format(
+        Locale.ROOT, format, name, spread.median(), unit, spread.least(), spread.greatest());
+  }
+
+  /** For programs. */
+  public String json() {
+    ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("machine", machine).put("strands", strands);
+    node.put("warm_up_runs", warmUpRuns).put("measured_runs", measuredRuns);
+    put(node, "simulated_over_wall", speed);
+    put(node, "runs_per_second", runsPerSecond);
+    put(node, "events_per_second", eventsPerSecond);
+    put(node, "acknowledged", acknowledged);
+    put(node, "operations", operations);
+    put(node, "faults", faults);
+    return node.put("peak_heap_bytes", peakHeapBytes).toString();
+  }
+
+  private static void put(ObjectNode node, String name, Spread spread) {
+    node.putObject(name)
+        .put("min", spread.least())
+        .put("median", spread.median())
+        .put("max", spread.greatest());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.trial.app.bench;
+
+import dev.trial.app.campaign.RunResult;
+import dev.trial.core.verdict.Verdict;
+
+/**
+ * One measured run, from spec to verdict.
+ *
+ * @param wallNs time on the clock of the machine
+ * @param simulatedMs virtual time that passed
+ * @param events events that fired and turns that client threads took
+ * @param acknowledged records
+ * @param operations of the history
+ */
+record Sample(
+    long wallNs, long simulatedMs, long events, long acknowledged, long operations, int faults) {
+
+  static Sample of(RunResult result, long events, long wallNs) {
+    Verdict verdict = result.verdict();
+    if (verdict == null) {
+      throw new IllegalStateException("the run failed: " + result.summary().reason());
+    }
+    return new Sample(
+        wallNs,
+        result.summary().simulatedMs(),
+        events,
+        result.summary().statistics().getOrDefault("acknowledged", 0L),
+        result.summary().operations(),
+        result.summary().spec().faults().size());
+  }
+
+  double speed() {
+    return simulatedMs * 1e6 / wallNs;
+  }
+}

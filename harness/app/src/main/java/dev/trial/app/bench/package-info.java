@@ -1,0 +1,2 @@
+/** How fast runs are here. */
+package dev.trial.app.bench;
