@@ -86,6 +86,11 @@ final class ClusterNodes {
     return isBroker(name) ? brokers.get(id(name)) : null;
   }
 
+  /** The number in a broker's machine name. */
+  int brokerId(String name) {
+    return id(name);
+  }
+
   ControllerNode controller(String name) {
     return controllers.get(id(name));
   }

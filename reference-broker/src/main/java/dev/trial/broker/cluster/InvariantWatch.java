@@ -1,36 +1,33 @@
 package dev.trial.broker.cluster;
 
-import dev.trial.broker.log.PartitionLog;
 import dev.trial.broker.node.BrokerNode;
-import dev.trial.broker.replication.CommittedPrefix;
 import dev.trial.core.history.Action;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Recorder;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What must hold of the replicas of running brokers: each one's own order of offsets, watermarks
- * within the in-sync set, and equal bytes wherever two of them say "committed".
+ * What must hold of the replicas of running brokers after every event: each one's own order of
+ * offsets, watermarks within the in-sync set, and equal bytes wherever two of them say "committed".
  *
  * <p>After an unclean election or a power loss replicas may differ until they have truncated, so
  * bytes are not compared any more.
  *
- * <p>Looks after every {@link #EVERY}th event: the rules are about states that last, not moments.
+ * <p>An event changes the replicas of one broker only: those are looked at, and bytes are compared
+ * from where they were found equal before.
  */
 final class InvariantWatch {
-  private static final int EVERY = 64;
-
   private final ClusterNodes nodes;
   private final MetadataObserver observer;
   private final Recorder recorder;
-  private final Map<String, Pair> pairs = new TreeMap<>();
+  private final Map<String, BrokerWatch> watches = new TreeMap<>();
   private final Set<String> told = new TreeSet<>();
   private boolean bytesWereLost;
-  private int events;
 
   InvariantWatch(ClusterNodes nodes, MetadataObserver observer, Recorder recorder) {
     this.nodes = nodes;
@@ -38,71 +35,73 @@ final class InvariantWatch {
     this.recorder = recorder;
   }
 
-  /** How far two logs were found equal; another process's log begins again. */
-  private static final class Pair {
-    private final PartitionLog one;
-    private final PartitionLog other;
-    private final CommittedPrefix prefix = new CommittedPrefix();
-
-    Pair(PartitionLog one, PartitionLog other) {
-      this.one = one;
-      this.other = other;
-    }
-  }
-
   /** A broker lost power: what was committed may be gone, and offsets be used again. */
   void powerLost() {
     bytesWereLost = true;
   }
 
-  void afterEvent() {
-    events++;
-    if (events % EVERY == 0) {
-      check();
+  /** Something happened on that machine. */
+  void afterEvent(String machine) {
+    BrokerWatch watch = watches.get(machine);
+    if (watch == null || !watch.current(nodes)) {
+      watch = look(machine);
+      if (watch == null) {
+        return;
+      }
+    }
+    String broken = watch.node.replicas().brokenInvariant();
+    if (broken != null) {
+      tell(broken);
+    }
+    if (!bytesWereLost) {
+      compare(watch);
     }
   }
 
-  private void check() {
-    Map<PartitionId, Map.Entry<Integer, PartitionLog>> first = new TreeMap<>();
-    for (Map.Entry<Integer, BrokerNode> entry : nodes.brokers().entrySet()) {
-      BrokerNode node = entry.getValue();
-      String broken = node.replicas().brokenInvariant();
-      if (broken != null) {
-        tell(broken);
+  /** Looks at the machine as it is now; null if no broker runs there. */
+  private BrokerWatch look(String machine) {
+    BrokerNode node = nodes.broker(machine);
+    if (node == null) {
+      watches.remove(machine);
+      return null;
+    }
+    BrokerWatch watch = new BrokerWatch(nodes.brokerId(machine), node);
+    watches.put(machine, watch);
+    return watch;
+  }
+
+  private void compare(BrokerWatch watch) {
+    List<WatchedReplica> replicas = watch.replicas();
+    for (int i = 0; i < replicas.size(); i++) {
+      WatchedReplica replica = replicas.get(i);
+      if (replica.watermarkMoved() && !observer.uncleanlyElected(replica.partition())) {
+        compare(watch, replica);
       }
-      for (PartitionId partition : node.replicas().hosted()) {
-        PartitionLog log = node.replicas().log(partition);
-        Map.Entry<Integer, PartitionLog> other =
-            first.putIfAbsent(partition, Map.entry(entry.getKey(), log));
-        if (other != null && !bytesWereLost && !observer.uncleanlyElected(partition)) {
-          compare(partition, other, entry.getKey(), log);
+    }
+  }
+
+  private void compare(BrokerWatch watch, WatchedReplica replica) {
+    PartitionId partition = replica.partition();
+    for (Map.Entry<Integer, BrokerNode> other : nodes.brokers().entrySet()) {
+      if (other.getKey() != watch.broker) {
+        long difference =
+            replica.firstDifference(other.getKey(), other.getValue().replicas().log(partition));
+        if (difference >= 0) {
+          tellDifference(partition, watch.broker, other.getKey(), difference);
         }
       }
     }
   }
 
-  private void compare(
-      PartitionId partition,
-      Map.Entry<Integer, PartitionLog> reference,
-      int broker,
-      PartitionLog log) {
-    String key = partition + "/" + reference.getKey() + "/" + broker;
-    Pair pair = pairs.get(key);
-    if (pair == null || pair.one != reference.getValue() || pair.other != log) {
-      pair = new Pair(reference.getValue(), log);
-      pairs.put(key, pair);
-    }
-    long difference = pair.prefix.firstDifference(pair.one, pair.other);
-    if (difference >= 0) {
-      tell(
-          partition
-              + ": brokers "
-              + reference.getKey()
-              + " and "
-              + broker
-              + " hold different committed records at offset "
-              + difference);
-    }
+  private void tellDifference(PartitionId partition, int broker, int other, long offset) {
+    tell(
+        partition
+            + ": brokers "
+            + Math.min(broker, other)
+            + " and "
+            + Math.max(broker, other)
+            + " hold different committed records at offset "
+            + offset);
   }
 
   private void tell(String what) {

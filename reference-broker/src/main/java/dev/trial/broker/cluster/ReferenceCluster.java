@@ -334,11 +334,11 @@ public final class ReferenceCluster implements Cluster {
   }
 
   /**
-   * Looks at the invariants of replication: to be called after each event of the simulation. What
-   * is broken is recorded as an oracle, once each.
+   * Looks at the invariants of replication: to be called after each event of a machine. What is
+   * broken is recorded as an oracle, once each.
    */
-  public void checkInvariants() {
-    invariants.afterEvent();
+  public void checkInvariants(String machine) {
+    invariants.afterEvent(machine);
   }
 
   /** Brokers as the newest metadata has them. */

@@ -122,6 +122,9 @@ final class FetchOperation implements Waiter {
     done = true;
     if (timeout != null) {
       timeout.cancel();
+      for (Part part : parts) {
+        part.partition.waiters().remove(this);
+      }
     }
     FetchResponseData response = new FetchResponseData();
     Budget budget = new Budget(request.maxBytes());

@@ -2,7 +2,9 @@ package dev.trial.broker.replication;
 
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.core.history.PartitionId;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +15,8 @@ import org.apache.kafka.common.protocol.Errors;
 final class Partitions {
   private final ReplicaContext context;
   private final Map<PartitionId, LocalPartition> byId = new TreeMap<>();
+  private final List<LocalPartition> inOrder = new ArrayList<>();
+  private int changes;
 
   Partitions(ReplicaContext context) {
     this.context = context;
@@ -24,14 +28,37 @@ final class Partitions {
 
   void put(LocalPartition partition) {
     byId.put(partition.id, partition);
+    changed();
   }
 
   LocalPartition remove(PartitionId id) {
-    return byId.remove(id);
+    LocalPartition removed = byId.remove(id);
+    changed();
+    return removed;
   }
 
   Collection<LocalPartition> all() {
     return byId.values();
+  }
+
+  /** The n-th partition of {@link #all}. */
+  LocalPartition at(int index) {
+    return inOrder.get(index);
+  }
+
+  int size() {
+    return inOrder.size();
+  }
+
+  /** How often replicas came and went. */
+  int changes() {
+    return changes;
+  }
+
+  private void changed() {
+    changes++;
+    inOrder.clear();
+    inOrder.addAll(byId.values());
   }
 
   /** The topic's name: as given, or by its id; null if no topic has that id. */

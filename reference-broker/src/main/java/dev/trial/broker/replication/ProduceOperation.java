@@ -95,6 +95,7 @@ final class ProduceOperation implements Waiter {
     done = true;
     if (timeout != null) {
       timeout.cancel();
+      pending.forEach(one -> one.partition.waiters().remove(this));
     }
     if (acks != 0) {
       responder.answer(response);

@@ -318,9 +318,15 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     return partitions.all().stream().map(partition -> partition.id).toList();
   }
 
+  /** How often replicas came here and went. */
+  public int hostingChanges() {
+    return partitions.changes();
+  }
+
   /** The first broken invariant of this broker's replicas, null while all hold. */
   public String brokenInvariant() {
-    for (LocalPartition partition : partitions.all()) {
+    for (int i = 0; i < partitions.size(); i++) {
+      LocalPartition partition = partitions.at(i);
       String broken = ReplicaInvariants.broken(partition);
       if (broken != null) {
         return "broker " + context.brokerId + ", " + partition.id + ": " + broken;

@@ -13,6 +13,17 @@ final class Waiters {
     parked.add(waiter);
   }
 
+  /** A request that was completed elsewhere is not kept; a sweep that is under way drops it. */
+  void remove(Waiter waiter) {
+    if (!waking) {
+      parked.remove(waiter);
+    }
+  }
+
+  int size() {
+    return parked.size();
+  }
+
   /** Asks every parked request whether it can be completed now. */
   void wake() {
     again = true;

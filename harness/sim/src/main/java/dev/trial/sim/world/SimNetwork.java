@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The parties, the links between them, and the opening and breaking of connections. */
 final class SimNetwork {
@@ -22,7 +23,7 @@ final class SimNetwork {
   private final Map<String, Party> byName = new TreeMap<>();
   private final List<Party> parties = new ArrayList<>();
   private Refusal refusal;
-  private Runnable afterEvent;
+  private Consumer<String> afterEvent;
   private int connections;
 
   SimNetwork(Scheduler scheduler, Trace trace, RandomStream root, SimulationOptions options) {
@@ -198,13 +199,13 @@ final class SimNetwork {
     trace.mix(nowNs(), kind, party.index(), what, 0);
   }
 
-  void afterEvent(Runnable check) {
+  void afterEvent(Consumer<String> check) {
     afterEvent = check;
   }
 
   void afterDelivery(Party party) {
     if (afterEvent != null && party.host() != null) {
-      afterEvent.run();
+      afterEvent.accept(party.name());
     }
   }
 

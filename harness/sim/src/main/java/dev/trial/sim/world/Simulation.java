@@ -12,6 +12,7 @@ import dev.trial.sim.kernel.StrandEnd;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 
@@ -130,8 +131,8 @@ public final class Simulation implements Kernel {
     this.listener = other;
   }
 
-  /** Runs after each event of a machine: the place for invariants. */
-  public void afterEvent(Runnable check) {
+  /** Runs after each event of a machine, with its name: the place for invariants. */
+  public void afterEvent(Consumer<String> check) {
     network.afterEvent(check);
   }
 
