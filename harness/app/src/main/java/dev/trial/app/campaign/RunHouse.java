@@ -8,6 +8,7 @@ import dev.trial.checkers.expectation.RunOutcome;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.history.History;
+import dev.trial.core.history.HistoryOrder;
 import dev.trial.core.run.ClientFleet;
 import dev.trial.core.run.ClientPlan;
 import dev.trial.core.run.Environment;
@@ -74,13 +75,25 @@ public final class RunHouse {
     OutputStream stream =
         directory == null || target.simulated() ? null : directory.streamHistory();
     HistoryBytes bytes = new HistoryBytes(stream);
-    Target.Opened opened = target.open(spec, bytes);
+    Path path = directory == null ? null : directory.path();
+    Target.Opened opened = target.open(spec, bytes, path);
     try (Environment environment = opened.environment()) {
       Workload.Plan plan = Specs.plan(spec);
       environment.execute(() -> phases(spec, plan, opened));
       long simulatedMs = environment.world().clock().millis();
-      return new Held(opened.recorder().history(), bytes, environment.traceHash(), simulatedMs);
+      History history = opened.recorder().history();
+      return target.simulated()
+          ? new Held(history, bytes, environment.traceHash(), simulatedMs)
+          : inOrder(history, simulatedMs);
     }
+  }
+
+  /** Operations of client processes arrive late: the stored history is by time. */
+  private static Held inOrder(History arrived, long lengthMs) {
+    History history = HistoryOrder.byTime(arrived);
+    HistoryBytes bytes = new HistoryBytes(null);
+    history.operations().forEach(bytes::add);
+    return new Held(history, bytes, null, lengthMs);
   }
 
   private void phases(RunSpec spec, Workload.Plan plan, Target.Opened opened) {

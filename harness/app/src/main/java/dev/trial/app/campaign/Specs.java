@@ -19,6 +19,8 @@ import java.util.Set;
 /** Makes the spec of a run: experiment and seed in, fault schedule as data out. */
 public final class Specs {
 
+  private static final long LIVE_MS = 15_000;
+
   private Specs() {}
 
   /** The spec of a claim's experiment for a seed. */
@@ -41,13 +43,23 @@ public final class Specs {
             overrides.loadMs() > 0 ? overrides.loadMs() : experiment.loadMs(),
             List.of(),
             overrides.mutants());
-    return bare.withFaults(schedule(bare, List.of(experiment.faults().split(",")), target));
+    List<String> faults = List.of(experiment.faults().split(","));
+    RunSpec timed =
+        target.simulated() || overrides.loadMs() > 0 ? bare : bare.withLoadMs(liveMs(bare, faults));
+    return timed.withFaults(schedule(timed, faults, target));
   }
 
   /** The plan of a spec's workload; the same spec gives the same plan. */
   public static Workload.Plan plan(RunSpec spec) {
     Workload workload = Workloads.of(spec.workload());
     return workload.plan(spec, new RandomStream(spec.seed()).fork("workload"));
+  }
+
+  /** Real time is dear: a quarter of a minute, or as long as the faults need. */
+  private static long liveMs(RunSpec spec, List<String> faults) {
+    Scene scene =
+        Scene.of(spec.profile(), plan(spec), spec.loadMs(), EnumSet.allOf(FaultKind.class));
+    return Math.min(spec.loadMs(), Math.max(LIVE_MS, Schedules.of(faults).loadMsMin(scene)));
   }
 
   private static List<ScheduledFault> schedule(RunSpec spec, List<String> names, Target target) {

@@ -74,7 +74,7 @@ public final class SimTarget implements Target {
   }
 
   @Override
-  public Opened open(RunSpec spec, OperationSink sink) {
+  public Opened open(RunSpec spec, OperationSink sink, Path directory) {
     Simulation simulation = new Simulation(options.apply(new SimulationOptions(spec.seed())));
     RunRecorder recorder =
         new RunRecorder(

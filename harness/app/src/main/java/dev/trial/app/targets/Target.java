@@ -5,6 +5,7 @@ import dev.trial.core.run.Environment;
 import dev.trial.core.run.PhaseTimes;
 import dev.trial.core.run.RunRecorder;
 import dev.trial.core.run.RunSpec;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A kind of world that runs can be held in. */
@@ -26,8 +27,9 @@ public interface Target extends AutoCloseable {
    * Opens the target for one run.
    *
    * @param sink gets each operation as it is recorded
+   * @param directory of the run, for logs and what processes need; null if nothing is kept
    */
-  Opened open(RunSpec spec, OperationSink sink);
+  Opened open(RunSpec spec, OperationSink sink, Path directory);
 
   @Override
   void close();

@@ -16,7 +16,9 @@ public final class Targets {
 
   /** What can be typed after {@code --target}. */
   public static final List<Kind> KINDS =
-      List.of(new Kind("sim", "the reference cluster and real clients on virtual time (default)"));
+      List.of(
+          new Kind("sim", "the reference cluster and real clients on virtual time (default)"),
+          new Kind("reference", "the same cluster over TCP, and client processes, on real time"));
 
   private Targets() {}
 
@@ -38,6 +40,10 @@ public final class Targets {
     if (name.equals("sim")) {
       clientJar(client);
       return simulation(held -> {});
+    }
+    if (name.equals("reference")) {
+      clientJar(client);
+      return new LiveTarget(new ReferenceKind());
     }
     throw new UsageException(
         Nearest.explain("target", name, KINDS.stream().map(Kind::name).toList()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.app.targets.LinkWiring;
 import dev.trial.broker.cluster.ReferenceCluster;
 import dev.trial.broker.cluster.ReferenceClusterOptions;
 import dev.trial.broker.defect.Defects;
@@ -111,7 +112,7 @@ class LiveReferenceClusterTest {
 
   @Test
   void proxiesCutTheLeaderOffItsFollowers() throws Exception {
-    try (Proxies proxies = new Proxies(List.of())) {
+    try (LinkWiring proxies = new LinkWiring(List.of())) {
       Links links = proxies.links();
       startCluster(proxies.routes(), links);
       createTopic();

@@ -3,12 +3,12 @@ package dev.trial.app.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.trial.app.targets.FleetFaults;
-import dev.trial.broker.cluster.ReferenceCluster;
-import dev.trial.broker.cluster.ReferenceClusterOptions;
-import dev.trial.broker.defect.Defects;
-import dev.trial.checkers.Judge;
-import dev.trial.core.cluster.Cluster;
+import dev.trial.app.campaign.RunHouse;
+import dev.trial.app.campaign.RunRequest;
+import dev.trial.app.campaign.RunResult;
+import dev.trial.app.claim.Experiment;
+import dev.trial.app.targets.Target;
+import dev.trial.app.targets.Targets;
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.Role;
 import dev.trial.core.fault.ScheduledFault;
@@ -18,34 +18,13 @@ import dev.trial.core.history.Action.Poll;
 import dev.trial.core.history.Action.Send;
 import dev.trial.core.history.Action.Start;
 import dev.trial.core.history.History;
-import dev.trial.core.history.HistoryOrder;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
 import dev.trial.core.profile.Profile;
-import dev.trial.core.run.ClientFleet;
-import dev.trial.core.run.ClientPlan;
-import dev.trial.core.run.Clients;
-import dev.trial.core.run.Environment;
-import dev.trial.core.run.Nemesis;
 import dev.trial.core.run.Parameters;
-import dev.trial.core.run.PhaseTimes;
-import dev.trial.core.run.RunEngine;
-import dev.trial.core.run.RunRecorder;
 import dev.trial.core.run.RunSpec;
-import dev.trial.core.run.Workload;
 import dev.trial.core.verdict.AnomalyKind;
-import dev.trial.core.verdict.Rules;
-import dev.trial.core.verdict.Validity;
-import dev.trial.core.verdict.Verdict;
-import dev.trial.core.world.RandomStream;
-import dev.trial.live.artifact.Artifacts;
-import dev.trial.live.client.ForkedClients;
-import dev.trial.live.machine.LiveMachines;
-import dev.trial.live.process.Launcher;
-import dev.trial.live.world.LiveWorld;
-import dev.trial.nemesis.NemesisDriver;
-import dev.trial.workloads.plan.Workloads;
-import java.io.IOException;
+import dev.trial.core.verdict.Expectation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class LiveRunTest {
-  private static final PhaseTimes TIMES =
-      new PhaseTimes(20_000, 1_000, 30_000, 2_000, 20_000, 15_000, 30_000);
-
   private static final Profile PROFILE =
       Profile.DEFAULTS
           .broker("broker.session.timeout.ms", 2_000)
@@ -74,7 +50,7 @@ class LiveRunTest {
 
   private static final RunSpec SPEC =
       new RunSpec(
-          null,
+          "free",
           "produce-consume",
           Parameters.of(),
           PROFILE,
@@ -92,38 +68,25 @@ class LiveRunTest {
               new ScheduledFault(3_000, 1_500, new Fault.Kill(), new Role.Client("producer-1"))),
           List.of());
 
-  private static final List<String> CLIENTS =
-      List.of("producer-1", "producer-2", "billing-1", "billing-2", "final-reader");
+  private static final Set<AnomalyKind> JUDGED =
+      Set.of(
+          AnomalyKind.LOST_WRITE,
+          AnomalyKind.TAIL_LOSS,
+          AnomalyKind.DUPLICATE,
+          AnomalyKind.PHANTOM,
+          AnomalyKind.RESURRECTED,
+          AnomalyKind.SEND_REORDER,
+          AnomalyKind.SKIPPED_BY_GROUP,
+          AnomalyKind.REPLICA_DIVERGENCE);
 
   @TempDir private Path directory;
 
-  private record Live(LiveWorld world, Cluster cluster, Clients clients, Launcher launcher)
-      implements Environment {
-    @Override
-    public void execute(Runnable body) {
-      body.run();
-    }
-
-    @Override
-    public String traceHash() {
-      return null;
-    }
-
-    @Override
-    public void close() {
-      clients.close();
-      launcher.close();
-      cluster.close();
-      world.close();
-    }
-  }
-
   @Test
-  void acknowledgedRecordsSurviveCrashesOfTheirLeaderAndTheirProducer() throws IOException {
-    History history = HistoryOrder.byTime(run());
+  void acknowledgedRecordsSurviveCrashesOfTheirLeaderAndTheirProducer() {
+    RunResult result = run();
 
-    Verdict verdict = Judge.judge(history, rules());
-    assertEquals(Validity.VALID, verdict.validity(), () -> verdict.findings().toString());
+    assertEquals("valid", result.summary().verdict(), () -> result.summary().toJson().toString());
+    History history = result.history();
     assertEquals(List.of(), notes(history));
     assertTrue(
         count(history, each -> each.stage() == Stage.OK && each.action() instanceof Send) > 150);
@@ -148,78 +111,23 @@ class LiveRunTest {
         started);
   }
 
-  private History run() throws IOException {
-    Proxies proxies = new Proxies(CLIENTS);
-    LiveWorld world = new LiveWorld(SPEC.seed());
-    RunRecorder recorder = new RunRecorder(world.clock(), operation -> {});
-    LiveMachines machines =
-        new LiveMachines(
-            directory.resolve("machines"),
-            world.clock(),
-            proxies.routes(),
-            proxies.links(),
-            new RandomStream(SPEC.seed()),
-            line -> {});
-    Cluster cluster =
-        new ReferenceCluster(
-            new ReferenceClusterOptions(PROFILE, Defects.NONE), world, machines, recorder);
-    Launcher launcher = new Launcher(directory.resolve("clients"));
-    Artifacts artifacts = new Artifacts();
-    Clients clients =
-        new ForkedClients(
-            launcher,
-            directory,
-            world.clock(),
-            SPEC.seed(),
-            SPEC.client(),
-            version -> artifacts.jar("org.apache.kafka:kafka-clients:" + version));
-    try (proxies;
-        machines;
-        Environment environment = new Live(world, cluster, clients, launcher)) {
-      environment.execute(() -> phases(environment, recorder));
-      return recorder.history();
+  private RunResult run() {
+    Experiment experiment =
+        new Experiment(
+            "",
+            new Expectation.Holds(),
+            PROFILE,
+            SPEC.workload(),
+            SPEC.parameters(),
+            "none",
+            SPEC.loadMs(),
+            JUDGED,
+            Map.of(),
+            10);
+    try (Target target = Targets.open("reference", SPEC.client())) {
+      return new RunHouse(target, directory)
+          .run(new RunRequest("live", SPEC, experiment, "acknowledged records survive"));
     }
-  }
-
-  private static void phases(Environment environment, RunRecorder recorder) {
-    Workload.Plan plan =
-        Workloads.of(SPEC.workload()).plan(SPEC, environment.world().random("workload"));
-    ClientFleet fleet =
-        new ClientFleet(
-            environment.clients(), recorder, SPEC, environment.cluster().bootstrapServers());
-    NemesisDriver driver =
-        new NemesisDriver(
-            environment.world(),
-            environment.cluster(),
-            new FleetFaults(fleet, plan.clients().stream().map(ClientPlan::name).toList()),
-            recorder);
-    Nemesis nemesis =
-        new Nemesis() {
-          @Override
-          public void run(List<ScheduledFault> schedule, long lengthMs) {
-            driver.run(schedule, lengthMs);
-          }
-
-          @Override
-          public void healAll() {
-            driver.healAll();
-          }
-        };
-    new RunEngine(SPEC, plan, environment, fleet, nemesis, recorder, TIMES).run();
-  }
-
-  private static Rules rules() {
-    Set<AnomalyKind> judged =
-        Set.of(
-            AnomalyKind.LOST_WRITE,
-            AnomalyKind.TAIL_LOSS,
-            AnomalyKind.DUPLICATE,
-            AnomalyKind.PHANTOM,
-            AnomalyKind.RESURRECTED,
-            AnomalyKind.SEND_REORDER,
-            AnomalyKind.SKIPPED_BY_GROUP,
-            AnomalyKind.REPLICA_DIVERGENCE);
-    return new Rules(-1, 2, true, Set.of("billing"), Map.of("billing", "earliest"), judged, 10);
   }
 
   /** Remarks of the frame say that a phase took too long. */

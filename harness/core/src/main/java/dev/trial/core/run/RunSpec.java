@@ -41,6 +41,12 @@ public record RunSpec(
         claim, workload, parameters, profile, target, client, seed, loadMs, schedule, mutants);
   }
 
+  /** This spec with another length of the load. */
+  public RunSpec withLoadMs(long ms) {
+    return new RunSpec(
+        claim, workload, parameters, profile, target, client, seed, ms, faults, mutants);
+  }
+
   /** This spec with other defects switched on. */
   public RunSpec withMutants(List<String> on) {
     return new RunSpec(

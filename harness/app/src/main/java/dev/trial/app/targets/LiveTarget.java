@@ -1,0 +1,161 @@
+package dev.trial.app.targets;
+
+import dev.trial.core.cluster.Cluster;
+import dev.trial.core.fault.FaultKind;
+import dev.trial.core.run.ClientPlan;
+import dev.trial.core.run.Clients;
+import dev.trial.core.run.Environment;
+import dev.trial.core.run.PhaseTimes;
+import dev.trial.core.run.RunRecorder;
+import dev.trial.core.run.RunSpec;
+import dev.trial.core.world.World;
+import dev.trial.live.client.ForkedClients;
+import dev.trial.live.process.Launcher;
+import dev.trial.live.world.LiveWorld;
+import dev.trial.workloads.plan.Workloads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/**
+ * Real time: client processes of their own, through one proxy per link, against a live cluster.
+ * Histories come in the order in which operations arrived here.
+ */
+final class LiveTarget implements Target {
+  private static final String FINAL_READER = "final-reader";
+
+  private final ClusterKind kind;
+
+  LiveTarget(ClusterKind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public String name() {
+    return kind.name();
+  }
+
+  @Override
+  public boolean simulated() {
+    return false;
+  }
+
+  @Override
+  public PhaseTimes times() {
+    return PhaseTimes.LIVE;
+  }
+
+  @Override
+  public Optional<String> refusal(FaultKind fault) {
+    return kind.refusal(fault);
+  }
+
+  @Override
+  public Opened open(RunSpec spec, OperationSink sink, Path directory) {
+    Path scratch = scratch(directory);
+    Path logs = made(scratch.resolve("logs"));
+    LiveWorld world = new LiveWorld(spec.seed());
+    RunRecorder recorder = new RunRecorder(world.clock(), sink::add);
+    Closings parts = new Closings();
+    try {
+      Launcher launcher = parts.add(new Launcher(logs), Launcher::close);
+      LinkWiring wiring = parts.add(new LinkWiring(clients(spec)), LinkWiring::close);
+      Queue<String> failures = new ConcurrentLinkedQueue<>();
+      Path data = made(scratch.resolve("data"));
+      LiveRun run =
+          new LiveRun(spec, world, recorder, wiring, launcher, data, logs, failures::add, parts);
+      Cluster cluster = parts.add(kind.make(run), Cluster::close);
+      Clients clients =
+          parts.add(
+              new ForkedClients(
+                  launcher, scratch, world.clock(), spec.seed(), spec.client(), Targets::clientJar),
+              Clients::close);
+      parts.add(world, LiveWorld::close);
+      Environment live = new Live(world, cluster, clients, parts, failures, data);
+      return new Opened(live, recorder);
+    } catch (RuntimeException | Error failure) {
+      parts.close();
+      throw failure;
+    }
+  }
+
+  private static List<String> clients(RunSpec spec) {
+    List<String> names = new ArrayList<>();
+    Workloads.of(spec.workload())
+        .plan(spec, new LiveWorld(spec.seed()).random("workload"))
+        .clients()
+        .stream()
+        .map(ClientPlan::name)
+        .forEach(names::add);
+    names.add(FINAL_READER);
+    return names;
+  }
+
+  private static Path scratch(Path directory) {
+    try {
+      return directory == null
+          ? Files.createTempDirectory("trial-live")
+          : directory.toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path made(Path directory) {
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + directory, e);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private record Live(
+      World world,
+      Cluster cluster,
+      Clients clients,
+      Closings parts,
+      Queue<String> failures,
+      Path data)
+      implements Environment {
+
+    @Override
+    public void execute(Runnable body) {
+      body.run();
+      if (!failures.isEmpty()) {
+        throw new IllegalStateException("a node failed: " + failures.peek());
+      }
+    }
+
+    @Override
+    public String traceHash() {
+      return null;
+    }
+
+    @Override
+    public void close() {
+      parts.close();
+      removeDisks();
+    }
+
+    private void removeDisks() {
+      try (Stream<Path> files = Files.walk(data)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("the disks of the nodes are still in " + data, e);
+      }
+    }
+  }
+}
