@@ -1,6 +1,8 @@
 package dev.trial.checkers;
 
+import static dev.trial.core.verdict.AnomalyKind.BROKER_INVARIANT;
 import static dev.trial.core.verdict.AnomalyKind.CALLBACK_MISSING;
+import static dev.trial.core.verdict.AnomalyKind.CLIENT_ERROR;
 import static dev.trial.core.verdict.AnomalyKind.WIRE_CORRUPTION;
 
 import dev.trial.checkers.evidence.Evidence;
@@ -11,6 +13,7 @@ import dev.trial.core.history.Action.End;
 import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.Action.Phase;
 import dev.trial.core.history.Operation;
+import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import java.util.List;
 
@@ -30,14 +33,34 @@ final class ClientChecker extends FamilyChecker {
     for (Operation operation : evidence.oracles()) {
       Oracle oracle = (Oracle) operation.action();
       report.add(
-          WIRE_CORRUPTION,
+          kind(oracle.oracle()),
           null,
           List.of(operation.index()),
           List.of(),
           List.of(),
           Cause.UNEXPLAINED,
-          "The wire of " + oracle.party() + " proved " + oracle.oracle() + ": " + oracle.detail());
+          sentence(oracle));
     }
+  }
+
+  /** What an oracle proves; all but the named ones watch bytes. */
+  private static AnomalyKind kind(String oracle) {
+    return switch (oracle) {
+      case "uncaught-error", "uncaught-exception" -> CLIENT_ERROR;
+      case "future-not-done" -> CALLBACK_MISSING;
+      case "invariant" -> BROKER_INVARIANT;
+      default -> WIRE_CORRUPTION;
+    };
+  }
+
+  private static String sentence(Oracle oracle) {
+    return switch (kind(oracle.oracle())) {
+      case CLIENT_ERROR -> "A thread of " + oracle.party() + " failed: " + oracle.detail();
+      case CALLBACK_MISSING -> "Futures of " + oracle.party() + " never ended: " + oracle.detail();
+      case BROKER_INVARIANT -> "The replicas broke an invariant: " + oracle.detail();
+      default ->
+          "The wire of " + oracle.party() + " proved " + oracle.oracle() + ": " + oracle.detail();
+    };
   }
 
   private static void callbacks(Evidence evidence, Report report, SendFact send, boolean finished) {

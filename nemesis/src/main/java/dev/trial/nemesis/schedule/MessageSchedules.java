@@ -6,6 +6,7 @@ import static dev.trial.core.fault.FaultKind.DROP_ANSWER;
 import static dev.trial.core.fault.FaultKind.FREEZE;
 import static dev.trial.core.fault.FaultKind.REFUSE;
 import static dev.trial.core.fault.FaultKind.RESET;
+import static dev.trial.core.fault.FaultKind.STOP;
 
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.FaultKind;
@@ -75,6 +76,7 @@ final class MessageSchedules {
             random -> new Fault.Reset()),
         answersLostTooLong(),
         delayedBeyondRequestTimeout(),
+        closesWithoutAnswers(),
         freezes());
   }
 
@@ -101,17 +103,52 @@ final class MessageSchedules {
         });
   }
 
+  /**
+   * Long silences see several generations of a producer's sequence numbers expire one after the
+   * other, while requests of the one before are still under way (KAFKA-13794).
+   */
   private static Schedule answersLostTooLong() {
     return new Rounds(
         "drop-answers-until-delivery-timeout",
-        "Every Produce answer of a leader is lost until the producer gives the records up.",
+        "Every Produce answer of a leader is lost until the producer gives records up.",
         Rounds.kinds(DROP_ANSWER),
-        scene -> scene.timing().deliveryMs() + SHORT_MS,
+        scene -> longestSilenceMs(scene),
         scene -> 2 * SHORT_MS,
         (scene, timeline, random) -> {
-          long lengthMs = scene.timing().deliveryMs() + SHORT_MS;
+          long shortestMs = scene.timing().deliveryMs() + SHORT_MS;
+          long lengthMs = random.between(shortestMs, longestSilenceMs(scene));
           Fault fault = new Fault.DropAnswer(PRODUCE, Integer.MAX_VALUE);
           timeline.add(0, lengthMs, fault, LeaderSchedules.leader(scene, random));
+          return lengthMs;
+        });
+  }
+
+  private static long longestSilenceMs(Scene scene) {
+    return 3 * scene.timing().deliveryMs() + SHORT_MS;
+  }
+
+  /**
+   * What was put back into the queue, and not sent again yet, when its producer is told to close:
+   * with KAFKA-13794 nobody remembers it.
+   */
+  private static Schedule closesWithoutAnswers() {
+    return new Rounds(
+        "closes-without-answers",
+        "Produce answers are lost while a producer closes; connections are reset at times.",
+        Rounds.kinds(DROP_ANSWER, RESET, STOP),
+        MessageSchedules::longestSilenceMs,
+        scene -> 3 * SHORT_MS,
+        (scene, timeline, random) -> {
+          long lengthMs = longestSilenceMs(scene);
+          timeline.add(
+              0, lengthMs, new Fault.DropAnswer(PRODUCE, Integer.MAX_VALUE), new Role.AllBrokers());
+          if (random.chance(0.5)) {
+            timeline.add(random.nextLong(lengthMs), 0, new Fault.Reset(), new Role.AllBrokers());
+          }
+          for (String producer : scene.producers()) {
+            long atMs = random.nextLong(lengthMs - SHORT_MS);
+            timeline.add(atMs, SHORT_MS, new Fault.Stop(), new Role.Client(producer));
+          }
           return lengthMs;
         });
   }

@@ -30,6 +30,10 @@ final class Draft {
     return (int) spec.parameters().number(name, otherwise);
   }
 
+  boolean flag(String name, boolean otherwise) {
+    return spec.parameters().flag(name, otherwise);
+  }
+
   /** A topic with the profile's settings, on three brokers (or all, where there are fewer). */
   Draft topic(String name, int partitions) {
     int replicas = Math.min(count("replicas", 3), spec.profile().shape().brokers());

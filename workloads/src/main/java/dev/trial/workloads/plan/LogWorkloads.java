@@ -47,7 +47,13 @@ final class LogWorkloads {
 
   private static void onePartition(Draft draft) {
     draft.topic(TOPIC, 1);
-    draft.producers(draft.count("producers", 3), Programs.SENDER, "interval-ms", 50);
+    draft.producers(
+        draft.count("producers", 3),
+        Programs.SENDER,
+        "interval-ms",
+        draft.count("interval-ms", 50),
+        "flush",
+        draft.flag("flush", true));
     draft.standalone(draft.count("readers", 2));
   }
 

@@ -50,6 +50,8 @@ final class Kinds {
           AnomalyKind.SKIPPED_BY_GROUP,
           AnomalyKind.STUCK_CONSUMER,
           AnomalyKind.CALLBACK_MISSING,
+          AnomalyKind.CLIENT_ERROR,
+          AnomalyKind.BROKER_INVARIANT,
           AnomalyKind.WIRE_CORRUPTION);
 
   /** {@link #LOG} for a producer without idempotence: duplicates and order are its own rows. */

@@ -4,6 +4,7 @@ import static dev.trial.app.claim.ExperimentDraft.experiment;
 import static dev.trial.app.claim.ExperimentDraft.half;
 
 import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.profile.Profile;
 import dev.trial.core.verdict.AnomalyKind;
 import java.util.List;
 
@@ -156,13 +157,28 @@ final class ProducerClaims {
         "holds; breaks with clients up to 3.0.0 (KAFKA-13794)",
         !HALF_TRUE,
         !CORE,
-        experiment()
+        half("memory-pressure")
             .workload("memory-pressure")
             .faults("freezes")
-            // Clients 3.0.0 and 3.1.0 need to be told: their default did not take (KAFKA-13598).
-            .profile(profile -> profile.producer("enable.idempotence", true))
-            .judging(Kinds.of(AnomalyKind.CALLBACK_MISSING))
+            .profile(ProducerClaims::idempotent)
+            .judging(Kinds.of(AnomalyKind.CALLBACK_MISSING, AnomalyKind.CLIENT_ERROR))
             .loadMs(20_000)
+            .holds(),
+        // A record now and then: no other batch of its partition is under way when it expires.
+        half("closing")
+            .workload("one-partition", "producers", 8, "interval-ms", 120, "flush", false)
+            .faults("closes-without-answers")
+            .profile(
+                profile ->
+                    idempotent(profile)
+                        .producer("request.timeout.ms", 1_000)
+                        .producer("delivery.timeout.ms", 1_500))
+            .judging(Kinds.of(AnomalyKind.CALLBACK_MISSING, AnomalyKind.CLIENT_ERROR))
             .holds());
+  }
+
+  /** Clients 3.0.0 and 3.1.0 need to be told: their default did not take (KAFKA-13598). */
+  private static Profile idempotent(Profile profile) {
+    return profile.producer("enable.idempotence", true);
   }
 }

@@ -66,6 +66,10 @@ public enum AnomalyKind {
   CALLBACK_MISSING,
   /** The wire proved bytes changed under way. */
   WIRE_CORRUPTION,
+  /** A client's own thread met what it did not expect, and went on as if nothing had happened. */
+  CLIENT_ERROR,
+  /** Replicas of the reference cluster broke an invariant that no client could see. */
+  BROKER_INVARIANT,
   /** Writes were refused or timed out while the claim says they should be served. */
   UNAVAILABLE;
 
