@@ -58,6 +58,8 @@ class CommandLineTest {
     assertUsage(trial("run", "--workload", "burst"), "bursts");
     assertUsage(trial("run", "--workload", "bursts", "--profile", "acks1"), "acks-1");
     assertUsage(trial("run", "--claim", "log-divergence", "--profile", "acks-1"), "--workload");
+    assertUsage(trial("mutants", "--score", "commit-from-old"), "commit-from-old-generation");
+    assertUsage(trial("bench", "--runs", "0"), "--runs");
     assertUsage(trial("rnu"), "run");
     assertUsage(trial("replay", directory.resolve("none").toString()), "no such");
     assertUsage(trial("check", directory.toString()), "no history");

@@ -29,12 +29,15 @@ final class CatalogueCommands {
 
     @Override
     public Integer call() {
-      List<Row> rows = rows();
-      int width = rows.stream().mapToInt(row -> row.id().length()).max().orElse(0);
-      for (Row row : rows) {
-        System.out.println(json ? row.json() : row.text(width));
-      }
+      print(rows(), json);
       return ExitCode.AS_EXPECTED;
+    }
+  }
+
+  static void print(List<Row> rows, boolean json) {
+    int width = rows.stream().mapToInt(row -> row.id().length()).max().orElse(0);
+    for (Row row : rows) {
+      System.out.println(json ? row.json() : row.text(width));
     }
   }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       CheckCommand.class,
       ReportCommand.class,
+      MutantsCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       CatalogueCommands.ClaimsCommand.class,

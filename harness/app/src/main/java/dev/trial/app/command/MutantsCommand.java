@@ -1,0 +1,62 @@
+package dev.trial.app.command;
+
+import dev.trial.app.input.SeedRange;
+import dev.trial.app.mutant.MutantScore;
+import dev.trial.app.mutant.MutantScoring;
+import dev.trial.app.mutant.MutantTrial;
+import dev.trial.app.targets.Target;
+import dev.trial.app.targets.Targets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code trial mutants}: the defects on purpose, and whether the checkers see them. */
+@Command(
+    name = "mutants",
+    description = "Lists the defects of the reference cluster; --score puts the checkers to test.",
+    mixinStandardHelpOptions = true)
+final class MutantsCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MUTANT", arity = "0..*", description = "only these (default: all)")
+  private List<String> only = List.of();
+
+  @Option(names = "--score", description = "run each until a checker catches it")
+  private boolean score;
+
+  @Option(
+      names = {"--seeds", "--seed"},
+      paramLabel = "A..B",
+      description = "seeds to try (default: 1..100)")
+  private String seeds = "1..100";
+
+  @Option(names = "--parallel", paramLabel = "N", description = "runs at a time")
+  private int parallel = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--json", description = "a JSON object a line")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    SeedRange range = SeedRange.parse(seeds);
+    only.forEach(RunCommand::checkMutant);
+    if (!score) {
+      CatalogueCommands.print(CatalogueCommands.mutants(), json);
+      return ExitCode.AS_EXPECTED;
+    }
+    List<MutantScore> scores = new ArrayList<>();
+    try (Target target = Targets.open("sim", Targets.DEFAULT_CLIENT)) {
+      MutantScoring scoring = new MutantScoring(target, parallel, range.first(), range.last());
+      MutantTrial.all().stream()
+          .filter(trial -> only.isEmpty() || only.contains(trial.defect().id()))
+          .forEach(trial -> scores.add(scoring.score(trial)));
+    }
+    if (json) {
+      scores.forEach(each -> System.out.println(each.json()));
+    } else {
+      MutantScore.table(scores).forEach(System.out::println);
+    }
+    return scores.stream().allMatch(MutantScore::passed) ? ExitCode.AS_EXPECTED : ExitCode.FINDING;
+  }
+}

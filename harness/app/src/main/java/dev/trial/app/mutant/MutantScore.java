@@ -1,0 +1,57 @@
+package dev.trial.app.mutant;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a mutant fared.
+ *
+ * @param caughtBy kinds of anomalies that gave it away in a history, none if nobody saw it
+ * @param caughtAtSeed the first seed at which it was, −1 if it never was
+ * @param seeds how many were tried
+ * @param cleanFlagged on how many of the same seeds the clean cluster was flagged: must be 0
+ */
+public record MutantScore(
+    MutantTrial trial, List<String> caughtBy, long caughtAtSeed, int seeds, int cleanFlagged) {
+
+  /** Seen, and the clean cluster was not. */
+  public boolean passed() {
+    return caughtAtSeed >= 0 && cleanFlagged == 0;
+  }
+
+  /** One JSON object. */
+  public ObjectNode json() {
+    ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("mutant", trial.defect().id()).put("claim", trial.name());
+    ArrayNode kinds = node.putArray("caught_by");
+    caughtBy.forEach(kinds::add);
+    node.put("caught_at_seed", caughtAtSeed < 0 ? null : caughtAtSeed);
+    return node.put("seeds", seeds).put("clean_flagged", cleanFlagged);
+  }
+
+  /** The matrix, a line a mutant. */
+  public static List<String> table(List<MutantScore> scores) {
+    String format = "%-33s %-33s %-8s %-24s %s";
+    List<String> lines = new ArrayList<>();
+    lines.add(String.format(format, "mutant", "claim", "at seed", "clean cluster", "caught by"));
+    for (MutantScore score : scores) {
+      boolean caught = score.caughtAtSeed() >= 0;
+      lines.add(
+          String.format(
+              format,
+              score.trial().defect().id(),
+              score.trial().name(),
+              caught
+                  ? String.join(", ", score.caughtBy())
+                  : "nobody in " + score.seeds() + " seeds",
+              caught ? score.caughtAtSeed() : "-",
+              score.cleanFlagged() == 0
+                  ? "clean on the same seeds"
+                  : "flagged on " + score.cleanFlagged()));
+    }
+    return lines;
+  }
+}

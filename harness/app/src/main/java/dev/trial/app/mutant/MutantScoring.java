@@ -1,0 +1,91 @@
+package dev.trial.app.mutant;
+
+import dev.trial.app.campaign.Campaign;
+import dev.trial.app.campaign.RunRequest;
+import dev.trial.app.campaign.RunResult;
+import dev.trial.app.campaign.Specs;
+import dev.trial.app.targets.Target;
+import dev.trial.app.targets.Targets;
+import dev.trial.core.verdict.AnomalyKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Runs a mutant until a checker catches it from a history, then the clean cluster on the same
+ * seeds. What only the cluster's own invariants saw does not count: real Kafka has no such oracle.
+ */
+public final class MutantScoring {
+  private static final int SEEDS_AT_ONCE = 4;
+
+  private final Target target;
+  private final Campaign campaign;
+  private final long firstSeed;
+  private final long lastSeed;
+
+  /** Seeds from the first to the last are tried, in order. */
+  public MutantScoring(Target target, int workers, long firstSeed, long lastSeed) {
+    this.target = target;
+    this.campaign = new Campaign(target, null, workers, false);
+    this.firstSeed = firstSeed;
+    this.lastSeed = lastSeed;
+  }
+
+  /** The score of one mutant. */
+  public MutantScore score(MutantTrial trial) {
+    int tried = 0;
+    for (long from = firstSeed; from <= lastSeed; from += SEEDS_AT_ONCE) {
+      long to = Math.min(lastSeed, from + SEEDS_AT_ONCE - 1);
+      for (RunResult result : run(trial, from, to, List.of(trial.defect().id()))) {
+        tried++;
+        List<String> kinds = caughtBy(result);
+        if (!kinds.isEmpty()) {
+          long seed = result.summary().spec().seed();
+          return new MutantScore(trial, kinds, seed, tried, cleanFlagged(trial, seed));
+        }
+      }
+    }
+    return new MutantScore(trial, List.of(), -1, tried, cleanFlagged(trial, lastSeed));
+  }
+
+  private int cleanFlagged(MutantTrial trial, long last) {
+    int flagged = 0;
+    for (RunResult result : run(trial, firstSeed, last, List.of())) {
+      boolean clean = result.summary().outcome().equals("as-expected");
+      flagged += clean ? 0 : 1;
+    }
+    return flagged;
+  }
+
+  private static List<String> caughtBy(RunResult result) {
+    if (result.outcome() == null || result.summary().outcome().equals("error")) {
+      throw new IllegalStateException("the run failed: " + result.summary().reason());
+    }
+    return result.outcome().unexpected().stream()
+        .filter(anomaly -> anomaly.kind() != AnomalyKind.BROKER_INVARIANT)
+        .map(anomaly -> anomaly.kind().id())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private List<RunResult> run(MutantTrial trial, long from, long to, List<String> mutants) {
+    List<RunRequest> requests = new ArrayList<>();
+    LongStream.rangeClosed(from, to)
+        .forEach(
+            seed ->
+                requests.add(
+                    new RunRequest(
+                        trial.claimId() + "_" + seed,
+                        Specs.of(
+                            trial.claim(),
+                            trial.experiment(),
+                            target,
+                            Targets.DEFAULT_CLIENT,
+                            seed,
+                            new Specs.Overrides(0, mutants)),
+                        trial.experiment(),
+                        trial.claim().sentence())));
+    return campaign.run(requests, result -> {});
+  }
+}

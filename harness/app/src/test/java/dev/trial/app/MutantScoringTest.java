@@ -1,0 +1,48 @@
+package dev.trial.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trial.app.mutant.MutantScore;
+import dev.trial.app.mutant.MutantScoring;
+import dev.trial.app.mutant.MutantTrial;
+import dev.trial.app.targets.Target;
+import dev.trial.broker.defect.Defect;
+import dev.trial.core.verdict.Expectation;
+import org.junit.jupiter.api.Test;
+
+/** The score of mutants: who is caught, who is not, and that the clean cluster is held to it. */
+class MutantScoringTest {
+
+  @Test
+  void aMutantIsCaughtWhereTheCleanClusterIsNot() {
+    try (Target target = SpecFixture.simulation()) {
+      MutantTrial trial = MutantTrial.of(Defect.UNCLEAN_THOUGH_DISABLED);
+      MutantScore score = new MutantScoring(target, 2, 1, 10).score(trial);
+      assertTrue(score.passed(), score.json().toString());
+      assertTrue(score.caughtBy().contains("lost-write"), score.json().toString());
+    }
+  }
+
+  /** The zombie's commit cannot show where no group is at work. */
+  @Test
+  void aMutantThatNobodySeesDoesNotPass() {
+    try (Target target = SpecFixture.simulation()) {
+      MutantTrial blind =
+          new MutantTrial(Defect.COMMIT_FROM_OLD_GENERATION, "idempotent-once-in-order", "");
+      MutantScore score = new MutantScoring(target, 2, 1, 2).score(blind);
+      assertFalse(score.passed());
+      assertEquals(2, score.seeds());
+      assertEquals(-1, score.caughtAtSeed());
+    }
+  }
+
+  @Test
+  void everyDefectHasATrialThatHoldsOnTheCleanCluster() {
+    assertEquals(Defect.values().length, MutantTrial.all().size());
+    for (MutantTrial trial : MutantTrial.all()) {
+      assertTrue(trial.experiment().expectation() instanceof Expectation.Holds, trial.name());
+    }
+  }
+}
