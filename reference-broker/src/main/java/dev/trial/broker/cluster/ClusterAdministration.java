@@ -1,10 +1,7 @@
 package dev.trial.broker.cluster;
 
-import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.cluster.TopicSpec;
 import dev.trial.core.history.PartitionId;
-import dev.trial.core.world.World;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
@@ -22,16 +19,11 @@ import org.apache.kafka.common.protocol.Errors;
 final class ClusterAdministration {
   private static final byte UNCLEAN = 1;
   private static final int REQUEST_TIMEOUT_MS = 10_000;
-  private static final long LEADERLESS_TIMEOUT_MS = 30_000;
 
-  private final World world;
   private final Administrator administrator;
-  private final ReferenceCluster cluster;
 
-  ClusterAdministration(World world, Administrator administrator, ReferenceCluster cluster) {
-    this.world = world;
+  ClusterAdministration(Administrator administrator) {
     this.administrator = administrator;
-    this.cluster = cluster;
   }
 
   void end() {
@@ -84,44 +76,8 @@ final class ClusterAdministration {
 
   // ---- unclean elections
 
-  /**
-   * Elects a replica outside the in-sync set. The API refuses while a leader lives, so the in-sync
-   * brokers are killed first, and started again afterwards.
-   */
+  /** Asks for a leader from outside the in-sync set; granted only while there is none. */
   void electUncleanly(PartitionId partition) {
-    List<Integer> candidates = new ArrayList<>(cluster.replicas(partition));
-    List<Integer> inSync = cluster.inSyncReplicas(partition);
-    candidates.removeAll(inSync);
-    candidates.removeIf(broker -> !cluster.running(ClusterShape.brokerName(broker)));
-    if (candidates.isEmpty()) {
-      throw new IllegalStateException(
-          "no live replica of " + partition + " is out of sync: in sync are " + inSync);
-    }
-    List<String> killed = killLeaders(partition, inSync);
-    try {
-      elect(partition);
-    } finally {
-      killed.forEach(cluster::start);
-    }
-  }
-
-  private List<String> killLeaders(PartitionId partition, List<Integer> inSync) {
-    List<String> killed = new ArrayList<>();
-    if (cluster.leader(partition).isEmpty()) {
-      return killed;
-    }
-    for (int broker : inSync) {
-      String name = ClusterShape.brokerName(broker);
-      if (cluster.running(name)) {
-        cluster.kill(name);
-        killed.add(name);
-      }
-    }
-    world.await(LEADERLESS_TIMEOUT_MS, () -> cluster.leader(partition).isEmpty());
-    return killed;
-  }
-
-  private void elect(PartitionId partition) {
     Optional<ElectLeadersResponseData> answer =
         administrator.ask(
             () -> electionRequest(partition),

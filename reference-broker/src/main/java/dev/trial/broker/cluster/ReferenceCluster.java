@@ -9,6 +9,7 @@ import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.node.BrokerNode;
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.cluster.ClusterShape;
+import dev.trial.core.cluster.ForcedElection;
 import dev.trial.core.cluster.TopicSpec;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.Links;
@@ -71,13 +72,11 @@ public final class ReferenceCluster implements Cluster {
   public void start() {
     administration =
         new ClusterAdministration(
-            world,
             new Administrator(
                 world,
                 machines.machine(Administrator.MACHINE),
                 nodes::controllerAddress,
-                this::activeController),
-            this);
+                this::activeController));
     nodes.names().forEach(this::start);
     if (!world.await(options.startTimeoutMs(), this::allServing)) {
       throw new IllegalStateException(
@@ -304,7 +303,7 @@ public final class ReferenceCluster implements Cluster {
 
   @Override
   public void electUncleanly(PartitionId partition) {
-    administration.electUncleanly(partition);
+    new ForcedElection(world, this, administration::electUncleanly).elect(partition);
   }
 
   @Override

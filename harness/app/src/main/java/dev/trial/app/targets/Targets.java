@@ -4,6 +4,7 @@ import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
 import dev.trial.live.artifact.ArtifactMissingException;
 import dev.trial.live.artifact.Artifacts;
+import dev.trial.live.kafka.KafkaVersion;
 import dev.trial.sim.world.Simulation;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +15,18 @@ public final class Targets {
   /** The kafka-clients version used unless {@code --client} says otherwise. */
   public static final String DEFAULT_CLIENT = "4.3.1";
 
+  /** What the targets of real Kafka begin with. */
+  static final String KAFKA = "kafka:";
+
   /** What can be typed after {@code --target}. */
   public static final List<Kind> KINDS =
       List.of(
           new Kind("sim", "the reference cluster and real clients on virtual time (default)"),
-          new Kind("reference", "the same cluster over TCP, and client processes, on real time"));
+          new Kind("reference", "the same cluster over TCP, and client processes, on real time"),
+          new Kind(
+              KAFKA + KafkaVersion.KNOWN.get(0),
+              "real Kafka of that version, and client processes; tried with "
+                  + String.join(", ", KafkaVersion.KNOWN)));
 
   private Targets() {}
 
@@ -45,8 +53,33 @@ public final class Targets {
       clientJar(client);
       return new LiveTarget(new ReferenceKind());
     }
+    if (name.equals("kafka")) {
+      return open(KAFKA + KafkaVersion.KNOWN.get(0), client);
+    }
+    if (name.startsWith(KAFKA)) {
+      clientJar(client);
+      return new LiveTarget(new KafkaKind(kafka(name)));
+    }
     throw new UsageException(
         Nearest.explain("target", name, KINDS.stream().map(Kind::name).toList()));
+  }
+
+  /** Its jars are resolved at once, so that a version which does not exist is told before a run. */
+  private static KafkaVersion kafka(String target) {
+    try {
+      KafkaVersion version = KafkaVersion.of(target.substring(KAFKA.length()));
+      version.resolve();
+      return version;
+    } catch (IllegalArgumentException noVersion) {
+      throw new UsageException("--target " + target + ": " + noVersion.getMessage());
+    } catch (ArtifactMissingException missing) {
+      throw new UsageException(
+          "--target "
+              + target
+              + ": no such release of Kafka can be resolved; released ones are "
+              + String.join(", ", KafkaVersion.KNOWN)
+              + ", …");
+    }
   }
 
   /** The simulation; {@code watcher} sees each run's before it begins. */

@@ -31,13 +31,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A whole run on real time: forked clients with the workloads' own programs, the reference cluster
- * over TCP, faults on both, and the same frame and checkers as in simulation.
+ * A whole run on real time: forked clients with the workloads' own programs against the reference
+ * cluster over TCP and against real Kafka, faults on both sides, and the same frame and checkers as
+ * in simulation.
  */
 @Timeout(120)
 class LiveRunTest {
@@ -48,25 +50,15 @@ class LiveRunTest {
           .topic("min.insync.replicas", 2)
           .consumer("auto.offset.reset", "earliest");
 
-  private static final RunSpec SPEC =
-      new RunSpec(
-          "free",
-          "produce-consume",
-          Parameters.of(),
-          PROFILE,
-          "reference",
-          "4.3.1",
-          11,
-          6_000,
-          List.of(
-              new ScheduledFault(
-                  500,
-                  1_000,
-                  new Fault.Partition(Fault.Side.BROKERS, Fault.Direction.OUTBOUND),
-                  new Role.Leader("orders", 1)),
-              new ScheduledFault(2_000, 2_000, new Fault.Kill(), new Role.Leader("orders", 0)),
-              new ScheduledFault(3_000, 1_500, new Fault.Kill(), new Role.Client("producer-1"))),
-          List.of());
+  private static final List<ScheduledFault> FAULTS =
+      List.of(
+          new ScheduledFault(
+              500,
+              1_000,
+              new Fault.Partition(Fault.Side.BROKERS, Fault.Direction.OUTBOUND),
+              new Role.Leader("orders", 1)),
+          new ScheduledFault(2_000, 2_000, new Fault.Kill(), new Role.Leader("orders", 0)),
+          new ScheduledFault(3_000, 1_500, new Fault.Kill(), new Role.Client("producer-1")));
 
   private static final Set<AnomalyKind> JUDGED =
       Set.of(
@@ -81,9 +73,10 @@ class LiveRunTest {
 
   @TempDir private Path directory;
 
-  @Test
-  void acknowledgedRecordsSurviveCrashesOfTheirLeaderAndTheirProducer() {
-    RunResult result = run();
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "kafka:4.3.1"})
+  void acknowledgedRecordsSurviveCrashesOfTheirLeaderAndTheirProducer(String cluster) {
+    RunResult result = run(cluster);
 
     assertEquals("valid", result.summary().verdict(), () -> result.summary().toJson().toString());
     History history = result.history();
@@ -111,22 +104,37 @@ class LiveRunTest {
         started);
   }
 
-  private RunResult run() {
+  private static RunSpec spec(String cluster) {
+    return new RunSpec(
+        "free",
+        "produce-consume",
+        Parameters.of(),
+        PROFILE,
+        cluster,
+        Targets.DEFAULT_CLIENT,
+        11,
+        6_000,
+        FAULTS,
+        List.of());
+  }
+
+  private RunResult run(String cluster) {
+    RunSpec spec = spec(cluster);
     Experiment experiment =
         new Experiment(
             "",
             new Expectation.Holds(),
             PROFILE,
-            SPEC.workload(),
-            SPEC.parameters(),
+            spec.workload(),
+            spec.parameters(),
             "none",
-            SPEC.loadMs(),
+            spec.loadMs(),
             JUDGED,
             Map.of(),
             10);
-    try (Target target = Targets.open("reference", SPEC.client())) {
+    try (Target target = Targets.open(cluster, spec.client())) {
       return new RunHouse(target, directory)
-          .run(new RunRequest("live", SPEC, experiment, "acknowledged records survive"));
+          .run(new RunRequest("live", spec, experiment, "acknowledged records survive"));
     }
   }
 

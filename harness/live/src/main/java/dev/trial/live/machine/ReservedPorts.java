@@ -16,16 +16,17 @@ import java.util.TreeMap;
  * listener may share it (as Linux allows as long as only one of them listens), while the kernel
  * gives it to nobody else, not even when the node is down.
  */
-final class ReservedPorts implements AutoCloseable {
+public final class ReservedPorts implements AutoCloseable {
   private final Routes routes;
   private final Map<String, Socket> holders = new TreeMap<>();
 
-  ReservedPorts(Routes routes) {
+  /** Tells {@code routes} of each port when it is first asked for. */
+  public ReservedPorts(Routes routes) {
     this.routes = routes;
   }
 
   /** The real address of a machine's port. */
-  synchronized InetSocketAddress address(String machine, int port) {
+  public synchronized InetSocketAddress address(String machine, int port) {
     Socket holder = holders.computeIfAbsent(machine + ":" + port, key -> reserve(machine, port));
     return (InetSocketAddress) holder.getLocalSocketAddress();
   }

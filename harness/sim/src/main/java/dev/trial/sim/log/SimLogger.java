@@ -13,8 +13,6 @@ final class SimLogger extends LegacyAbstractLogger {
   /** Kafka's threads log this before they swallow what they did not expect. */
   private static final String UNCAUGHT = "Uncaught error";
 
-  private static final boolean QUIET = Boolean.getBoolean("trial.log.quiet");
-
   SimLogger(String name) {
     this.name = name;
   }
@@ -60,7 +58,7 @@ final class SimLogger extends LegacyAbstractLogger {
       if (line.contains(UNCAUGHT)) {
         kernel.oracle("uncaught-error", name + ": " + line);
       }
-    } else if (!QUIET) {
+    } else if (level == Level.ERROR) {
       System.err.println(level + " " + name + " - " + line);
     }
   }

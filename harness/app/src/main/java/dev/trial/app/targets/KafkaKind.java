@@ -1,0 +1,39 @@
+package dev.trial.app.targets;
+
+import dev.trial.core.cluster.Cluster;
+import dev.trial.core.fault.FaultKind;
+import dev.trial.live.kafka.KafkaCluster;
+import dev.trial.live.kafka.KafkaVersion;
+import java.util.Optional;
+
+/** Real Kafka: brokers and controllers of a released version as processes of this machine. */
+final class KafkaKind implements ClusterKind {
+  private final KafkaVersion version;
+
+  KafkaKind(KafkaVersion version) {
+    this.version = version;
+  }
+
+  @Override
+  public String name() {
+    return Targets.KAFKA + version.text();
+  }
+
+  @Override
+  public Optional<String> refusal(FaultKind fault) {
+    return KafkaCluster.refused(fault);
+  }
+
+  @Override
+  public Cluster make(LiveRun run) {
+    return new KafkaCluster(
+        version,
+        run.spec().profile(),
+        run.world(),
+        run.recorder(),
+        run.wiring()::proxy,
+        run.wiring().links(),
+        run.launcher(),
+        run.data());
+  }
+}
