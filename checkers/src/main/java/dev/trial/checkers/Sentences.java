@@ -31,6 +31,11 @@ final class Sentences {
     String end = loss.logEnd() == LogView.NONE ? "" : " had a log that ended at " + loss.logEnd();
     return switch (loss.cause()) {
       case TRUNCATED_BY_CLEAN_ELECTION -> "the replica" + election + end + ": it was truncated";
+      case ELIGIBLE_LEADER_ELECTION ->
+          "the eligible replica"
+              + election
+              + end
+              + ", where the committed part did: it was truncated";
       case UNCLEAN_ELECTION -> "the out-of-sync replica" + election + end + ": it was truncated";
       case POWER_LOSS -> "the replicas that held it lost power before it was flushed";
       case IN_SYNC_SET_OF_ONE ->

@@ -107,6 +107,18 @@ class CauseTest {
   }
 
   @Test
+  void anEligibleLeaderNeedNotHaveWhatTheLeaderAloneHad() {
+    before(1);
+    assertEquals(Cause.ELIGIBLE_LEADER_ELECTION, after(3, Election.ELIGIBLE, 1).cause());
+  }
+
+  @Test
+  void anEligibleLeaderMustHaveWhatWasCommitted() {
+    before(1, 2);
+    assertEquals(Cause.UNEXPLAINED, after(3, Election.ELIGIBLE, -1).cause());
+  }
+
+  @Test
   void powerLossOfEveryInSyncReplica() {
     before(1, 2, 3);
     for (int broker = 1; broker <= 3; broker++) {

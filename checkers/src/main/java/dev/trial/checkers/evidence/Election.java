@@ -24,6 +24,11 @@ public record Election(long index, long timeNs, Leadership fact) {
         || fact.election() == Leadership.Election.LAST_KNOWN;
   }
 
+  /** True if a replica was made leader that is out of sync, but has all that is committed. */
+  public boolean eligible() {
+    return fact.election() == Leadership.Election.ELIGIBLE;
+  }
+
   /** True if a leader was chosen (not merely lost, nor the in-sync set changed). */
   public boolean elects() {
     return fact.election() != Leadership.Election.SAME

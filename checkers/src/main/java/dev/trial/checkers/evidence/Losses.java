@@ -167,6 +167,9 @@ public final class Losses {
     if (lostPower(place, truncating)) {
       return Cause.POWER_LOSS;
     }
+    if (place.leaderAlone() && truncating.eligible()) {
+      return Cause.ELIGIBLE_LEADER_ELECTION;
+    }
     if (place.leaderAlone()) {
       return Cause.TRUNCATED_BY_CLEAN_ELECTION;
     }

@@ -22,7 +22,12 @@ final class LeaderSchedules {
 
   static List<Schedule> all() {
     return List.of(
-        oneAtATime(), leaderKills(), leaderChanges(), controllerKills(), stopOneBroker());
+        oneAtATime(),
+        leaderKills(),
+        midStream(),
+        leaderChanges(),
+        controllerKills(),
+        stopOneBroker());
   }
 
   /** The first round is always a leader's, so that nearly every run sees leadership move. */
@@ -53,6 +58,25 @@ final class LeaderSchedules {
           long lengthMs = failoverLength(scene, random);
           timeline.add(0, lengthMs, new Fault.Kill(), leader(scene, random));
           return lengthMs;
+        });
+  }
+
+  /** What clients have handed to the leader's sockets, and it has not read, dies with it. */
+  private static Schedule midStream() {
+    return new Rounds(
+        "leader-dies-mid-stream",
+        "A leader hangs for a moment, then dies with what it had not read from its connections.",
+        Rounds.kinds(PAUSE, KILL),
+        scene -> scene.timing().brokerSessionMs() / 2 + failoverMs(scene),
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          Role leader = leader(scene, random);
+          long sessionMs = scene.timing().brokerSessionMs();
+          long hangsMs = random.between(sessionMs / 8, sessionMs / 2);
+          long downMs = failoverLength(scene, random);
+          timeline.add(0, hangsMs + downMs - 1, new Fault.Pause(), leader);
+          timeline.add(hangsMs, downMs, new Fault.Kill(), leader);
+          return hangsMs + downMs;
         });
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 public final class Specs {
 
   private static final long LIVE_MS = 15_000;
+  private static final long CALM_MS = 10_000;
 
   private Specs() {}
 
@@ -55,11 +56,12 @@ public final class Specs {
     return workload.plan(spec, new RandomStream(spec.seed()).fork("workload"));
   }
 
-  /** Real time is dear: a quarter of a minute, or as long as the faults need. */
+  /** Real time is dear: a quarter of a minute, or what the faults need and some calm beside. */
   private static long liveMs(RunSpec spec, List<String> faults) {
     Scene scene =
         Scene.of(spec.profile(), plan(spec), spec.loadMs(), EnumSet.allOf(FaultKind.class));
-    return Math.min(spec.loadMs(), Math.max(LIVE_MS, Schedules.of(faults).loadMsMin(scene)));
+    return Math.min(
+        spec.loadMs(), Math.max(LIVE_MS, Schedules.of(faults).loadMsMin(scene) + CALM_MS));
   }
 
   private static List<ScheduledFault> schedule(RunSpec spec, List<String> names, Target target) {

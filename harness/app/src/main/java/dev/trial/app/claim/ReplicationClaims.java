@@ -56,7 +56,7 @@ final class ReplicationClaims {
         CORE,
         experiment()
             .workload("produce-consume")
-            .faults("one-at-a-time")
+            .faults("leader-dies-mid-stream")
             .profile(profile -> Profiles.minIsr(Profiles.acks(profile, "0"), 1))
             .judging(LOG_BUT_DUPLICATES)
             .breaks(LOSS, AFTER_TRUNCATION));
@@ -131,7 +131,7 @@ final class ReplicationClaims {
             .profile(profile -> Profiles.acks(profile, "1"))
             .judging(LOG_BUT_DUPLICATES)
             .breaksOnlyIf(
-                EnumSet.of(Cause.UNCLEAN_ELECTION),
+                EnumSet.of(Cause.UNCLEAN_ELECTION, Cause.ELIGIBLE_LEADER_ELECTION),
                 Kinds.of(AnomalyKind.LOST_WRITE, AnomalyKind.TAIL_LOSS),
                 AnomalyKind.INCONSISTENT_OFFSETS),
         half("leader-dies")

@@ -252,9 +252,15 @@ public sealed interface Action {
     /** How the leader came to lead; SAME when only the in-sync replicas changed. */
     public enum Election {
       FIRST,
+      /** One of the in-sync replicas, as the last leader had left the set. */
       CLEAN,
+      /** An in-sync replica that is the first of the assignment. */
       PREFERRED,
+      /** A replica out of sync that still has all that is committed (KIP-966). */
+      ELIGIBLE,
+      /** A replica out of sync, because the topic allows it or an administrator asked. */
       UNCLEAN,
+      /** The last leader, when no in-sync and no eligible replica was left (KIP-966). */
       LAST_KNOWN,
       LEADERLESS,
       SAME

@@ -3,6 +3,8 @@ package dev.trial.core.run;
 /**
  * How long the phases around the load may take, in the world's own time.
  *
+ * @param atWorkMs clients that are there from the start get so long to be at work before the first
+ *     fault; 0 where they are at once
  * @param healMs until every node is up and every in-sync set is full again
  * @param proofMs how long clients go on after healing, to show that they make progress
  * @param finishMs until producers have their last answer
@@ -12,6 +14,7 @@ package dev.trial.core.run;
  * @param readMs until the final read must be complete
  */
 public record PhaseTimes(
+    long atWorkMs,
     long healMs,
     long proofMs,
     long finishMs,
@@ -22,9 +25,9 @@ public record PhaseTimes(
 
   /** For simulation, where time costs nothing. */
   public static final PhaseTimes SIMULATED =
-      new PhaseTimes(60_000, 3_000, 180_000, 2_500, 120_000, 60_000, 120_000);
+      new PhaseTimes(0, 60_000, 3_000, 180_000, 2_500, 120_000, 60_000, 120_000);
 
   /** For real time. */
   public static final PhaseTimes LIVE =
-      new PhaseTimes(90_000, 2_000, 150_000, 3_000, 90_000, 40_000, 60_000);
+      new PhaseTimes(20_000, 90_000, 2_000, 150_000, 3_000, 90_000, 40_000, 60_000);
 }

@@ -70,6 +70,10 @@ public final class RunEngine {
     List<ClientPlan> inOrder = new ArrayList<>(plan.clients());
     inOrder.sort(Comparator.comparingLong(ClientPlan::startAtMs));
     world.spawn("client-starts", () -> startClients(inOrder, startMs));
+    if (times.atWorkMs() > 0) {
+      long atOnce = inOrder.stream().filter(client -> client.startAtMs() == 0).count();
+      world.await(times.atWorkMs(), () -> recorder.atWork() >= atOnce);
+    }
     nemesis.run(spec.faults(), spec.loadMs());
   }
 

@@ -7,6 +7,7 @@ import dev.trial.core.history.Stage;
 import dev.trial.core.history.TimedRecorder;
 import dev.trial.core.world.Clock;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -18,6 +19,7 @@ public final class RunRecorder implements TimedRecorder {
   private final Clock clock;
   private final Consumer<Operation> sink;
   private final List<Operation> operations = new ArrayList<>(4096);
+  private final BitSet atWork = new BitSet();
   private long delivered;
   private long lastDeliveryMs;
 
@@ -47,6 +49,9 @@ public final class RunRecorder implements TimedRecorder {
     long index = operations.size();
     Operation operation = new Operation(index, timeNs, process, stage, invocation, action);
     operations.add(operation);
+    if (stage == Stage.OK) {
+      atWork.set(process);
+    }
     if (action instanceof Action.Poll poll && !poll.records().isEmpty()) {
       delivered += poll.records().size();
       lastDeliveryMs = clock.millis();
@@ -58,6 +63,11 @@ public final class RunRecorder implements TimedRecorder {
   /** Everything recorded so far, in the order in which it came. */
   public synchronized History history() {
     return new History(operations);
+  }
+
+  /** How many processes have completed an operation. */
+  public synchronized int atWork() {
+    return atWork.cardinality();
   }
 
   /** Records delivered to consumers so far. */

@@ -8,6 +8,12 @@ public enum Cause {
   UNEXPLAINED,
   /** The value fell to the truncation of a clean election: acknowledged by the old leader alone. */
   TRUNCATED_BY_CLEAN_ELECTION,
+  /**
+   * Acknowledged by the old leader alone, and not held by the eligible replica that was elected:
+   * one that has what is committed, but not what was written while the in-sync set was below its
+   * minimum (KIP-966).
+   */
+  ELIGIBLE_LEADER_ELECTION,
   /** A replica outside the in-sync set was elected. */
   UNCLEAN_ELECTION,
   /** Every in-sync replica lost its unflushed bytes. */

@@ -55,6 +55,7 @@ final class MetadataRecords {
         int partition,
         List<Integer> replicas,
         List<Integer> isr,
+        List<Integer> eligible,
         Integer leader,
         boolean recovering)
         implements Change {}
@@ -105,8 +106,9 @@ final class MetadataRecords {
     int leader = tagged.containsKey(1) ? tagged.get(1).readInt() : UNCHANGED;
     List<Integer> replicas = tagged.containsKey(2) ? integers(tagged.get(2)) : null;
     boolean recovering = tagged.containsKey(5) && tagged.get(5).readByte() == 1;
+    List<Integer> eligible = tagged.containsKey(6) ? integers(tagged.get(6)) : null;
     Integer changed = leader == UNCHANGED ? null : leader;
-    return new Change.Changed(topic, partition, replicas, isr, changed, recovering);
+    return new Change.Changed(topic, partition, replicas, isr, eligible, changed, recovering);
   }
 
   private static Map<Integer, ByteBufferAccessor> tagged(ByteBufferAccessor in) {

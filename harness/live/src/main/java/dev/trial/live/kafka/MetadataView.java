@@ -93,7 +93,8 @@ final class MetadataView {
       PartitionId id = new PartitionId(names.get(created.topic()), created.partition());
       set(
           id,
-          new PartitionView(created.replicas(), created.isr(), created.leader(), created.epoch()),
+          new PartitionView(
+              created.replicas(), created.isr(), List.of(), created.leader(), created.epoch()),
           Election.FIRST);
     } else if (change instanceof Change.Changed changed) {
       changed(changed);
@@ -107,11 +108,15 @@ final class MetadataView {
       return;
     }
     List<Integer> isr = change.isr() == null ? before.isr() : change.isr();
+    List<Integer> eligible = change.eligible() == null ? before.eligible() : change.eligible();
     List<Integer> replicas = change.replicas() == null ? before.replicas() : change.replicas();
     boolean elected = change.leader() != null;
     int leader = elected ? change.leader() : before.leader();
     int epoch = before.leaderEpoch() + (elected ? 1 : 0);
-    set(id, new PartitionView(replicas, isr, leader, epoch), election(id, before, change));
+    set(
+        id,
+        new PartitionView(replicas, isr, eligible, leader, epoch),
+        election(id, before, change));
   }
 
   private Election election(PartitionId id, PartitionView before, Change.Changed change) {
@@ -123,6 +128,9 @@ final class MetadataView {
     }
     if (change.recovering()) {
       return uncleanAllowed.test(id.topic()) ? Election.UNCLEAN : Election.LAST_KNOWN;
+    }
+    if (before.eligible().contains(change.leader())) {
+      return Election.ELIGIBLE;
     }
     return change.leader().equals(before.replicas().get(0)) ? Election.PREFERRED : Election.CLEAN;
   }

@@ -68,7 +68,9 @@ class MetadataLogTest {
     append(change().setLeader(2).setIsr(List.of(2, 3)));
     append(change().setIsr(List.of(2, 3, 1)));
     append(change().setLeader(1));
-    append(change().setLeader(-1).setIsr(List.of(1)));
+    append(change().setIsr(List.of(1)).setEligibleLeaderReplicas(List.of(2, 3)));
+    append(change().setLeader(2).setIsr(List.of(2)).setEligibleLeaderReplicas(List.of(3)));
+    append(change().setLeader(-1).setIsr(List.of()).setEligibleLeaderReplicas(List.of()));
     append(change().setLeader(3).setIsr(List.of(3)).setLeaderRecoveryState((byte) 1));
     hold(0, 1, 2);
 
@@ -80,8 +82,10 @@ class MetadataLogTest {
             new Leadership(ORDERS, 2, 1, List.of(2, 3), Election.CLEAN),
             new Leadership(ORDERS, 2, 1, List.of(2, 3, 1), Election.SAME),
             new Leadership(ORDERS, 1, 2, List.of(2, 3, 1), Election.PREFERRED),
-            new Leadership(ORDERS, -1, 3, List.of(1), Election.LEADERLESS),
-            new Leadership(ORDERS, 3, 4, List.of(3), Election.LAST_KNOWN)),
+            new Leadership(ORDERS, 1, 2, List.of(1), Election.SAME),
+            new Leadership(ORDERS, 2, 3, List.of(2), Election.ELIGIBLE),
+            new Leadership(ORDERS, -1, 4, List.of(), Election.LEADERLESS),
+            new Leadership(ORDERS, 3, 5, List.of(3), Election.LAST_KNOWN)),
         facts);
   }
 
@@ -166,10 +170,7 @@ class MetadataLogTest {
   }
 
   private static PartitionChangeRecord change() {
-    return new PartitionChangeRecord()
-        .setTopicId(TOPIC)
-        .setPartitionId(0)
-        .setEligibleLeaderReplicas(List.of());
+    return new PartitionChangeRecord().setTopicId(TOPIC).setPartitionId(0);
   }
 
   private static BrokerRegistrationChangeRecord fencing(byte fenced) {
