@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       MutantsCommand.class,
       BenchCommand.class,
+      ClusterCommand.class,
       DoctorCommand.class,
       CatalogueCommands.ClaimsCommand.class,
       CatalogueCommands.WorkloadsCommand.class,

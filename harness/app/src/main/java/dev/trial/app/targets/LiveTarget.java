@@ -18,12 +18,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 
 /**
  * Real time: client processes of their own, through one proxy per link, against a live cluster.
@@ -145,17 +143,7 @@ final class LiveTarget implements Target {
     @Override
     public void close() {
       parts.close();
-      removeDisks();
-    }
-
-    private void removeDisks() {
-      try (Stream<Path> files = Files.walk(data)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("the disks of the nodes are still in " + data, e);
-      }
+      Disks.remove(data);
     }
   }
 }

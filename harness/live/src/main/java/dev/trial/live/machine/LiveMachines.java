@@ -54,6 +54,15 @@ public final class LiveMachines implements Machines, AutoCloseable {
                 key, directory.resolve(key), clock, routes, ports, random.fork(key), log));
   }
 
+  /**
+   * Decides the real port of a machine's port, before its first boot.
+   *
+   * @throws java.io.UncheckedIOException if somebody has that port
+   */
+  public void fixPort(String machine, int port, int realPort) {
+    ports.fix(machine, port, realPort);
+  }
+
   @Override
   public Address clientAddress(String machine, int port) {
     ports.address(machine, port);

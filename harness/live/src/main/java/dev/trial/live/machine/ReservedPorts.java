@@ -27,15 +27,24 @@ public final class ReservedPorts implements AutoCloseable {
 
   /** The real address of a machine's port. */
   public synchronized InetSocketAddress address(String machine, int port) {
-    Socket holder = holders.computeIfAbsent(machine + ":" + port, key -> reserve(machine, port));
+    Socket holder = holders.computeIfAbsent(machine + ":" + port, key -> reserve(machine, port, 0));
     return (InetSocketAddress) holder.getLocalSocketAddress();
   }
 
-  private Socket reserve(String machine, int port) {
+  /**
+   * Decides the real port of a machine's port, before it is first asked for.
+   *
+   * @throws UncheckedIOException if somebody has that port
+   */
+  public synchronized void fix(String machine, int port, int realPort) {
+    holders.put(machine + ":" + port, reserve(machine, port, realPort));
+  }
+
+  private Socket reserve(String machine, int port, int realPort) {
     try {
       Socket holder = new Socket();
       holder.setReuseAddress(true);
-      holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), realPort));
       routes.bound(machine, port, (InetSocketAddress) holder.getLocalSocketAddress());
       return holder;
     } catch (IOException e) {

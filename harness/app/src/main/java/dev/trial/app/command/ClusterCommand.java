@@ -1,0 +1,53 @@
+package dev.trial.app.command;
+
+import dev.trial.app.claim.NamedProfiles;
+import dev.trial.app.input.UsageException;
+import dev.trial.app.targets.StandingCluster;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code trial cluster}: the reference cluster for any Kafka client, until it is interrupted. */
+@Command(
+    name = "cluster",
+    description = "Runs the reference cluster over TCP on this machine, for any Kafka client.",
+    mixinStandardHelpOptions = true)
+final class ClusterCommand implements Callable<Integer> {
+  private static final int PORT_MAX = 65_535;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "9092",
+      description = "of the first broker, the others follow (default: ${DEFAULT-VALUE}); 0: any")
+  private int port;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "P",
+      defaultValue = "default",
+      description =
+          "broker settings: a profile's name, or a .json file (default: ${DEFAULT-VALUE})")
+  private String profile;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > PORT_MAX) {
+      throw new UsageException("--port " + port + ": a port is between 0 and " + PORT_MAX);
+    }
+    CountDownLatch interrupted = new CountDownLatch(1);
+    try (StandingCluster cluster = StandingCluster.start(NamedProfiles.of(profile), port)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, cluster)));
+      System.out.println("bootstrap.servers=" + cluster.bootstrapServers());
+      System.out.println("Its nodes are in this process and forget all when it ends: Ctrl-C.");
+      interrupted.await();
+    }
+    return ExitCode.AS_EXPECTED;
+  }
+
+  private static void end(CountDownLatch interrupted, StandingCluster cluster) {
+    cluster.close();
+    interrupted.countDown();
+  }
+}
