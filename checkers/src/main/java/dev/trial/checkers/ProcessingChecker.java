@@ -126,7 +126,9 @@ final class ProcessingChecker extends FamilyChecker {
     Restart restart = restart(at, one, earlier, other, index);
     boolean allowed = restart != null && fact.offset() >= restart.committed();
     boolean late = !allowed && restart != null && wasCommittedLate(at, restart);
-    Cause cause = allowed ? Cause.COMMIT_STRATEGY : late ? Cause.LATE_COMMIT : Cause.UNEXPLAINED;
+    boolean behind = allowed && polledBetween(evidence, at, one, earlier, restart.operation());
+    Cause strategy = behind ? Cause.COMMIT_BEHIND : Cause.COMMIT_STRATEGY;
+    Cause cause = allowed ? strategy : late ? Cause.LATE_COMMIT : Cause.UNEXPLAINED;
     report.count("duplicates." + at.group());
     report.add(
         DUPLICATE_PROCESSING,
@@ -144,6 +146,32 @@ final class ProcessingChecker extends FamilyChecker {
             + evidence.process(other).client()
             + words(restart)
             + ".");
+  }
+
+  /** True if the process was given more of the partition after it had processed a record. */
+  private static boolean polledBetween(
+      Evidence evidence, GroupPartition at, int process, long from, long to) {
+    Deliveries rows = evidence.deliveries();
+    int low = 0;
+    int high = at.deliveries().size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (rows.operation(at.deliveries().getInt(middle)) <= from) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    for (int i = low; i < at.deliveries().size(); i++) {
+      int row = at.deliveries().getInt(i);
+      if (rows.operation(row) >= to) {
+        return false;
+      }
+      if (rows.process(row) == process) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String words(Restart restart) {

@@ -19,13 +19,16 @@ class CorrectRunTest {
   private static final Set<AnomalyKind> LOSSES =
       EnumSet.of(AnomalyKind.LOST_WRITE, AnomalyKind.TAIL_LOSS);
 
+  private static final Set<Cause> OWN_CHOICE =
+      EnumSet.of(Cause.COMMIT_STRATEGY, Cause.COMMIT_BEHIND);
+
   @Property(tries = 500)
   void acksAllIsNeverFlagged(@ForAll long seed, @ForAll @IntRange(max = 150) int steps) {
     Verdict verdict = new CorrectRun(seed, -1, steps).story.judge(-1);
     for (Anomaly each : verdict.anomalies()) {
       // Work done again after a crash is the commit's doing, and the only thing allowed here.
       assertEquals(AnomalyKind.DUPLICATE_PROCESSING, each.kind(), each.toString());
-      assertEquals(Cause.COMMIT_STRATEGY, each.cause(), each.toString());
+      assertTrue(OWN_CHOICE.contains(each.cause()), each.toString());
     }
   }
 
@@ -40,7 +43,7 @@ class CorrectRunTest {
         assertEquals(Cause.TRUNCATED_BY_CLEAN_ELECTION, each.cause(), each.toString());
         assertTrue(run.truncated.containsAll(each.values()), each.toString());
       } else if (each.kind() == AnomalyKind.DUPLICATE_PROCESSING) {
-        assertEquals(Cause.COMMIT_STRATEGY, each.cause(), each.toString());
+        assertTrue(OWN_CHOICE.contains(each.cause()), each.toString());
       } else {
         assertEquals(Cause.CONSEQUENCE_OF_TRUNCATION, each.cause(), each.toString());
       }

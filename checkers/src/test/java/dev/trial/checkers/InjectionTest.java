@@ -22,9 +22,12 @@ import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** Each injected anomaly is found, named by the operations that were tampered with. */
 class InjectionTest {
@@ -226,6 +229,35 @@ class InjectionTest {
     long value = tampering.run.log.get(offset);
     long again = story.process(60, offset, value);
     found(tampering, AnomalyKind.DUPLICATE_PROCESSING, value, again);
+  }
+
+  @Test
+  void workOfTheLastBatchIsToldFromOlderWork() {
+    Story story = new Story();
+    for (int i = 0; i < 4; i++) {
+      story.send(100 + i, i);
+    }
+    story.start(50, Kind.CONSUMER);
+    story.assigned(50, 1);
+    story.poll(50, 0, 100, 1, 101);
+    story.process(50, 0, 100);
+    story.process(50, 1, 101);
+    story.poll(50, 2, 102, 3, 103);
+    story.process(50, 2, 102);
+    story.end(50, Action.End.How.CRASHED);
+    story.start(51, Kind.CONSUMER);
+    story.assigned(51, 2);
+    story.poll(51, 0, 100, 1, 101, 2, 102, 3, 103);
+    for (int i = 0; i < 4; i++) {
+      story.process(51, i, 100 + i);
+    }
+    Map<Long, Cause> causes = new TreeMap<>();
+    for (Anomaly each : Story.of(story.judge(-1), AnomalyKind.DUPLICATE_PROCESSING)) {
+      causes.put(each.values().get(0), each.cause());
+    }
+    assertEquals(
+        Map.of(100L, Cause.COMMIT_BEHIND, 101L, Cause.COMMIT_BEHIND, 102L, Cause.COMMIT_STRATEGY),
+        causes);
   }
 
   @Property(tries = TRIES)

@@ -2,6 +2,7 @@ package dev.trial.checkers.expectation;
 
 import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Expectation.Holds;
+import dev.trial.core.verdict.Expectation.HoldsWithin;
 import java.util.List;
 
 /**
@@ -49,7 +50,8 @@ public record ClaimOutcome(
     if (runs == unknown) {
       return Outcome.UNKNOWN;
     }
-    boolean owed = !(expectation instanceof Holds) && witnesses == 0;
+    boolean holds = expectation instanceof Holds || expectation instanceof HoldsWithin;
+    boolean owed = !holds && witnesses == 0;
     return owed ? Outcome.FINDING : Outcome.AS_EXPECTED;
   }
 

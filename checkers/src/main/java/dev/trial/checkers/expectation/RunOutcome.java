@@ -7,6 +7,7 @@ import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Expectation.Breaks;
 import dev.trial.core.verdict.Expectation.BreaksOnlyIf;
 import dev.trial.core.verdict.Expectation.Holds;
+import dev.trial.core.verdict.Expectation.HoldsWithin;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
@@ -85,6 +86,10 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
   private static boolean allows(Expectation expectation, Anomaly anomaly) {
     if (expectation instanceof Holds) {
       return false;
+    }
+    if (expectation instanceof HoldsWithin bound) {
+      return bound.consequences().contains(anomaly.kind())
+          || (bound.bounded().contains(anomaly.kind()) && bound.causes().contains(anomaly.cause()));
     }
     if (expectation instanceof Breaks breaks) {
       return breaks.consequences().contains(anomaly.kind());

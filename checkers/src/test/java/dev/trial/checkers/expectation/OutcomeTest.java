@@ -27,6 +27,12 @@ class OutcomeTest {
           Set.of(AnomalyKind.INCONSISTENT_OFFSETS),
           Set.of(Cause.UNCLEAN_ELECTION));
 
+  private static final Expectation WITHIN =
+      new Expectation.HoldsWithin(
+          Set.of(AnomalyKind.DUPLICATE_PROCESSING),
+          Set.of(AnomalyKind.NONMONOTONIC_POLL),
+          Set.of(Cause.COMMIT_STRATEGY));
+
   private static Anomaly anomaly(AnomalyKind kind, Cause cause) {
     return new Anomaly(kind, null, List.of(), List.of(), List.of(), cause, "so it was");
   }
@@ -43,6 +49,24 @@ class OutcomeTest {
     assertEquals(Outcome.AS_EXPECTED, run(HOLDS));
     Anomaly explained = anomaly(AnomalyKind.LOST_WRITE, Cause.UNCLEAN_ELECTION);
     assertEquals(Outcome.FINDING, run(HOLDS, explained));
+  }
+
+  @Test
+  void whatHoldsWithinABoundAllowsThatMuch() {
+    Anomaly lastBatch = anomaly(AnomalyKind.DUPLICATE_PROCESSING, Cause.COMMIT_STRATEGY);
+    Anomaly older = anomaly(AnomalyKind.DUPLICATE_PROCESSING, Cause.COMMIT_BEHIND);
+    assertEquals(Outcome.AS_EXPECTED, run(WITHIN));
+    assertEquals(Outcome.AS_EXPECTED, run(WITHIN, lastBatch));
+    assertEquals(Outcome.FINDING, run(WITHIN, lastBatch, older));
+    assertEquals(
+        Outcome.FINDING, run(WITHIN, anomaly(AnomalyKind.LOST_WRITE, Cause.COMMIT_STRATEGY)));
+    assertEquals(
+        Outcome.AS_EXPECTED,
+        ClaimOutcome.judge(WITHIN, List.of(RunOutcome.judge(WITHIN, quiet()))).outcome());
+  }
+
+  private static Verdict quiet() {
+    return new Verdict(Validity.VALID, List.of(new Finding("c", List.of(), null, Map.of())));
   }
 
   @Test

@@ -82,6 +82,11 @@ final class ExperimentDraft {
     return done();
   }
 
+  Experiment holdsWithin(Set<Cause> causes, Set<AnomalyKind> bounded, AnomalyKind... consequences) {
+    expectation = new Expectation.HoldsWithin(bounded, setOf(consequences), causes);
+    return done();
+  }
+
   Experiment breaks(Set<AnomalyKind> shown, AnomalyKind... consequences) {
     expectation = new Expectation.Breaks(shown, setOf(consequences));
     return done();

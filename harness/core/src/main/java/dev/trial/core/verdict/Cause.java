@@ -27,7 +27,9 @@ public enum Cause {
   /** A consequence of a value lost in an explained truncation (a reused offset, …). */
   CONSEQUENCE_OF_TRUNCATION,
   /** The application did the work twice or not at all by its own choice of commit. */
-  COMMIT_STRATEGY;
+  COMMIT_STRATEGY,
+  /** As that, and the commit was behind by more than the batch at hand. */
+  COMMIT_BEHIND;
 
   /** The name in reports and JSON. */
   public String id() {

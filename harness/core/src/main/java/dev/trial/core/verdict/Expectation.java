@@ -14,6 +14,18 @@ public sealed interface Expectation {
   }
 
   /**
+   * The guarantee holds up to a bound: anomalies of these kinds are within it where the history
+   * proves one of the causes, and need not show; anything else is a finding.
+   */
+  record HoldsWithin(Set<AnomalyKind> bounded, Set<AnomalyKind> consequences, Set<Cause> causes)
+      implements Expectation {
+    @Override
+    public String id() {
+      return "holds";
+    }
+  }
+
+  /**
    * One of {@code shown} must be witnessed within the seed budget; {@code consequences} may come
    * with it; anything else is a finding.
    */
