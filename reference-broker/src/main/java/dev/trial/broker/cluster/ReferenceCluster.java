@@ -7,6 +7,7 @@ import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.PartitionState;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.node.BrokerNode;
+import dev.trial.broker.transaction.TransactionCoordinator;
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.cluster.ForcedElection;
@@ -183,18 +184,21 @@ public final class ReferenceCluster implements Cluster {
 
   @Override
   public OptionalInt groupCoordinator(String group) {
-    TopicState topic = image().topics().get(GroupCoordinator.TOPIC);
+    return coordinator(GroupCoordinator.TOPIC, group);
+  }
+
+  @Override
+  public OptionalInt transactionCoordinator(String transactionalId) {
+    return coordinator(TransactionCoordinator.TOPIC, transactionalId);
+  }
+
+  private OptionalInt coordinator(String internalTopic, String key) {
+    TopicState topic = image().topics().get(internalTopic);
     if (topic == null) {
       return OptionalInt.empty();
     }
-    int partition = GroupCoordinator.partitionOf(group, topic.partitions().size());
+    int partition = GroupCoordinator.partitionOf(key, topic.partitions().size());
     return leader(new PartitionId(topic.name(), partition));
-  }
-
-  /** There is no transaction coordinator yet. */
-  @Override
-  public OptionalInt transactionCoordinator(String transactionalId) {
-    return OptionalInt.empty();
   }
 
   @Override

@@ -99,7 +99,9 @@ public final class ControllerNode implements QuorumListener {
   public void start() {
     registerHandlers();
     quorum.register(handlers);
-    ApiVersions versions = new ApiVersions(handlers, () -> committed.image().offset());
+    ApiVersions versions =
+        new ApiVersions(
+            handlers, () -> committed.image().offset(), state.settings().transactionVersion());
     versions.register();
     new NodeServer(host, handlers, versions).listen(NodeServer.CONTROLLER_PORT);
     quorum.start();

@@ -3,31 +3,33 @@ package dev.trial.broker.group;
 import dev.trial.broker.metadata.BrokerState;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicState;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
-import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * FindCoordinator: the leader of the partition of {@code __consumer_offsets} that a group hashes
- * to. The topic is created when somebody first asks.
+ * FindCoordinator: the leader of the partition of an internal topic that a group or a transactional
+ * id hashes to. The topic is created when somebody first asks.
  */
-final class CoordinatorFinder {
-  private static final byte GROUP = 0;
+public final class CoordinatorFinder {
   private static final int BATCHES_SINCE = 4;
 
   private final Supplier<MetadataImage> image;
-  private final GroupSettings settings;
   private final InternalTopics topics;
-  private boolean creating;
+  private final Map<Byte, CoordinatedTopic> byKeyType = new TreeMap<>();
 
-  CoordinatorFinder(Supplier<MetadataImage> image, GroupSettings settings, InternalTopics topics) {
+  CoordinatorFinder(Supplier<MetadataImage> image, InternalTopics topics) {
     this.image = image;
-    this.settings = settings;
     this.topics = topics;
+  }
+
+  /** Answers for that kind of coordinator too. */
+  public void serve(CoordinatedTopic topic) {
+    byKeyType.put(topic.keyType(), topic);
   }
 
   FindCoordinatorResponseData find(FindCoordinatorRequestData asked, int version) {
@@ -45,14 +47,15 @@ final class CoordinatorFinder {
         .setPort(found.port());
   }
 
-  /** Transaction and share coordinators do not exist here yet: such keys are refused for good. */
+  /** Kinds of coordinators that do not exist here are refused for good. */
   private Coordinator find(FindCoordinatorRequestData asked, String key) {
-    if (asked.keyType() != GROUP) {
+    CoordinatedTopic coordinated = byKeyType.get(asked.keyType());
+    if (coordinated == null) {
       return none(key, Errors.INVALID_REQUEST);
     }
-    TopicState topic = image.get().topics().get(GroupCoordinator.TOPIC);
+    TopicState topic = image.get().topics().get(coordinated.name());
     if (topic == null) {
-      createTopic();
+      coordinated.create(topics);
       return none(key, Errors.COORDINATOR_NOT_AVAILABLE);
     }
     int partition = GroupCoordinator.partitionOf(key, topic.partitions().size());
@@ -74,25 +77,5 @@ final class CoordinatorFinder {
         .setHost("")
         .setPort(-1)
         .setErrorCode(error.code());
-  }
-
-  private void createTopic() {
-    if (creating) {
-      return;
-    }
-    creating = true;
-    CreatableTopic topic =
-        new CreatableTopic()
-            .setName(GroupCoordinator.TOPIC)
-            .setNumPartitions(settings.offsetsPartitions())
-            .setReplicationFactor(settings.offsetsReplicationFactor());
-    config(topic, "cleanup.policy", "compact");
-    config(topic, "compression.type", "producer");
-    config(topic, "segment.bytes", String.valueOf(settings.offsetsSegmentBytes()));
-    topics.create(topic, () -> creating = false);
-  }
-
-  private static void config(CreatableTopic topic, String name, String value) {
-    topic.configs().add(new CreatableTopicConfig().setName(name).setValue(value));
   }
 }

@@ -2,15 +2,19 @@ package dev.trial.broker.group;
 
 import dev.trial.broker.defect.Defect;
 import dev.trial.broker.defect.Defects;
+import dev.trial.broker.log.EndMarker;
+import dev.trial.broker.log.Origin;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.replication.InternalLog;
 import dev.trial.broker.settings.BrokerSettings;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.Host;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -47,7 +51,8 @@ public final class GroupCoordinator {
     this.defects = defects;
     this.log = log;
     this.image = image;
-    this.finder = new CoordinatorFinder(image, this.settings, topics);
+    this.finder = new CoordinatorFinder(image, topics);
+    this.finder.serve(this.settings.topic(TOPIC));
     log.onLeadership(TOPIC, this::leadership);
   }
 
@@ -72,15 +77,48 @@ public final class GroupCoordinator {
     return image;
   }
 
-  CoordinatorFinder finder() {
+  TransactionalCommits transactionalCommits() {
+    return new TransactionalCommits(this, log);
+  }
+
+  /** FindCoordinator, also for other kinds of coordinators. */
+  public CoordinatorFinder finder() {
     return finder;
+  }
+
+  /** The partition of the offsets topic that a group belongs to. */
+  public int partitionFor(String group) {
+    TopicState topic = image.get().topics().get(TOPIC);
+    return partitionOf(
+        group, topic == null ? settings.offsetsPartitions() : topic.partitions().size());
+  }
+
+  /**
+   * Writes the marker that ends a producer's transaction into a partition of the offsets topic;
+   * offsets committed in the transaction become valid, or are dropped, when it is committed.
+   * NOT_LEADER_OR_FOLLOWER while this broker does not serve that partition.
+   *
+   * @param batch the marker as it goes to the log
+   */
+  public void endTransaction(
+      PartitionId partition,
+      long producerId,
+      EndMarker marker,
+      ByteBuffer batch,
+      Origin origin,
+      Consumer<Errors> done) {
+    Service service = services.get(partition.partition());
+    if (service == null || !service.shard().loaded() || !log.leads(partition)) {
+      done.accept(Errors.NOT_LEADER_OR_FOLLOWER);
+      return;
+    }
+    Shard shard = service.shard();
+    shard.append(batch, origin, () -> shard.endTransaction(producerId, marker.committed()), done);
   }
 
   /** Who serves that group here. */
   Found find(String group) {
-    TopicState topic = image.get().topics().get(TOPIC);
-    int partitions = topic == null ? settings.offsetsPartitions() : topic.partitions().size();
-    Service service = services.get(partitionOf(group, partitions));
+    Service service = services.get(partitionFor(group));
     if (service == null || !log.leads(service.shard().partition())) {
       return new Found(null, Errors.NOT_COORDINATOR);
     }
@@ -124,7 +162,11 @@ public final class GroupCoordinator {
     if (shard.closed() || !log.leads(shard.partition())) {
       return;
     }
-    log.replay(shard.partition(), batch -> StateBatch.read(batch, record -> load(shard, record)));
+    log.replay(
+        shard.partition(),
+        batch ->
+            StateBatch.read(
+                batch, (producerId, record) -> load(shard, producerId, record), shard::load));
     shard.setLoaded();
     for (ClassicGroup group : shard.groups().values()) {
       group.members().forEach(member -> rebalance.restartSession(group, member));
@@ -135,10 +177,10 @@ public final class GroupCoordinator {
     scheduleExpiry(shard);
   }
 
-  private void load(Shard shard, StateRecord record) {
+  private void load(Shard shard, long producerId, StateRecord record) {
     boolean forgets = defects.has(Defect.OFFSETS_LOST_AT_COORDINATOR_MOVE);
     if (!(forgets && record instanceof StateRecord.Offset)) {
-      shard.load(record);
+      shard.load(producerId, record);
     }
   }
 

@@ -47,6 +47,11 @@ final class GroupDeletion {
       for (var partition : shard.offsets(name).keySet()) {
         tombstones.add(new StateRecord.Offset(name, partition, null));
       }
+      for (var partition : shard.pendingOffsets().open(name)) {
+        if (!shard.offsets(name).containsKey(partition)) {
+          tombstones.add(new StateRecord.Offset(name, partition, null));
+        }
+      }
       tombstones.add(new StateRecord.Group(name, null));
       found.service().commits().forget(tombstones, error -> ended(name, error, answer));
     }

@@ -56,6 +56,7 @@ public final class GroupHandlers {
     ApiHandler commit = offsets::commit;
     handlers.register(ApiKeys.OFFSET_COMMIT, commit);
     handlers.register(ApiKeys.OFFSET_FETCH, offsets::fetch);
+    handlers.register(ApiKeys.TXN_OFFSET_COMMIT, coordinator.transactionalCommits()::handle);
   }
 
   private void findCoordinator(RequestContext context, ApiMessage request, Responder responder) {

@@ -30,4 +30,12 @@ record GroupSettings(
         settings.number("offsets.retention.minutes", 7 * 24 * 60) * 60_000,
         settings.number("offsets.retention.check.interval.ms", 600_000));
   }
+
+  /** How the offsets topic is created. */
+  CoordinatedTopic topic(String name) {
+    return new CoordinatedTopic((byte) 0, name, offsetsPartitions, offsetsReplicationFactor)
+        .config("cleanup.policy", "compact")
+        .config("compression.type", "producer")
+        .config("segment.bytes", offsetsSegmentBytes);
+  }
 }

@@ -163,7 +163,10 @@ final class OffsetCommits {
                             .setPartitionIndex(partition.partitionIndex())
                             .setErrorCode(error.code()));
                 PartitionId id = new PartitionId(topic.name(), partition.partitionIndex());
-                if (!subscribed && shard.offsets(asked.groupId()).containsKey(id)) {
+                boolean kept =
+                    shard.offsets(asked.groupId()).containsKey(id)
+                        || shard.pendingOffsets().open(asked.groupId(), id);
+                if (!subscribed && kept) {
                   records.add(new StateRecord.Offset(asked.groupId(), id, null));
                 }
               }

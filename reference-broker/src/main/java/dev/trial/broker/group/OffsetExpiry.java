@@ -9,7 +9,8 @@ import java.util.SortedMap;
 /**
  * Offsets that nobody needs any more (offsets.retention.minutes, KIP-211): of an empty group, so
  * long after it became empty; of a stable one, for topics that no member subscribes to, so long
- * after the commit. A group that is empty and has no offset left goes too.
+ * after the commit. A group that is empty and has no offset left goes too. What an open transaction
+ * may still change stays.
  */
 final class OffsetExpiry {
   private OffsetExpiry() {}
@@ -20,12 +21,15 @@ final class OffsetExpiry {
       SortedMap<PartitionId, CommittedOffset> offsets = shard.offsets(group.id());
       int expired = 0;
       for (Map.Entry<PartitionId, CommittedOffset> entry : offsets.entrySet()) {
-        if (expired(shard, group, entry.getKey(), entry.getValue())) {
+        boolean open = shard.pendingOffsets().open(group.id(), entry.getKey());
+        if (!open && expired(shard, group, entry.getKey(), entry.getValue())) {
           tombstones.add(new StateRecord.Offset(group.id(), entry.getKey(), null));
           expired++;
         }
       }
-      if (group.is(GroupState.EMPTY) && expired == offsets.size()) {
+      boolean nothingLeft =
+          expired == offsets.size() && shard.pendingOffsets().open(group.id()).isEmpty();
+      if (group.is(GroupState.EMPTY) && nothingLeft) {
         tombstones.add(new StateRecord.Group(group.id(), null));
       }
     }

@@ -23,7 +23,8 @@ import org.apache.kafka.common.protocol.Errors;
 
 /**
  * OffsetFetch in all its shapes: one group (to v7), several (v8, KIP-709), topics by id (v10,
- * KIP-848). With requireStable (KIP-447) the answer waits for commits on their way.
+ * KIP-848). With requireStable (KIP-447) the answer waits for commits on their way, and offsets
+ * that an open transaction may still change are UNSTABLE_OFFSET_COMMIT.
  */
 final class OffsetFetches {
   private static final int GROUPS_SINCE = 8;
@@ -55,19 +56,36 @@ final class OffsetFetches {
     return List.of(group.setTopics(topics));
   }
 
-  /** One group's committed offsets. */
-  OffsetFetchResponseGroup fetch(Shard shard, OffsetFetchRequestGroup asked, int version) {
+  /** A group's offsets as they are read. */
+  private record Known(
+      String group, Map<PartitionId, CommittedOffset> offsets, PendingOffsets pending) {
+
+    boolean unstable(PartitionId partition) {
+      return pending != null && pending.open(group, partition);
+    }
+  }
+
+  /**
+   * One group's committed offsets.
+   *
+   * @param stable not those that an open transaction may change
+   */
+  OffsetFetchResponseGroup fetch(
+      Shard shard, OffsetFetchRequestGroup asked, boolean stable, int version) {
     OffsetFetchResponseGroup response = new OffsetFetchResponseGroup().setGroupId(asked.groupId());
-    Map<PartitionId, CommittedOffset> known = shard.offsets(asked.groupId());
+    Known known =
+        new Known(
+            asked.groupId(),
+            shard.offsets(asked.groupId()),
+            stable ? shard.pendingOffsets() : null);
     return asked.topics() == null
         ? response.setTopics(all(known, version))
         : response.setTopics(some(known, asked.topics(), version));
   }
 
-  private List<OffsetFetchResponseTopics> all(
-      Map<PartitionId, CommittedOffset> known, int version) {
+  private List<OffsetFetchResponseTopics> all(Known known, int version) {
     Map<String, OffsetFetchResponseTopics> byTopic = new TreeMap<>();
-    for (Map.Entry<PartitionId, CommittedOffset> entry : known.entrySet()) {
+    for (Map.Entry<PartitionId, CommittedOffset> entry : known.offsets().entrySet()) {
       String topic = entry.getKey().topic();
       Uuid id = topicId(topic);
       if (version < TOPIC_IDS_SINCE || !id.equals(Uuid.ZERO_UUID)) {
@@ -75,7 +93,10 @@ final class OffsetFetches {
             .computeIfAbsent(
                 topic, name -> new OffsetFetchResponseTopics().setName(name).setTopicId(id))
             .partitions()
-            .add(told(entry.getKey().partition(), entry.getValue()));
+            .add(
+                known.unstable(entry.getKey())
+                    ? unstable(entry.getKey().partition())
+                    : told(entry.getKey().partition(), entry.getValue()));
       }
     }
     return new ArrayList<>(byTopic.values());
@@ -87,7 +108,7 @@ final class OffsetFetches {
   }
 
   private List<OffsetFetchResponseTopics> some(
-      Map<PartitionId, CommittedOffset> known, List<OffsetFetchRequestTopics> topics, int version) {
+      Known known, List<OffsetFetchRequestTopics> topics, int version) {
     List<OffsetFetchResponseTopics> responses = new ArrayList<>(topics.size());
     for (OffsetFetchRequestTopics topic : topics) {
       String name =
@@ -111,8 +132,11 @@ final class OffsetFetches {
 
   /** An offset of a topic that has been recreated under the same name does not count. */
   private static OffsetFetchResponsePartitions committed(
-      Map<PartitionId, CommittedOffset> known, PartitionId partition, Uuid topicId) {
-    CommittedOffset offset = known.get(partition);
+      Known known, PartitionId partition, Uuid topicId) {
+    if (known.unstable(partition)) {
+      return unstable(partition.partition());
+    }
+    CommittedOffset offset = known.offsets().get(partition);
     boolean otherTopic =
         offset != null
             && !topicId.equals(Uuid.ZERO_UUID)
@@ -121,6 +145,10 @@ final class OffsetFetches {
     return offset == null || otherTopic
         ? none(partition.partition())
         : told(partition.partition(), offset);
+  }
+
+  private static OffsetFetchResponsePartitions unstable(int partition) {
+    return none(partition).setErrorCode(Errors.UNSTABLE_OFFSET_COMMIT.code());
   }
 
   private static OffsetFetchResponsePartitions none(int partition) {

@@ -136,7 +136,7 @@ final class OffsetHandler {
       Shard shard = found.service().shard();
       shard.whenSettled(() -> answer.accept(settled(shard, asked, version)));
     } else {
-      answer.accept(fetches.fetch(found.service().shard(), asked, version));
+      answer.accept(fetches.fetch(found.service().shard(), asked, false, version));
     }
   }
 
@@ -144,6 +144,6 @@ final class OffsetHandler {
       Shard shard, OffsetFetchRequestGroup asked, int version) {
     return shard.closed()
         ? OffsetFetches.refused(asked, Errors.NOT_COORDINATOR, version)
-        : fetches.fetch(shard, asked, version);
+        : fetches.fetch(shard, asked, true, version);
   }
 }

@@ -1,10 +1,13 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.log.Origin;
+import dev.trial.broker.log.RecordBatchView;
 import dev.trial.broker.replication.InternalLog;
 import dev.trial.broker.replication.InternalLog.Appended;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.Host;
 import dev.trial.core.world.Timers.Timer;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ final class Shard {
   private final SortedMap<String, ClassicGroup> groups = new TreeMap<>();
   private final SortedMap<String, SortedMap<PartitionId, CommittedOffset>> offsets =
       new TreeMap<>();
+  private final PendingOffsets pendingOffsets = new PendingOffsets();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private long appendsBegun;
   private long appendsEnded;
@@ -102,12 +106,34 @@ final class Shard {
     return offsets;
   }
 
+  /** Offsets committed in transactions that have not ended. */
+  PendingOffsets pendingOffsets() {
+    return pendingOffsets;
+  }
+
+  /** Keeps an offset until the transaction that it was committed in ends. */
+  void applyPending(long producerId, StateRecord.Offset record) {
+    pendingOffsets.add(producerId, record);
+  }
+
+  /** The marker of a producer's transaction is committed. */
+  void endTransaction(long producerId, boolean committed) {
+    for (StateRecord.Offset record : pendingOffsets.end(producerId, committed)) {
+      put(record);
+    }
+  }
+
+  private void put(StateRecord.Offset record) {
+    offsets
+        .computeIfAbsent(record.group(), group -> new TreeMap<>())
+        .put(record.partition(), record.value());
+  }
+
   /** Makes a committed record's offset the current one; null forgets it. */
   void apply(StateRecord.Offset record) {
+    pendingOffsets.overtaken(record);
     if (record.value() != null) {
-      offsets
-          .computeIfAbsent(record.group(), group -> new TreeMap<>())
-          .put(record.partition(), record.value());
+      put(record);
       return;
     }
     SortedMap<PartitionId, CommittedOffset> known = offsets.get(record.group());
@@ -120,18 +146,27 @@ final class Shard {
   }
 
   /** Takes over a record that the log held when this broker became the coordinator. */
-  void load(StateRecord record) {
+  void load(long producerId, StateRecord record) {
     if (record instanceof StateRecord.Offset offset) {
       if (offset.value() != null) {
         groupOrNew(offset.group());
       }
-      apply(offset);
+      if (offset.value() != null && producerId != RecordBatchView.NO_PRODUCER_ID) {
+        applyPending(producerId, offset);
+      } else {
+        apply(offset);
+      }
     } else if (record instanceof StateRecord.Group group) {
       groups.remove(group.group());
       if (group.value() != null) {
         groupOrNew(group.group()).restore(group.value());
       }
     }
+  }
+
+  /** Takes over the end of a transaction from the log. */
+  void load(long producerId, boolean committed) {
+    endTransaction(producerId, committed);
   }
 
   // ---- the log
@@ -143,6 +178,11 @@ final class Shard {
    * @param answer how it ended, at the latest after offsets.commit.timeout.ms (REQUEST_TIMED_OUT)
    */
   void append(List<StateRecord> records, Runnable committed, Consumer<Errors> answer) {
+    append(StateBatch.of(records, epochMs()), Origin.COORDINATOR, committed, answer);
+  }
+
+  /** As {@link #append(List, Runnable, Consumer)}, for one batch. */
+  void append(ByteBuffer batch, Origin origin, Runnable committed, Consumer<Errors> answer) {
     if (closed) {
       answer.accept(Errors.NOT_LEADER_OR_FOLLOWER);
       return;
@@ -152,7 +192,7 @@ final class Shard {
         host.timers()
             .after(settings.commitTimeoutMs(), () -> pending.answer(Errors.REQUEST_TIMED_OUT));
     appendsBegun++;
-    log.append(partition, StateBatch.of(records, epochMs()), pending::ended);
+    log.append(partition, batch, origin, pending::ended);
   }
 
   /** Runs the action once every append begun so far has ended. */

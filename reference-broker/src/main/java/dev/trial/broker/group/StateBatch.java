@@ -1,6 +1,8 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.log.EndMarker;
 import dev.trial.broker.log.RecordBatchView;
+import dev.trial.broker.replication.TransactionalProducer;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,8 +17,26 @@ final class StateBatch {
 
   /** One batch with these records; the log assigns offsets. */
   static ByteBuffer of(List<StateRecord> records, long epochMs) {
+    return of(records, epochMs, 0, RecordBatchView.NO_PRODUCER_ID, (short) -1);
+  }
+
+  /** The same within a producer's transaction. It has no sequence numbers. */
+  static ByteBuffer transactional(
+      List<StateRecord> records, long epochMs, TransactionalProducer producer) {
+    return of(
+        records,
+        epochMs,
+        RecordBatchView.TRANSACTIONAL_FLAG,
+        producer.producerId(),
+        producer.epoch());
+  }
+
+  private static ByteBuffer of(
+      List<StateRecord> records, long epochMs, int attributes, long producerId, short epoch) {
     Bytes bytes = new Bytes();
-    header(bytes, records.size(), epochMs);
+    bytes.int64(0).int32(0).int32(-1).int8(2).int32(0);
+    bytes.int16(attributes).int32(records.size() - 1).int64(epochMs).int64(epochMs);
+    bytes.int64(producerId).int16(epoch).int32(-1).int32(records.size());
     for (int i = 0; i < records.size(); i++) {
       byte[] record =
           record(i, RecordFormat.key(records.get(i)), RecordFormat.value(records.get(i)));
@@ -30,12 +50,6 @@ final class StateBatch {
     return batch;
   }
 
-  private static void header(Bytes bytes, int count, long epochMs) {
-    bytes.int64(0).int32(0).int32(-1).int8(2).int32(0);
-    bytes.int16(0).int32(count - 1).int64(epochMs).int64(epochMs);
-    bytes.int64(RecordBatchView.NO_PRODUCER_ID).int16(-1).int32(-1).int32(count);
-  }
-
   private static byte[] record(int offsetDelta, byte[] key, byte[] value) {
     Bytes bytes = new Bytes();
     bytes.int8(0).varlong(0).varlong(offsetDelta).varlong(key.length).bytes(key);
@@ -47,12 +61,27 @@ final class StateBatch {
     return bytes.varlong(0).toArray();
   }
 
-  /** Reads every record of one or more batches; control batches carry no state of groups. */
-  static void read(ByteBuffer batches, Consumer<StateRecord> sink) {
+  /** Takes a record; the producer is −1 outside of transactions. */
+  @FunctionalInterface
+  interface RecordSink {
+    void record(long producerId, StateRecord record);
+  }
+
+  /** Takes the end of a producer's transaction. */
+  @FunctionalInterface
+  interface MarkerSink {
+    void marker(long producerId, boolean committed);
+  }
+
+  /** Reads everything in one or more batches, in order. */
+  static void read(ByteBuffer batches, RecordSink records, MarkerSink markers) {
     RecordBatchView view = new RecordBatchView(batches);
     while (!view.atEnd() && view.complete()) {
       if (!view.control()) {
-        readBatch(view, sink);
+        long producerId = view.producerId();
+        readBatch(view, record -> records.record(producerId, record));
+      } else if (view.hasProducerId() && EndMarker.read(view) != null) {
+        markers.marker(view.producerId(), EndMarker.read(view).committed());
       }
       view.advance();
     }

@@ -64,6 +64,18 @@ public final class PartitionLog {
   /** Sets the high watermark, kept between start and end. */
   public void highWatermark(long offset) {
     highWatermark = Math.max(startOffset, Math.min(offset, endOffset()));
+    producers.replicated(highWatermark);
+  }
+
+  /** Below it every transaction is decided, and its marker replicated; at most the watermark. */
+  public long lastStableOffset() {
+    long unstable = producers.firstUnstableOffset();
+    return unstable < highWatermark ? Math.max(unstable, startOffset) : highWatermark;
+  }
+
+  /** Aborted transactions with something in {@code [from, upTo)}, by the offset of their marker. */
+  public List<AbortedTransaction> aborted(long from, long upTo) {
+    return producers.aborted(from, upTo);
   }
 
   public LeaderEpochCache epochs() {
@@ -93,25 +105,18 @@ public final class PartitionLog {
    * Appends what a client or a coordinator sent. Base offsets and leader epochs are written into
    * the given buffer, which must be writable. Either all batches are appended or none.
    *
-   * @param fromClient sequence numbers are checked (coordinators have none)
    * @param appendDuplicates the defect of that name
    */
   public LeaderAppend appendAsLeader(
-      ByteBuffer batches,
-      int leaderEpoch,
-      boolean fromClient,
-      long nowMs,
-      boolean appendDuplicates) {
+      ByteBuffer batches, int leaderEpoch, Origin origin, long nowMs, boolean appendDuplicates) {
     Errors invalid = validate(batches, nowMs);
     if (invalid != Errors.NONE) {
       return LeaderAppend.refused(invalid);
     }
-    if (fromClient) {
-      view.reset(batches);
-      LeaderAppend known = checkProducer(appendDuplicates);
-      if (known != null) {
-        return known;
-      }
+    view.reset(batches);
+    LeaderAppend known = checkProducer(origin, appendDuplicates);
+    if (known != null) {
+      return known;
     }
     long base = endOffset();
     assignOffsets(batches, base, leaderEpoch, nowMs);
@@ -193,6 +198,7 @@ public final class PartitionLog {
       disk.delete(segments.remove(0).name);
     }
     epochs.truncateFromStart(offset);
+    producers.raiseStart(offset);
     highWatermark(highWatermark);
   }
 
@@ -365,21 +371,22 @@ public final class PartitionLog {
   }
 
   /** Null if the batch may be appended. */
-  private LeaderAppend checkProducer(boolean appendDuplicates) {
-    if (view.control() || (view.hasProducerId() && view.baseSequence() < 0)) {
+  private LeaderAppend checkProducer(Origin origin, boolean appendDuplicates) {
+    boolean client = origin.client();
+    if (client && (view.control() || (view.hasProducerId() && view.baseSequence() < 0))) {
       return LeaderAppend.refused(Errors.INVALID_RECORD);
     }
     if (!view.hasProducerId()) {
       return null;
     }
-    OptionalLong known = producers.duplicateOf(view);
+    OptionalLong known = client ? producers.duplicateOf(view) : OptionalLong.empty();
     if (known.isPresent()) {
       long base = known.getAsLong();
       return appendDuplicates // defect DUPLICATE_SEQUENCE_APPENDED
           ? null
           : new LeaderAppend(Errors.NONE, base, base + view.lastOffsetDelta(), -1, true);
     }
-    Errors error = producers.check(view);
+    Errors error = producers.check(view, origin);
     return error == Errors.NONE ? null : LeaderAppend.refused(error);
   }
 
@@ -480,5 +487,6 @@ public final class PartitionLog {
   private void rebuildProducers() {
     producers.clear();
     forEachBatch(startOffset, endOffset(), producers::appended);
+    producers.replicated(highWatermark);
   }
 }

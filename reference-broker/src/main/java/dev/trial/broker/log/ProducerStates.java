@@ -1,66 +1,184 @@
 package dev.trial.broker.log;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * What a partition knows of each idempotent producer: its epoch and its last five batches (KIP-98,
- * KIP-360). Control batches are left alone: they belong to transactions.
+ * What a partition knows of each idempotent or transactional producer: its epoch, its last five
+ * batches and its open transaction (KIP-98, KIP-360, KIP-890).
  */
 public final class ProducerStates {
-
-  /** Batches kept per producer: as many as may be in flight. */
-  static final int BATCHES_KEPT = 5;
-
-  private final Map<Long, Entry> entries = new TreeMap<>();
+  private final Map<Long, ProducerEntry> entries = new TreeMap<>();
+  private final TransactionOffsets transactions = new TransactionOffsets();
+  private final Verifications verifications = new Verifications();
 
   /** Base offset at which exactly this batch was appended before, if that is remembered. */
   public OptionalLong duplicateOf(RecordBatchView batch) {
-    Entry entry = entries.get(batch.producerId());
-    return entry == null || entry.epoch != batch.producerEpoch()
+    ProducerEntry entry = entries.get(batch.producerId());
+    return entry == null || entry.epoch() != batch.producerEpoch()
         ? OptionalLong.empty()
         : entry.find(batch.baseSequence(), batch.lastSequence());
   }
 
-  /**
-   * Whether a client may append the batch: INVALID_PRODUCER_EPOCH behind the known epoch,
-   * OUT_OF_ORDER_SEQUENCE_NUMBER on a gap or when a new epoch does not begin at 0. A producer that
-   * is not known at all may begin with any sequence (KIP-360: its records may have been deleted).
-   */
+  /** As {@link #check(RecordBatchView, Origin)} for a client. */
   public Errors check(RecordBatchView batch) {
-    Entry entry = entries.get(batch.producerId());
-    if (entry == null) {
-      return Errors.NONE;
+    return check(batch, Origin.CLIENT);
+  }
+
+  /**
+   * Whether a leader may append the producer's batch: INVALID_PRODUCER_EPOCH behind the known
+   * epoch; INVALID_TXN_STATE for a transactional batch that its coordinator was not asked about
+   * (KIP-890), or one outside of the producer's open transaction; OUT_OF_ORDER_SEQUENCE_NUMBER on a
+   * gap or when a new epoch does not begin at 0. A producer that is not known at all may begin with
+   * any sequence (KIP-360: its records may have been deleted).
+   */
+  public Errors check(RecordBatchView batch, Origin origin) {
+    ProducerEntry entry = entries.get(batch.producerId());
+    if (batch.control()) {
+      return checkMarker(entry, batch, origin.transactionVersion());
     }
-    if (batch.producerEpoch() < entry.epoch) {
+    if (entry != null && batch.producerEpoch() < entry.epoch()) {
       return Errors.INVALID_PRODUCER_EPOCH;
     }
+    boolean transactional = batch.transactional();
+    if (transactional
+        && !ongoing(entry, batch.producerEpoch())
+        && origin.verified()
+        && !verifications.allows(batch.producerId(), origin.guard())) {
+      return Errors.INVALID_TXN_STATE;
+    }
+    Errors sequence = origin.client() ? checkSequence(entry, batch) : Errors.NONE;
+    if (sequence != Errors.NONE) {
+      return sequence;
+    }
+    boolean outside = !transactional && entry != null && entry.inTransaction();
+    return outside ? Errors.INVALID_TXN_STATE : Errors.NONE;
+  }
+
+  private static boolean ongoing(ProducerEntry entry, short epoch) {
+    return entry != null && entry.inTransaction() && entry.epoch() == epoch;
+  }
+
+  private Errors checkSequence(ProducerEntry entry, RecordBatchView batch) {
+    Errors unverified = verifications.checkSequence(batch, entry == null || entry.empty());
+    if (unverified != Errors.NONE || entry == null) {
+      return unverified;
+    }
     boolean inOrder =
-        batch.producerEpoch() > entry.epoch
+        batch.producerEpoch() != entry.epoch()
             ? batch.baseSequence() == 0
             : Sequences.follows(entry.lastSequence(), batch.baseSequence());
     return inOrder ? Errors.NONE : Errors.OUT_OF_ORDER_SEQUENCE_NUMBER;
   }
 
+  /**
+   * With transactions v2 every end has a higher epoch than the records, so a marker that does not
+   * is late; unless it repeats the one that ended the last transaction (KAFKA-19999). Before,
+   * markers had the records' epoch.
+   */
+  private static Errors checkMarker(ProducerEntry entry, RecordBatchView batch, int version) {
+    if (entry == null) {
+      return Errors.NONE;
+    }
+    short epoch = batch.producerEpoch();
+    boolean repeated =
+        epoch == entry.epoch() && (!entry.inTransaction() || epoch == Short.MAX_VALUE);
+    boolean late = version >= 2 ? epoch <= entry.epoch() && !repeated : epoch < entry.epoch();
+    if (late) {
+      return Errors.INVALID_PRODUCER_EPOCH;
+    }
+    EndMarker marker = EndMarker.read(batch);
+    return marker != null && marker.coordinatorEpoch() < entry.coordinatorEpoch()
+        ? Errors.TRANSACTION_COORDINATOR_FENCED
+        : Errors.NONE;
+  }
+
   /** Remembers a batch that is in the log. */
   public void appended(RecordBatchView batch) {
-    if (!batch.hasProducerId() || batch.control()) {
+    if (!batch.hasProducerId()) {
       return;
     }
-    Entry entry = entries.computeIfAbsent(batch.producerId(), id -> new Entry());
-    entry.add(batch);
+    ProducerEntry entry = entries.computeIfAbsent(batch.producerId(), id -> new ProducerEntry());
+    if (batch.control()) {
+      ended(entry, batch);
+    } else {
+      entry.add(batch);
+    }
+    if (batch.transactional()) {
+      if (!batch.control() && !entry.inTransaction()) {
+        entry.begin(batch.baseOffset());
+        transactions.begin(batch.producerId(), batch.baseOffset());
+      }
+      verifications.appended(batch);
+    }
   }
+
+  private void ended(ProducerEntry entry, RecordBatchView batch) {
+    EndMarker marker = EndMarker.read(batch);
+    if (marker != null) {
+      if (entry.inTransaction()) {
+        transactions.end(entry.transactionStart(), batch.baseOffset(), marker.committed());
+      }
+      entry.end(batch, marker.coordinatorEpoch());
+    }
+  }
+
+  // ---- transactions
+
+  /**
+   * Begins to verify a transaction, unless this log holds records of it already.
+   *
+   * @param sequence of the first record, −1 for none
+   * @param newProtocol transactions v2: the partition is added, not only verified
+   */
+  public Verification verify(
+      long producerId, int sequence, short epoch, boolean newProtocol, long nowMs) {
+    ProducerEntry entry = entries.get(producerId);
+    if (entry != null && epoch < entry.epoch()) {
+      return Verification.refused(Errors.INVALID_PRODUCER_EPOCH);
+    }
+    return ongoing(entry, epoch)
+        ? Verification.ONGOING
+        : new Verification(
+            Errors.NONE, verifications.begin(producerId, sequence, epoch, newProtocol, nowMs));
+  }
+
+  /** First offset whose fate is open, {@code Long.MAX_VALUE} if none is. */
+  long firstUnstableOffset() {
+    return transactions.firstUnstable();
+  }
+
+  /** Aborted transactions with something in {@code [from, upTo)}, by the offset of their marker. */
+  List<AbortedTransaction> aborted(long from, long upTo) {
+    return transactions.aborted(from, upTo);
+  }
+
+  void replicated(long highWatermark) {
+    transactions.replicated(highWatermark);
+  }
+
+  void raiseStart(long startOffset) {
+    transactions.raiseStart(startOffset);
+  }
+
+  // ---- all of them
 
   /** Forgets producers whose last record is as old as producer.id.expiration.ms. */
   public void expire(long nowMs, long expirationMs) {
-    entries.values().removeIf(entry -> nowMs - entry.lastTimestamp >= expirationMs);
+    entries
+        .values()
+        .removeIf(entry -> !entry.inTransaction() && nowMs - entry.lastTimestamp() >= expirationMs);
+    verifications.expire(nowMs, expirationMs);
   }
 
-  /** Forgets all. */
+  /** Forgets all that the log has told; what is being verified stays. */
   public void clear() {
     entries.clear();
+    transactions.clear();
   }
 
   /** How many producers are known. */
@@ -68,43 +186,8 @@ public final class ProducerStates {
     return entries.size();
   }
 
-  /** A ring of the last batches of one producer epoch. */
-  private static final class Entry {
-    private final int[] lastSequences = new int[BATCHES_KEPT];
-    private final int[] deltas = new int[BATCHES_KEPT];
-    private final long[] baseOffsets = new long[BATCHES_KEPT];
-    private short epoch = -1;
-    private int count;
-    private int newest = -1;
-    private long lastTimestamp;
-
-    void add(RecordBatchView batch) {
-      if (epoch != batch.producerEpoch()) {
-        epoch = batch.producerEpoch();
-        count = 0;
-      }
-      newest = (newest + 1) % BATCHES_KEPT;
-      count = Math.min(count + 1, BATCHES_KEPT);
-      lastSequences[newest] = batch.lastSequence();
-      deltas[newest] = batch.lastOffsetDelta();
-      baseOffsets[newest] = batch.baseOffset();
-      lastTimestamp = batch.maxTimestamp();
-    }
-
-    int lastSequence() {
-      return count == 0 ? -1 : lastSequences[newest];
-    }
-
-    OptionalLong find(int firstSequence, int lastSequence) {
-      // Oldest first, as the protocol's own search does.
-      for (int i = count - 1; i >= 0; i--) {
-        int slot = Math.floorMod(newest - i, BATCHES_KEPT);
-        if (lastSequences[slot] == lastSequence
-            && Sequences.subtract(lastSequence, deltas[slot]) == firstSequence) {
-          return OptionalLong.of(baseOffsets[slot]);
-        }
-      }
-      return OptionalLong.empty();
-    }
+  /** Every known producer, by id (KIP-664). */
+  public void forEach(Consumer<ProducerState> consumer) {
+    entries.forEach((id, entry) -> consumer.accept(entry.state(id)));
   }
 }

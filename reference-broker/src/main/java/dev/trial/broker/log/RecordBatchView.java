@@ -19,6 +19,9 @@ public final class RecordBatchView {
   /** Producer id of a batch without one. */
   public static final long NO_PRODUCER_ID = -1;
 
+  /** Attribute of a batch that belongs to a transaction. */
+  public static final int TRANSACTIONAL_FLAG = 0x10;
+
   private static final int LENGTH = 8;
   private static final int LEADER_EPOCH = 12;
   private static final int MAGIC = 16;
@@ -32,7 +35,6 @@ public final class RecordBatchView {
   private static final int BASE_SEQUENCE = 53;
   private static final int COUNT = 57;
   private static final int LOG_APPEND_TIME_FLAG = 0x08;
-  private static final int TRANSACTIONAL_FLAG = 0x10;
   private static final int CONTROL_FLAG = 0x20;
 
   private ByteBuffer buffer;

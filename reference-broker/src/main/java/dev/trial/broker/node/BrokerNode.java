@@ -9,6 +9,9 @@ import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.replication.CorruptionListener;
 import dev.trial.broker.replication.ReplicaService;
 import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.transaction.CoordinatorLink;
+import dev.trial.broker.transaction.TransactionCoordinator;
+import dev.trial.broker.transaction.TransactionHandlers;
 import dev.trial.broker.wire.ApiVersions;
 import dev.trial.broker.wire.Handlers;
 import dev.trial.broker.wire.NodeServer;
@@ -36,6 +39,7 @@ public final class BrokerNode {
   private final BrokerLifecycle lifecycle;
   private final ReplicaService replicas;
   private final GroupCoordinator groups;
+  private final TransactionCoordinator transactions;
   private MetadataImage published = Image.EMPTY;
   private boolean straysDeleted;
 
@@ -76,6 +80,10 @@ public final class BrokerNode {
             corruption);
     this.groups =
         new GroupCoordinator(host, settings, defects, replicas, images::image, this::createTopic);
+    this.transactions =
+        new TransactionCoordinator(
+            host, settings, replicas, peers("markers"), images::image, replicas::freshProducerId);
+    groups.finder().serve(transactions.topic());
     images.listen((before, after) -> publishWhenRegistered());
   }
 
@@ -142,15 +150,22 @@ public final class BrokerNode {
   /** Listens, registers, follows the metadata. */
   public void start() {
     Handlers handlers = new Handlers();
-    replicas.register(handlers);
+    TransactionHandlers served = new TransactionHandlers(transactions, groups);
+    replicas.register(handlers, coordinatorLink(), served::initProducerId);
     GroupHandlers.register(groups, handlers);
+    served.register(handlers, host, replicas);
     new MetadataHandlers(id, images::image, settings, forwarding).register(handlers);
     new AdminForwarding(forwarding, settings).register(handlers);
-    ApiVersions versions = new ApiVersions(handlers, metadata::appliedOffset);
+    ApiVersions versions =
+        new ApiVersions(handlers, metadata::appliedOffset, settings.transactionVersion());
     versions.register();
     new NodeServer(host, handlers, versions).listen(NodeServer.BROKER_PORT);
     metadata.start();
     lifecycle.start();
+  }
+
+  private CoordinatorLink coordinatorLink() {
+    return new CoordinatorLink(peers("transactions"), images::image, settings.requestTimeoutMs());
   }
 
   /** Controlled shutdown, then a flush; {@code done} when the process may end. */

@@ -1,6 +1,8 @@
 package dev.trial.broker.replication;
 
+import dev.trial.broker.log.AbortedTransaction;
 import dev.trial.broker.log.EpochEnd;
+import dev.trial.broker.log.RecordBatchView;
 import dev.trial.broker.wire.Responder;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.Timers;
@@ -27,6 +29,7 @@ final class FetchOperation implements Waiter {
   private final Responder responder;
   private final short version;
   private final int follower;
+  private final Reader reader;
   private final List<Part> parts = new ArrayList<>();
   private boolean done;
   private Timers.Timer timeout;
@@ -44,6 +47,7 @@ final class FetchOperation implements Waiter {
     this.responder = responder;
     // From version 15 the replica is named in a field of its own (KIP-903).
     this.follower = Math.max(request.replicaId(), request.replicaState().replicaId());
+    this.reader = Reader.of(follower, request.isolationLevel());
   }
 
   void begin() {
@@ -146,7 +150,6 @@ final class FetchOperation implements Waiter {
         new PartitionData()
             .setPartitionIndex(part.asked.partition())
             .setHighWatermark(-1)
-            .setAbortedTransactions(List.of())
             .setRecords(MemoryRecords.EMPTY);
     Errors error = part.error();
     if (error != Errors.NONE) {
@@ -160,12 +163,11 @@ final class FetchOperation implements Waiter {
     return found(part, budget, answer);
   }
 
-  private static PartitionData found(Part part, Budget budget, PartitionData answer) {
+  private PartitionData found(Part part, Budget budget, PartitionData answer) {
     LocalPartition partition = part.partition;
-    // Without transactions the last stable offset is the high watermark.
     answer
         .setHighWatermark(partition.log.highWatermark())
-        .setLastStableOffset(partition.log.highWatermark())
+        .setLastStableOffset(partition.log.lastStableOffset())
         .setLogStartOffset(partition.log.startOffset());
     EpochEnd divergence = part.divergence();
     if (divergence != null) {
@@ -179,7 +181,32 @@ final class FetchOperation implements Waiter {
     long offset = part.asked.fetchOffset();
     ByteBuffer bytes = partition.log.read(offset, most, part.limit(), budget.nothingYet);
     budget.took(bytes.remaining());
+    if (reader == Reader.COMMITTED) {
+      answer.setAbortedTransactions(aborted(partition, offset, bytes));
+    }
     return bytes.hasRemaining() ? answer.setRecords(MemoryRecords.readableRecords(bytes)) : answer;
+  }
+
+  /** Those whose records a reader of committed data must skip in these batches. */
+  private static List<FetchResponseData.AbortedTransaction> aborted(
+      LocalPartition partition, long from, ByteBuffer bytes) {
+    List<FetchResponseData.AbortedTransaction> aborted = new ArrayList<>();
+    for (AbortedTransaction one : partition.log.aborted(from, endOf(bytes, from))) {
+      aborted.add(
+          new FetchResponseData.AbortedTransaction()
+              .setProducerId(one.producerId())
+              .setFirstOffset(one.firstOffset()));
+    }
+    return aborted;
+  }
+
+  private static long endOf(ByteBuffer bytes, long from) {
+    long end = from;
+    RecordBatchView batch = new RecordBatchView(bytes);
+    for (; batch.complete(); batch.advance()) {
+      end = batch.lastOffset() + 1;
+    }
+    return end;
   }
 
   /** One partition of the request. */
@@ -204,7 +231,7 @@ final class FetchOperation implements Waiter {
     }
 
     long limit() {
-      return partition.readLimit(follower >= 0);
+      return partition.readLimit(reader);
     }
 
     /** What is wrong with asking this, as of now. */

@@ -3,6 +3,7 @@ package dev.trial.broker.replication;
 import dev.trial.broker.defect.Defect;
 import dev.trial.broker.log.EpochEnd;
 import dev.trial.broker.log.LeaderAppend;
+import dev.trial.broker.log.Origin;
 import dev.trial.broker.log.PartitionLog;
 import dev.trial.broker.metadata.PartitionState;
 import dev.trial.core.history.PartitionId;
@@ -172,8 +173,8 @@ final class LocalPartition {
     return leading ? Errors.NONE : Errors.NOT_LEADER_OR_FOLLOWER;
   }
 
-  /** Appends what a client (or, without sequence numbers, a coordinator) wants stored. */
-  Appending append(ByteBuffer batches, boolean allInSync, boolean fromClient) {
+  /** Appends what a client or a coordinator wants stored. */
+  Appending append(ByteBuffer batches, boolean allInSync, Origin origin) {
     if (!leading) {
       return Appending.refused(Errors.NOT_LEADER_OR_FOLLOWER);
     }
@@ -181,8 +182,7 @@ final class LocalPartition {
       return Appending.refused(Errors.NOT_ENOUGH_REPLICAS);
     }
     boolean again = context.has(Defect.DUPLICATE_SEQUENCE_APPENDED);
-    LeaderAppend append =
-        log.appendAsLeader(batches, leaderEpoch, fromClient, context.nowMs(), again);
+    LeaderAppend append = log.appendAsLeader(batches, leaderEpoch, origin, context.nowMs(), again);
     if (append.error() == Errors.NONE && !append.duplicate()) {
       raiseHighWatermark();
       waiters.wake();
@@ -215,9 +215,13 @@ final class LocalPartition {
     return epochStart > log.highWatermark();
   }
 
-  /** Where the log ends for the reader: replicas see all, consumers what is committed. */
-  long readLimit(boolean replica) {
-    return replica ? log.endOffset() : log.highWatermark();
+  /** Where the log ends for the reader. */
+  long readLimit(Reader reader) {
+    return switch (reader) {
+      case REPLICA -> log.endOffset();
+      case UNCOMMITTED -> log.highWatermark();
+      case COMMITTED -> log.lastStableOffset();
+    };
   }
 
   /**

@@ -39,10 +39,11 @@ final class OffsetHandlers {
   void listOffsets(RequestContext context, ApiMessage message, Responder responder) {
     ListOffsetsRequestData request = (ListOffsetsRequestData) message;
     ListOffsetsResponseData response = new ListOffsetsResponseData();
+    Reader reader = Reader.of(request.replicaId(), request.isolationLevel());
     for (ListOffsetsTopic topic : request.topics()) {
       ListOffsetsTopicResponse answers = new ListOffsetsTopicResponse().setName(topic.name());
       for (ListOffsetsPartition asked : topic.partitions()) {
-        answers.partitions().add(offset(topic.name(), asked, request.replicaId() >= 0));
+        answers.partitions().add(offset(topic.name(), asked, reader));
       }
       response.topics().add(answers);
     }
@@ -50,7 +51,7 @@ final class OffsetHandlers {
   }
 
   private ListOffsetsPartitionResponse offset(
-      String topic, ListOffsetsPartition asked, boolean replica) {
+      String topic, ListOffsetsPartition asked, Reader reader) {
     PartitionId id = new PartitionId(topic, asked.partitionIndex());
     LocalPartition partition = partitions.get(id);
     ListOffsetsPartitionResponse answer =
@@ -60,30 +61,30 @@ final class OffsetHandlers {
             ? partitions.missing(id)
             : partition.checkLeader(asked.currentLeaderEpoch());
     return error == Errors.NONE
-        ? found(partition, asked.timestamp(), replica, answer)
+        ? found(partition, asked.timestamp(), reader, answer)
         : answer.setErrorCode(error.code());
   }
 
   private static ListOffsetsPartitionResponse found(
       LocalPartition partition,
       long timestamp,
-      boolean replica,
+      Reader reader,
       ListOffsetsPartitionResponse answer) {
     if (timestamp == EARLIEST || timestamp == EARLIEST_LOCAL) {
       long start = partition.log.startOffset();
       return answer.setOffset(start).setLeaderEpoch(partition.log.epochs().epochAt(start));
     }
-    boolean behind = !replica && partition.watermarkBehindEpoch();
+    boolean behind = reader != Reader.REPLICA && partition.watermarkBehindEpoch();
     if (timestamp == LATEST) {
       return behind
           ? answer.setErrorCode(Errors.OFFSET_NOT_AVAILABLE.code())
-          : answer.setOffset(partition.readLimit(replica)).setLeaderEpoch(partition.leaderEpoch());
+          : answer.setOffset(partition.readLimit(reader)).setLeaderEpoch(partition.leaderEpoch());
     }
     if (timestamp < MAX_TIMESTAMP) {
       return answer; // tiered storage: there is none, so nothing is known
     }
     TimedOffset timed = lookUp(partition, timestamp);
-    if (timed.offset() < 0 || timed.offset() < partition.readLimit(replica)) {
+    if (timed.offset() < 0 || timed.offset() < partition.readLimit(reader)) {
       return timed.offset() < 0 ? answer : timed(partition, timed, answer);
     }
     return behind ? answer.setErrorCode(Errors.OFFSET_NOT_AVAILABLE.code()) : answer;

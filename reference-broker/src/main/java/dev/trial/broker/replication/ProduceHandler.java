@@ -1,6 +1,9 @@
 package dev.trial.broker.replication;
 
+import dev.trial.broker.log.Origin;
 import dev.trial.broker.log.RecordBatchView;
+import dev.trial.broker.log.Verification;
+import dev.trial.broker.replication.TransactionGate.Protocol;
 import dev.trial.broker.wire.ApiHandler;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.broker.wire.Responder;
@@ -16,14 +19,23 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /** Produce: one batch per partition, appended and answered as acks asks for. */
 final class ProduceHandler implements ApiHandler {
+  private static final Verification NOT_VERIFIED = new Verification(Errors.NONE, 0);
+  private static final Verifications PLAIN = id -> NOT_VERIFIED;
+
   private final ReplicaContext context;
   private final Partitions partitions;
+  private final TransactionVerifier verifier;
   private final CorruptionListener corruption;
   private final RecordBatchView view = new RecordBatchView(ByteBuffer.allocate(0));
 
-  ProduceHandler(ReplicaContext context, Partitions partitions, CorruptionListener corruption) {
+  ProduceHandler(
+      ReplicaContext context,
+      Partitions partitions,
+      TransactionVerifier verifier,
+      CorruptionListener corruption) {
     this.context = context;
     this.partitions = partitions;
+    this.verifier = verifier;
     this.corruption = corruption;
   }
 
@@ -32,10 +44,61 @@ final class ProduceHandler implements ApiHandler {
     ProduceRequestData produce = (ProduceRequestData) message;
     ProduceOperation operation =
         new ProduceOperation(context, responder, produce.acks(), request.version());
+    if (produce.transactionalId() != null && TransactionalProduce.any(produce, view)) {
+      transactional(operation, produce, Protocol.ofProduce(request.version()));
+    } else {
+      appendAll(operation, produce, PLAIN);
+    }
+  }
+
+  private void transactional(
+      ProduceOperation operation, ProduceRequestData produce, Protocol protocol) {
+    TransactionalProduce batches = TransactionalProduce.of(produce, partitions, view);
+    if (batches.producer() == null && !batches.sequences().isEmpty()) {
+      refuseAll(operation, produce, Errors.INVALID_PRODUCER_ID_MAPPING);
+      return;
+    }
+    verifier.verifyPatiently(
+        batches.producer(),
+        batches.sequences(),
+        protocol,
+        verified ->
+            appendAll(
+                operation,
+                produce,
+                id -> toProducer(verified.getOrDefault(id, NOT_VERIFIED), protocol)));
+  }
+
+  /** Clients before transactions v2 may not know how to retry a coordinator's errors. */
+  private static Verification toProducer(Verification verified, Protocol protocol) {
+    return switch (verified.error()) {
+      case NETWORK_EXCEPTION,
+          COORDINATOR_LOAD_IN_PROGRESS,
+          COORDINATOR_NOT_AVAILABLE,
+          NOT_COORDINATOR ->
+          Verification.refused(Errors.NOT_ENOUGH_REPLICAS);
+      case CONCURRENT_TRANSACTIONS ->
+          protocol == Protocol.ADD ? verified : Verification.refused(Errors.NOT_ENOUGH_REPLICAS);
+      default -> verified;
+    };
+  }
+
+  private static void refuseAll(
+      ProduceOperation operation, ProduceRequestData produce, Errors error) {
+    for (TopicProduceData topic : produce.topicData()) {
+      for (PartitionProduceData partition : topic.partitionData()) {
+        operation.refused(topic, null, partition.index(), error);
+      }
+    }
+    operation.begin(produce.timeoutMs());
+  }
+
+  private void appendAll(
+      ProduceOperation operation, ProduceRequestData produce, Verifications verified) {
     for (TopicProduceData topic : produce.topicData()) {
       String name = partitions.topicName(topic.name(), topic.topicId());
       for (PartitionProduceData partition : topic.partitionData()) {
-        one(operation, produce.acks(), topic, name, partition);
+        one(operation, produce.acks(), topic, name, partition, verified);
       }
     }
     operation.begin(produce.timeoutMs());
@@ -46,7 +109,8 @@ final class ProduceHandler implements ApiHandler {
       short acks,
       TopicProduceData topic,
       String name,
-      PartitionProduceData data) {
+      PartitionProduceData data,
+      Verifications verified) {
     if (name == null) {
       operation.refused(topic, null, data.index(), Errors.UNKNOWN_TOPIC_ID);
       return;
@@ -54,12 +118,21 @@ final class ProduceHandler implements ApiHandler {
     PartitionId id = new PartitionId(name, data.index());
     LocalPartition partition = partitions.get(id);
     Errors refusal = refusal(acks, partition, id, data);
+    if (refusal == Errors.NONE && verified == PLAIN && view.transactional()) {
+      refusal = Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED; // no transactional id to be allowed
+    }
     if (refusal != Errors.NONE) {
       operation.refused(topic, partition, data.index(), refusal);
       return;
     }
+    Verification verification = verified.of(id);
+    if (verification.error() != Errors.NONE) {
+      operation.refused(topic, partition, data.index(), verification.error());
+      return;
+    }
     ByteBuffer batch = ((MemoryRecords) data.records()).buffer();
-    LocalPartition.Appending appending = append(partition, batch, acks);
+    Origin origin = Origin.client(verifier.enabled(), verification.guard());
+    LocalPartition.Appending appending = append(partition, batch, acks, origin);
     if (appending.append().error() == Errors.CORRUPT_MESSAGE) {
       context.host.log("CORRUPT batch for " + id);
       corruption.corrupt(id, "checksum of a produced batch is wrong");
@@ -67,9 +140,10 @@ final class ProduceHandler implements ApiHandler {
     operation.appended(topic, partition, appending);
   }
 
-  private LocalPartition.Appending append(LocalPartition partition, ByteBuffer batch, short acks) {
+  private LocalPartition.Appending append(
+      LocalPartition partition, ByteBuffer batch, short acks, Origin origin) {
     try {
-      return partition.append(batch, acks == -1, true);
+      return partition.append(batch, acks == -1, origin);
     } catch (DiskException failed) {
       context.host.log("append to " + partition.id + " failed: " + failed.getMessage());
       return LocalPartition.Appending.refused(Errors.KAFKA_STORAGE_ERROR);
@@ -92,15 +166,18 @@ final class ProduceHandler implements ApiHandler {
         : Errors.INVALID_RECORD;
   }
 
-  /** Exactly one batch per partition; transactional ones are not supported. */
+  /** Exactly one batch per partition. */
   private Errors batchRefusal(ByteBuffer batches) {
     view.reset(batches);
     if (!view.complete()) {
       return batches.hasRemaining() ? Errors.CORRUPT_MESSAGE : Errors.INVALID_RECORD;
     }
-    if (view.sizeBytes() != batches.remaining()) {
-      return Errors.INVALID_RECORD;
-    }
-    return view.transactional() ? Errors.UNSUPPORTED_VERSION : Errors.NONE;
+    return view.sizeBytes() == batches.remaining() ? Errors.NONE : Errors.INVALID_RECORD;
+  }
+
+  /** How the verification of a partition ended. */
+  @FunctionalInterface
+  private interface Verifications {
+    Verification of(PartitionId partition);
   }
 }

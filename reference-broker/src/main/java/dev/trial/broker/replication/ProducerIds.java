@@ -1,10 +1,12 @@
 package dev.trial.broker.replication;
 
+import dev.trial.broker.wire.ApiHandler;
 import dev.trial.broker.wire.Peers;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.broker.wire.Responder;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 import org.apache.kafka.common.message.AllocateProducerIdsRequestData;
 import org.apache.kafka.common.message.AllocateProducerIdsResponseData;
@@ -15,7 +17,7 @@ import org.apache.kafka.common.protocol.Errors;
 
 /**
  * InitProducerId for idempotent producers: a fresh id each time, out of blocks that the controller
- * hands out (KIP-730). Transactional ids are answered UNSUPPORTED_VERSION.
+ * hands out (KIP-730). Requests with a transactional id go to its coordinator.
  */
 final class ProducerIds {
   private final ReplicaContext context;
@@ -25,6 +27,7 @@ final class ProducerIds {
   private long next;
   private long end;
   private boolean asking;
+  private ApiHandler transactional = ProducerIds::refuseTransactional;
 
   ProducerIds(ReplicaContext context, Peers peers, IntSupplier activeController) {
     this.context = context;
@@ -35,12 +38,31 @@ final class ProducerIds {
   void handle(RequestContext request, ApiMessage message, Responder responder) {
     InitProducerIdRequestData init = (InitProducerIdRequestData) message;
     if (init.transactionalId() != null) {
-      boolean empty = init.transactionalId().isEmpty();
-      refuse(responder, empty ? Errors.INVALID_REQUEST : Errors.UNSUPPORTED_VERSION);
+      transactional.handle(request, message, responder);
       return;
     }
     waiting.add(responder);
     serve();
+  }
+
+  void transactional(ApiHandler handler) {
+    this.transactional = handler;
+  }
+
+  /** What a broker without transactions answers. */
+  static void refuseTransactional(RequestContext request, ApiMessage message, Responder responder) {
+    refuse(responder, Errors.UNSUPPORTED_VERSION);
+  }
+
+  /** The next id; empty while there is none, then more are asked for. */
+  OptionalLong fresh() {
+    if (next < end) {
+      return OptionalLong.of(next++);
+    }
+    if (!asking) {
+      ask();
+    }
+    return OptionalLong.empty();
   }
 
   private void serve() {

@@ -2,23 +2,28 @@ package dev.trial.broker.replication;
 
 import dev.trial.broker.defect.Defects;
 import dev.trial.broker.log.LogSettings;
+import dev.trial.broker.log.Origin;
 import dev.trial.broker.log.PartitionLog;
+import dev.trial.broker.log.Verification;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.MetadataListener;
 import dev.trial.broker.metadata.PartitionState;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.wire.ApiHandler;
 import dev.trial.broker.wire.Handlers;
 import dev.trial.broker.wire.Peers;
 import dev.trial.core.history.Action.ReplicaLog;
 import dev.trial.core.history.Logged;
 import dev.trial.core.history.PartitionId;
+import dev.trial.core.world.DiskException;
 import dev.trial.core.world.Host;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -46,6 +51,7 @@ public final class ReplicaService implements InternalLog, MetadataListener {
   private final IsrNegotiation negotiation;
   private final ProducerIds producerIds;
   private final WatermarkFile watermarks;
+  private TransactionVerifier verifier;
   private final Map<Integer, FollowerFetcher> fetchers = new TreeMap<>();
   private final Map<String, List<LeadershipListener>> listeners = new LinkedHashMap<>();
 
@@ -74,10 +80,24 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     every(PRODUCER_EXPIRATION_CHECK_MS, this::expireProducers);
   }
 
-  /** Registers the handlers of the APIs served here. */
+  /** Registers the handlers of the APIs served here, on a broker without transactions. */
   public void register(Handlers handlers) {
+    register(handlers, TransactionGate.CLOSED, ProducerIds::refuseTransactional);
+  }
+
+  /**
+   * Registers the handlers of the APIs served here.
+   *
+   * @param gate asks the coordinators of transactions
+   * @param initTransactional serves InitProducerId with a transactional id
+   */
+  public void register(Handlers handlers, TransactionGate gate, ApiHandler initTransactional) {
     OffsetHandlers offsets = new OffsetHandlers(partitions);
-    handlers.register(ApiKeys.PRODUCE, new ProduceHandler(context, partitions, corruption));
+    verifier = new TransactionVerifier(context, partitions, gate);
+    producerIds.transactional(initTransactional);
+    handlers.register(
+        ApiKeys.PRODUCE, new ProduceHandler(context, partitions, verifier, corruption));
+    handlers.register(ApiKeys.DESCRIBE_PRODUCERS, new ProducerQueries(partitions)::describe);
     handlers.register(ApiKeys.FETCH, new FetchHandler(context, partitions));
     handlers.register(ApiKeys.LIST_OFFSETS, offsets::listOffsets);
     handlers.register(ApiKeys.OFFSET_FOR_LEADER_EPOCH, offsets::offsetForLeaderEpoch);
@@ -259,6 +279,11 @@ public final class ReplicaService implements InternalLog, MetadataListener {
 
   // ---- coordinators
 
+  /** A producer id that was never given out; empty while the controller is asked for more. */
+  public OptionalLong freshProducerId() {
+    return producerIds.fresh();
+  }
+
   @Override
   public boolean leads(PartitionId partition) {
     LocalPartition found = partitions.get(partition);
@@ -271,13 +296,21 @@ public final class ReplicaService implements InternalLog, MetadataListener {
   }
 
   @Override
-  public void append(PartitionId partition, ByteBuffer batches, Consumer<Appended> done) {
+  public void append(
+      PartitionId partition, ByteBuffer batches, Origin origin, Consumer<Appended> done) {
     LocalPartition found = partitions.get(partition);
     if (found == null) {
       done.accept(new Appended(partitions.missing(partition), -1));
       return;
     }
-    LocalPartition.Appending appending = found.append(batches, true, false);
+    LocalPartition.Appending appending;
+    try {
+      appending = found.append(batches, true, origin);
+    } catch (DiskException failed) {
+      context.host.log("append to " + partition + " failed: " + failed.getMessage());
+      done.accept(new Appended(Errors.KAFKA_STORAGE_ERROR, -1));
+      return;
+    }
     if (appending.append().error() != Errors.NONE) {
       done.accept(new Appended(appending.append().error(), -1));
       return;
@@ -287,6 +320,24 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     if (!waiting.tryComplete()) {
       found.waiters().add(waiting);
     }
+  }
+
+  @Override
+  public void verify(
+      PartitionId partition,
+      TransactionalProducer producer,
+      TransactionGate.Protocol protocol,
+      Consumer<Verified> done) {
+    verifier.verify(
+        producer,
+        Map.of(partition, -1),
+        protocol,
+        outcome -> {
+          Verification own = outcome.get(partition);
+          long guard = own == null ? 0 : own.guard();
+          Errors error = own == null ? Errors.NONE : own.error();
+          done.accept(new Verified(error, Origin.coordinator(verifier.enabled(), guard)));
+        });
   }
 
   @Override

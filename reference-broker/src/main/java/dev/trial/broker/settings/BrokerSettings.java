@@ -11,6 +11,8 @@ public final class BrokerSettings {
   private static final Set<String> OBEYED =
       new TreeSet<>(
           List.of(
+              "add.partitions.to.txn.retry.backoff.max.ms",
+              "add.partitions.to.txn.retry.backoff.ms",
               "auto.create.topics.enable",
               "auto.leader.rebalance.enable",
               "broker.heartbeat.interval.ms",
@@ -48,6 +50,17 @@ public final class BrokerSettings {
               "replica.lag.time.max.ms",
               "replica.socket.timeout.ms",
               "request.timeout.ms",
+              "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+              "transaction.max.timeout.ms",
+              "transaction.partition.verification.enable",
+              "transaction.remove.expired.transaction.cleanup.interval.ms",
+              "transaction.state.log.min.isr",
+              "transaction.state.log.num.partitions",
+              "transaction.state.log.replication.factor",
+              "transaction.state.log.segment.bytes",
+              "transaction.two.phase.commit.enable",
+              "transaction.version",
+              "transactional.id.expiration.ms",
               "unclean.leader.election.enable"));
 
   private final Map<String, String> values;
@@ -114,6 +127,14 @@ public final class BrokerSettings {
   /** request.timeout.ms for calls between nodes other than fetches. */
   public long requestTimeoutMs() {
     return number("request.timeout.ms", 30_000);
+  }
+
+  /**
+   * transaction.version: the finalized level of that feature (KIP-890), which in Kafka is chosen as
+   * the cluster is formatted.
+   */
+  public int transactionVersion() {
+    return (int) number("transaction.version", 2);
   }
 
   /** Any whole number by name. */

@@ -17,21 +17,25 @@ import org.apache.kafka.common.protocol.Errors;
  */
 public final class ApiVersions {
 
-  /** The only finalized feature: transactions v2 and the new group protocol are not there yet. */
   private static final String METADATA_VERSION = "metadata.version";
 
   private static final short METADATA_VERSION_MIN = 7;
   private static final short METADATA_VERSION_LEVEL = 30;
+  private static final String TRANSACTION_VERSION = "transaction.version";
+  private static final short TRANSACTION_VERSION_MAX = 2;
 
   private final Handlers handlers;
   private final LongSupplier featuresEpoch;
+  private final short transactionVersion;
 
   /**
    * @param featuresEpoch metadata offset that the node has seen; −1 while none
+   * @param transactionVersion finalized level of that feature (KIP-890), 0 for none
    */
-  public ApiVersions(Handlers handlers, LongSupplier featuresEpoch) {
+  public ApiVersions(Handlers handlers, LongSupplier featuresEpoch, int transactionVersion) {
     this.handlers = handlers;
     this.featuresEpoch = featuresEpoch;
+    this.transactionVersion = (short) transactionVersion;
   }
 
   /** Serves ApiVersions itself on the same handlers. */
@@ -77,25 +81,34 @@ public final class ApiVersions {
         response.apiKeys().add(range(api));
       }
     }
-    response
-        .supportedFeatures()
-        .add(
-            new SupportedFeatureKey()
-                .setName(METADATA_VERSION)
-                .setMinVersion(METADATA_VERSION_MIN)
-                .setMaxVersion(METADATA_VERSION_LEVEL));
+    supported(response, METADATA_VERSION, METADATA_VERSION_MIN, METADATA_VERSION_LEVEL);
+    supported(response, TRANSACTION_VERSION, (short) 0, TRANSACTION_VERSION_MAX);
     long epoch = featuresEpoch.getAsLong();
     response.setFinalizedFeaturesEpoch(epoch);
     if (epoch >= 0) {
-      response
-          .finalizedFeatures()
-          .add(
-              new FinalizedFeatureKey()
-                  .setName(METADATA_VERSION)
-                  .setMinVersionLevel(METADATA_VERSION_LEVEL)
-                  .setMaxVersionLevel(METADATA_VERSION_LEVEL));
+      finalized(response, METADATA_VERSION, METADATA_VERSION_LEVEL);
+      if (transactionVersion > 0) { // level 0 is the same as absent (KIP-584)
+        finalized(response, TRANSACTION_VERSION, transactionVersion);
+      }
     }
     return response;
+  }
+
+  private static void supported(
+      ApiVersionsResponseData response, String feature, short min, short max) {
+    response
+        .supportedFeatures()
+        .add(new SupportedFeatureKey().setName(feature).setMinVersion(min).setMaxVersion(max));
+  }
+
+  private static void finalized(ApiVersionsResponseData response, String feature, short level) {
+    response
+        .finalizedFeatures()
+        .add(
+            new FinalizedFeatureKey()
+                .setName(feature)
+                .setMinVersionLevel(level)
+                .setMaxVersionLevel(level));
   }
 
   private static ApiVersion range(ApiKeys api) {

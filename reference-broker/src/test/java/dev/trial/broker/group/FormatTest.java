@@ -86,7 +86,8 @@ class FormatTest {
 
   private static StateRecord reread(StateRecord record) {
     List<StateRecord> read = new ArrayList<>();
-    StateBatch.read(StateBatch.of(List.of(record), 1_000), read::add);
+    StateBatch.read(
+        StateBatch.of(List.of(record), 1_000), (producer, each) -> read.add(each), (id, end) -> {});
     assertEquals(1, read.size());
     return read.get(0);
   }

@@ -1,11 +1,14 @@
 package dev.trial.broker.group;
 
 import dev.trial.broker.defect.Defects;
+import dev.trial.broker.log.Origin;
 import dev.trial.broker.metadata.BrokerState;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.PartitionState;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.replication.InternalLog;
+import dev.trial.broker.replication.TransactionGate;
+import dev.trial.broker.replication.TransactionalProducer;
 import dev.trial.broker.settings.BrokerSettings;
 import dev.trial.broker.wire.Handlers;
 import dev.trial.broker.wire.RequestContext;
@@ -138,6 +141,7 @@ final class GroupTrial {
     final ArrayDeque<Runnable> held = new ArrayDeque<>();
     boolean hold;
     Errors error = Errors.NONE;
+    Errors verification = Errors.NONE;
     LeadershipListener listener;
 
     @Override
@@ -151,7 +155,8 @@ final class GroupTrial {
     }
 
     @Override
-    public void append(PartitionId partition, ByteBuffer bytes, Consumer<Appended> done) {
+    public void append(
+        PartitionId partition, ByteBuffer bytes, Origin origin, Consumer<Appended> done) {
       if (error != Errors.NONE) {
         done.accept(new Appended(error, -1));
         return;
@@ -163,6 +168,15 @@ final class GroupTrial {
       } else {
         done.accept(new Appended(Errors.NONE, offset));
       }
+    }
+
+    @Override
+    public void verify(
+        PartitionId partition,
+        TransactionalProducer producer,
+        TransactionGate.Protocol protocol,
+        Consumer<Verified> done) {
+      done.accept(new Verified(verification, Origin.COORDINATOR));
     }
 
     void release() {

@@ -21,7 +21,7 @@ class ProducerStatesTest {
 
   private LeaderAppend send(int epoch, int sequence, int count) {
     ByteBuffer batch = Batches.idempotent(7, epoch, sequence, 0, count, 0);
-    return log.appendAsLeader(batch, 0, true, 0, false);
+    return log.appendAsLeader(batch, 0, Origin.CLIENT, 0, false);
   }
 
   @Test

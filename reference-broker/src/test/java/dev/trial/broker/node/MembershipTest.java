@@ -289,7 +289,7 @@ class MembershipTest {
     Handlers handlers = new Handlers();
     new MetadataHandlers(id, images::image, SETTINGS, link).register(handlers);
     new AdminForwarding(link, SETTINGS).register(handlers);
-    ApiVersions versions = new ApiVersions(handlers, fetcher::appliedOffset);
+    ApiVersions versions = new ApiVersions(handlers, fetcher::appliedOffset, 2);
     versions.register();
     new NodeServer(host, handlers, versions).listen(NodeServer.BROKER_PORT);
     brokers.put(id, new Broker(host, images, fetcher, link, lifecycle));

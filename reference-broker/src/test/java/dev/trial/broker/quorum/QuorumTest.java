@@ -130,7 +130,7 @@ class QuorumTest {
             new PeerConnections(host, "call", ADDRESSES),
             new Witness(id));
     quorum.register(handlers);
-    ApiVersions versions = new ApiVersions(handlers, () -> -1);
+    ApiVersions versions = new ApiVersions(handlers, () -> -1, 2);
     new NodeServer(host, handlers, versions).listen(NodeServer.CONTROLLER_PORT);
     nodes.put(id, quorum);
     quorum.start();

@@ -41,7 +41,7 @@ class NodeServerTest {
           clientIds.add(context.clientId());
           held.add(responder);
         });
-    ApiVersions versions = new ApiVersions(handlers, () -> 3);
+    ApiVersions versions = new ApiVersions(handlers, () -> 3, 2);
     versions.register();
     new NodeServer(host, handlers, versions).listen(NodeServer.BROKER_PORT);
     connection = world.boot("client").network().connect(SERVER, new Client());

@@ -1,0 +1,96 @@
+package dev.trial.broker.log;
+
+import java.util.OptionalLong;
+
+/** One producer in one partition: its epoch, a ring of its last batches, its open transaction. */
+final class ProducerEntry {
+
+  /** Batches kept per producer: as many as may be in flight. */
+  static final int BATCHES_KEPT = 5;
+
+  private static final long NO_TRANSACTION = -1;
+
+  private final int[] lastSequences = new int[BATCHES_KEPT];
+  private final int[] deltas = new int[BATCHES_KEPT];
+  private final long[] baseOffsets = new long[BATCHES_KEPT];
+  private short epoch = -1;
+  private int count;
+  private int newest = -1;
+  private long lastTimestamp;
+  private int coordinatorEpoch = -1;
+  private long transactionStart = NO_TRANSACTION;
+
+  void add(RecordBatchView batch) {
+    enter(batch.producerEpoch());
+    newest = (newest + 1) % BATCHES_KEPT;
+    count = Math.min(count + 1, BATCHES_KEPT);
+    lastSequences[newest] = batch.lastSequence();
+    deltas[newest] = batch.lastOffsetDelta();
+    baseOffsets[newest] = batch.baseOffset();
+    lastTimestamp = batch.maxTimestamp();
+  }
+
+  private void enter(short newEpoch) {
+    if (epoch != newEpoch) {
+      epoch = newEpoch;
+      count = 0;
+    }
+  }
+
+  void begin(long offset) {
+    transactionStart = offset;
+  }
+
+  /** A marker; it may bring a new epoch, whose sequences begin at 0. */
+  void end(RecordBatchView marker, int itsCoordinatorEpoch) {
+    enter(marker.producerEpoch());
+    coordinatorEpoch = itsCoordinatorEpoch;
+    transactionStart = NO_TRANSACTION;
+    lastTimestamp = marker.maxTimestamp();
+  }
+
+  short epoch() {
+    return epoch;
+  }
+
+  boolean empty() {
+    return count == 0;
+  }
+
+  int lastSequence() {
+    return count == 0 ? -1 : lastSequences[newest];
+  }
+
+  long lastTimestamp() {
+    return lastTimestamp;
+  }
+
+  int coordinatorEpoch() {
+    return coordinatorEpoch;
+  }
+
+  boolean inTransaction() {
+    return transactionStart != NO_TRANSACTION;
+  }
+
+  long transactionStart() {
+    return transactionStart;
+  }
+
+  ProducerState state(long producerId) {
+    return new ProducerState(
+        producerId, epoch, lastSequence(), lastTimestamp, coordinatorEpoch, transactionStart);
+  }
+
+  OptionalLong find(int firstSequence, int lastSequence) {
+    // Oldest first, as the protocol's own search does.
+    for (int i = count - 1; i >= 0; i--) {
+      int slot = Math.floorMod(newest - i, BATCHES_KEPT);
+      if (lastSequences[slot] == lastSequence
+          && Sequences.subtract(lastSequence, deltas[slot]) == firstSequence) {
+        return OptionalLong.of(baseOffsets[slot]);
+      }
+    }
+    return OptionalLong.empty();
+  }
+}
