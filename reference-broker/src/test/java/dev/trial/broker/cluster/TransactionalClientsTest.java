@@ -147,7 +147,6 @@ class TransactionalClientsTest {
   @CsvSource({"2.8.2,2", "3.9.2,2", "4.3.1,1", "4.3.1,2"})
   void eachInputIsInTheOutputOnce(String client, int transactionVersion) {
     Run run = script("transform", client, transactionVersion);
-    // Two markers take an offset each in the input.
     assertEquals(
         List.of("offsets 20", "out 20 distinct 20", "with aborted true"),
         run.notes,

@@ -26,6 +26,15 @@ public final class Batches {
         .buffer();
   }
 
+  /** The same within a transaction. */
+  public static ByteBuffer transactional(
+      long producerId, int epoch, int sequence, long firstValue, int count) {
+    SimpleRecord[] records = records(firstValue, count, 0);
+    return MemoryRecords.withTransactionalRecords(
+            Compression.NONE, producerId, (short) epoch, sequence, records)
+        .buffer();
+  }
+
   /** The value in a record's bytes. */
   public static long value(ByteBuffer key, ByteBuffer value) {
     return Long.parseLong(StandardCharsets.UTF_8.decode(value.duplicate()).toString());
