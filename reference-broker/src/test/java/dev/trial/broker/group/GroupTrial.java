@@ -1,6 +1,7 @@
 package dev.trial.broker.group;
 
 import dev.trial.broker.defect.Defects;
+import dev.trial.broker.log.EndMarker;
 import dev.trial.broker.log.Origin;
 import dev.trial.broker.metadata.BrokerState;
 import dev.trial.broker.metadata.MetadataImage;
@@ -46,6 +47,7 @@ final class GroupTrial {
   private final FakeHost host = new FakeHost();
   private final Defects defects;
   private final BrokerSettings settings;
+  private GroupCoordinator coordinator;
   private Handlers handlers;
   private boolean topicThere = true;
   final List<String> created = new ArrayList<>();
@@ -67,7 +69,7 @@ final class GroupTrial {
     if (log.listener != null) {
       log.listener.leadership(OFFSETS, -1);
     }
-    GroupCoordinator coordinator =
+    coordinator =
         new GroupCoordinator(
             host,
             settings,
@@ -82,6 +84,20 @@ final class GroupTrial {
     handlers = new Handlers();
     GroupHandlers.register(coordinator, handlers);
     log.listener.leadership(OFFSETS, 1);
+  }
+
+  /** The end of a producer's transaction, as its coordinator has it written here. */
+  Errors endTransaction(long producerId, boolean commit) {
+    EndMarker marker = new EndMarker(commit, 0);
+    AtomicReference<Errors> outcome = new AtomicReference<>();
+    coordinator.endTransaction(
+        OFFSETS,
+        producerId,
+        marker,
+        marker.batch(producerId, (short) 0, 0),
+        Origin.marker(2),
+        outcome::set);
+    return outcome.get();
   }
 
   void withoutTopic() {
