@@ -31,7 +31,7 @@ final class LossChecker extends FamilyChecker {
       seen.add(rows.value(row));
     }
     for (SendFact send : evidence.sends()) {
-      if (send.acknowledged() && send.transaction() != SendFact.Transaction.ABORTED) {
+      if (send.acknowledged() && send.visibleToAll()) {
         report.count("acknowledged");
         acknowledged(evidence, losses, report, send, seen);
       }

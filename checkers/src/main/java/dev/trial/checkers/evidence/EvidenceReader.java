@@ -25,7 +25,6 @@ import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads a history once, from front to back, into its evidence. */
 final class EvidenceReader {
@@ -33,7 +32,7 @@ final class EvidenceReader {
   private final Evidence evidence;
   private final Long2ObjectOpenHashMap<SendFact> sendByInvocation = new Long2ObjectOpenHashMap<>();
   private final Int2LongOpenHashMap previousOperation = new Int2LongOpenHashMap();
-  private final Map<Integer, List<SendFact>> openTransactions = new TreeMap<>();
+  private final TransactionReader transactions = new TransactionReader();
   private final Map<Nemesis, List<Integer>> openFaults = new java.util.HashMap<>();
   private final CommitReader commits;
   private PartitionId lastPartition;
@@ -51,9 +50,7 @@ final class EvidenceReader {
       previousOperation.put(operation.process(), operation.index());
     }
     commits.finish();
-    openTransactions
-        .values()
-        .forEach(sends -> sends.forEach(s -> s.transaction = SendFact.Transaction.UNKNOWN));
+    transactions.finish();
     closeOwnerships();
     buildLogs();
     return evidence;
@@ -105,7 +102,7 @@ final class EvidenceReader {
     } else if (action instanceof Committed committed) {
       committed(operation, committed);
     } else if (action instanceof Producing producing) {
-      producing(operation, producing);
+      transactions.called(operation, producing);
     } else {
       readRare(operation, action);
     }
@@ -167,10 +164,7 @@ final class EvidenceReader {
               operation.timeNs());
       evidence.sends.add(fact);
       sendByInvocation.put(operation.index(), fact);
-      List<SendFact> transaction = openTransactions.get(operation.process());
-      if (transaction != null) {
-        transaction.add(fact);
-      }
+      transactions.sent(operation.process(), fact);
       link(fact);
       return;
     }
@@ -204,29 +198,6 @@ final class EvidenceReader {
     fact.error = send.error();
     if (send.partition() >= 0) {
       fact.partition = number(send.partitionId());
-    }
-  }
-
-  private void producing(Operation operation, Producing producing) {
-    int process = operation.process();
-    if (producing.call() == Producing.Call.BEGIN_TRANSACTION) {
-      if (operation.stage() == Stage.INVOKE) {
-        finish(process, SendFact.Transaction.UNKNOWN);
-        openTransactions.put(process, new ArrayList<>());
-      }
-    } else if (operation.stage() == Stage.OK) {
-      if (producing.call() == Producing.Call.COMMIT_TRANSACTION) {
-        finish(process, SendFact.Transaction.COMMITTED);
-      } else if (producing.call() == Producing.Call.ABORT_TRANSACTION) {
-        finish(process, SendFact.Transaction.ABORTED);
-      }
-    }
-  }
-
-  private void finish(int process, SendFact.Transaction how) {
-    List<SendFact> sends = openTransactions.remove(process);
-    if (sends != null) {
-      sends.forEach(send -> send.transaction = how);
     }
   }
 

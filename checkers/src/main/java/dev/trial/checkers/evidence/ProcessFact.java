@@ -50,6 +50,11 @@ public final class ProcessFact {
     return endIndex;
   }
 
+  /** True if it is given only what is committed (isolation.level). */
+  public boolean readsCommitted() {
+    return "read_committed".equals(settings.get("isolation.level"));
+  }
+
   public boolean finalReader() {
     return kind == Start.Kind.READER;
   }

@@ -11,7 +11,9 @@ public final class SendFact {
     NONE,
     COMMITTED,
     ABORTED,
-    /** Open for ever, or its end is unknown. */
+    /** Neither commit nor abort was called: nobody may see it. */
+    ABANDONED,
+    /** Commit was called and its outcome is unknown. */
     UNKNOWN
   }
 
@@ -29,6 +31,7 @@ public final class SendFact {
   long offset = -1;
   String error;
   Transaction transaction = Transaction.NONE;
+  int transactionNumber = -1;
   SendFact again;
 
   SendFact(long value, String key, int partition, int process, long invoked, long invokedNs) {
@@ -111,6 +114,11 @@ public final class SendFact {
   /** True if a reader of committed data must see it once it is in the log. */
   public boolean visibleToAll() {
     return transaction == Transaction.NONE || transaction == Transaction.COMMITTED;
+  }
+
+  /** Number of that transaction in the history, −1 for none. */
+  public int transactionNumber() {
+    return transactionNumber;
   }
 
   /** The next send of the same value by the application, null if there is none. */

@@ -52,6 +52,21 @@ final class Draft {
     return this;
   }
 
+  /** A producer of transactions under that transactional id. */
+  Draft transactional(String transactionalId, Object... parameters) {
+    senders++;
+    Map<String, String> own = overridden(parameters);
+    own.put("number", String.valueOf(senders));
+    client(
+        "producer-" + senders,
+        Kind.PRODUCER,
+        Programs.TRANSACTIONAL_SENDER,
+        own,
+        Map.of("transactional.id", transactionalId),
+        0);
+    return this;
+  }
+
   /** Kafka settings for every producer drafted so far, under what a client has already. */
   Draft producerSettings(Map<String, String> settings) {
     clients.replaceAll(

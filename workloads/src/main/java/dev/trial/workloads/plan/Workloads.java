@@ -35,6 +35,7 @@ public final class Workloads {
   private static Map<String, Workload> catalogue() {
     List<Workload> workloads = new ArrayList<>(LogWorkloads.all());
     workloads.addAll(GroupWorkloads.all());
+    workloads.addAll(TransactionWorkloads.all());
     Map<String, Workload> byId = new TreeMap<>();
     for (Workload workload : workloads) {
       if (byId.put(workload.id(), workload) != null) {

@@ -48,6 +48,11 @@ final class RecordedProducer {
         context, new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
   }
 
+  /** Its transactions. */
+  RecordedTransactions transactions() {
+    return new RecordedTransactions(context, producer);
+  }
+
   /** One record to send; partition −1 leaves the choice to the partitioner. */
   record Order(long value, String topic, int partition, String key, int sizeBytes) {
 

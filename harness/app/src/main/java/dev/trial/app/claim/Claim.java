@@ -26,6 +26,7 @@ public record Claim(
   public enum Section {
     REPLICATION("Replication, acks, elections"),
     PRODUCERS("Producers"),
+    TRANSACTIONS("Transactions"),
     CONSUMERS("Consumers and groups");
 
     private final String title;

@@ -24,7 +24,11 @@ public final class Claims {
 
   private static Map<String, Claim> catalogue() {
     Map<String, Claim> byId = new LinkedHashMap<>();
-    Stream.of(ReplicationClaims.all(), ProducerClaims.all(), ConsumerClaims.all())
+    Stream.of(
+            ReplicationClaims.all(),
+            ProducerClaims.all(),
+            TransactionClaims.all(),
+            ConsumerClaims.all())
         .flatMap(List::stream)
         .forEach(claim -> byId.put(claim.id(), claim));
     return Collections.unmodifiableMap(byId);

@@ -62,6 +62,12 @@ public enum AnomalyKind {
   WRONG_START,
   /** After healing a consumer makes no progress. */
   STUCK_CONSUMER,
+  /** A reader got a value of a transaction that was aborted (G1a). */
+  ABORTED_READ,
+  /** Of one transaction, part of the values can be read in the end and part cannot. */
+  TORN_TRANSACTION,
+  /** A reader of committed data got a value of a transaction that nobody tried to commit. */
+  ZOMBIE_COMMIT,
   /** A send never completed, or its callback came more than once. */
   CALLBACK_MISSING,
   /** The wire proved bytes changed under way. */

@@ -1,0 +1,174 @@
+package dev.trial.checkers;
+
+import static dev.trial.core.verdict.AnomalyKind.ABORTED_READ;
+import static dev.trial.core.verdict.AnomalyKind.TORN_TRANSACTION;
+import static dev.trial.core.verdict.AnomalyKind.ZOMBIE_COMMIT;
+
+import dev.trial.checkers.evidence.Deliveries;
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.ProcessFact;
+import dev.trial.checkers.evidence.SendFact;
+import dev.trial.checkers.evidence.SendFact.Transaction;
+import dev.trial.core.history.Action.Ends;
+import dev.trial.core.history.Operation;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Transactions: what readers may not see, and whether each is there as a whole in the end. */
+final class TransactionChecker extends FamilyChecker {
+  private static final long NOT_READ = -1;
+
+  TransactionChecker() {
+    super("transactions");
+  }
+
+  @Override
+  void check(Evidence evidence, Losses losses, Report report) {
+    count(evidence, report);
+    Deliveries rows = evidence.deliveries();
+    LongOpenHashSet reported = new LongOpenHashSet();
+    for (int row = 0; row < rows.size(); row++) {
+      SendFact send = evidence.sendOf(rows.value(row));
+      if (send != null && send.transactionNumber() >= 0) {
+        delivered(evidence, report, row, send, reported);
+      }
+    }
+    torn(evidence, report);
+  }
+
+  private static void count(Evidence evidence, Report report) {
+    int last = -1;
+    for (SendFact send : evidence.sends()) {
+      int number = send.transactionNumber();
+      if (number >= 0 && number > last) {
+        last = number;
+        report.count(
+            "transactions." + send.transaction().name().toLowerCase(java.util.Locale.ROOT));
+      }
+    }
+  }
+
+  // ---- what may not be seen
+
+  private static void delivered(
+      Evidence evidence, Report report, int row, SendFact send, LongOpenHashSet reported) {
+    Deliveries rows = evidence.deliveries();
+    ProcessFact reader = evidence.process(rows.process(row));
+    boolean aborted = send.transaction() == Transaction.ABORTED;
+    boolean zombie = send.transaction() == Transaction.ABANDONED && reader.readsCommitted();
+    if (!(aborted || zombie) || !reported.add(send.value())) {
+      return;
+    }
+    AnomalyKind kind = aborted ? ABORTED_READ : ZOMBIE_COMMIT;
+    String level = reader.readsCommitted() ? "read_committed" : "read_uncommitted";
+    String why = aborted ? "was aborted" : "nobody tried to commit";
+    report.add(
+        kind,
+        evidence.log(rows.partition(row)).id(),
+        List.of(send.invoked(), send.completed(), (long) rows.operation(row)),
+        List.of(send.value()),
+        List.of(rows.offset(row)),
+        Cause.UNEXPLAINED,
+        reader.client()
+            + " ("
+            + level
+            + ") read "
+            + Sentences.value(send.value(), send.key())
+            + " at "
+            + Sentences.at(evidence.log(rows.partition(row)), rows.offset(row))
+            + ", of a transaction that "
+            + why
+            + ".");
+  }
+
+  // ---- as a whole
+
+  private static void torn(Evidence evidence, Report report) {
+    Map<PartitionId, Long> ends = finalEnds(evidence);
+    Long2LongOpenHashMap read = finallyRead(evidence);
+    Map<Integer, List<SendFact>> transactions = new TreeMap<>();
+    for (SendFact send : evidence.sends()) {
+      boolean mayBeCommitted =
+          send.transaction() == Transaction.COMMITTED || send.transaction() == Transaction.UNKNOWN;
+      if (send.transactionNumber() >= 0 && mayBeCommitted && covered(evidence, ends, send)) {
+        transactions
+            .computeIfAbsent(send.transactionNumber(), number -> new ArrayList<>())
+            .add(send);
+      }
+    }
+    transactions.values().forEach(sends -> torn(evidence, report, sends, read));
+  }
+
+  /** The end that the final reader of committed data was told, for each partition. */
+  private static Map<PartitionId, Long> finalEnds(Evidence evidence) {
+    Map<PartitionId, Long> ends = new TreeMap<>();
+    for (Operation operation : evidence.ends()) {
+      ProcessFact reader = evidence.process(operation.process());
+      if (reader.finalReader() && reader.readsCommitted()) {
+        ((Ends) operation.action()).ends().forEach((id, end) -> ends.merge(id, end, Math::max));
+      }
+    }
+    return ends;
+  }
+
+  /** True if the final reader must have come by where it was acknowledged. */
+  private static boolean covered(Evidence evidence, Map<PartitionId, Long> ends, SendFact send) {
+    return send.acknowledged()
+        && send.partition() >= 0
+        && send.offset() >= 0
+        && send.offset() < ends.getOrDefault(evidence.log(send.partition()).id(), 0L);
+  }
+
+  private static Long2LongOpenHashMap finallyRead(Evidence evidence) {
+    Long2LongOpenHashMap read = new Long2LongOpenHashMap();
+    read.defaultReturnValue(NOT_READ);
+    Deliveries rows = evidence.deliveries();
+    for (int row = 0; row < rows.size(); row++) {
+      ProcessFact reader = evidence.process(rows.process(row));
+      if (reader.finalReader() && reader.readsCommitted()) {
+        read.put(rows.value(row), rows.operation(row));
+      }
+    }
+    return read;
+  }
+
+  private static void torn(
+      Evidence evidence, Report report, List<SendFact> sends, Long2LongOpenHashMap read) {
+    SendFact there = null;
+    SendFact absent = null;
+    for (SendFact send : sends) {
+      if (read.get(send.value()) == NOT_READ) {
+        absent = send;
+      } else {
+        there = send;
+      }
+    }
+    if (there == null || absent == null) {
+      return;
+    }
+    report.add(
+        TORN_TRANSACTION,
+        evidence.log(absent.partition()).id(),
+        List.of(there.invoked(), absent.invoked(), absent.completed(), read.get(there.value())),
+        List.of(there.value(), absent.value()),
+        List.of(there.offset(), absent.offset()),
+        Cause.UNEXPLAINED,
+        "Of one transaction, "
+            + Sentences.value(there.value(), there.key())
+            + " can be read at "
+            + Sentences.at(evidence.log(there.partition()), there.offset())
+            + ", and "
+            + Sentences.value(absent.value(), absent.key())
+            + " cannot at "
+            + Sentences.at(evidence.log(absent.partition()), absent.offset())
+            + ".");
+  }
+}

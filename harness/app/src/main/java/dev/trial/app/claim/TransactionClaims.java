@@ -1,0 +1,99 @@
+package dev.trial.app.claim;
+
+import static dev.trial.app.claim.ExperimentDraft.experiment;
+import static dev.trial.app.claim.ExperimentDraft.half;
+
+import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.profile.Profile;
+import dev.trial.core.verdict.AnomalyKind;
+import java.util.List;
+import java.util.Set;
+
+/** Section C: transactions. */
+final class TransactionClaims {
+  private static final boolean CORE = true;
+
+  /** What transactions promise, and what they build on. */
+  private static final Set<AnomalyKind> PROMISES =
+      Kinds.of(
+          AnomalyKind.TORN_TRANSACTION,
+          AnomalyKind.ABORTED_READ,
+          AnomalyKind.ZOMBIE_COMMIT,
+          AnomalyKind.LOST_WRITE,
+          AnomalyKind.TAIL_LOSS,
+          AnomalyKind.READ_THEN_LOST,
+          AnomalyKind.DUPLICATE,
+          AnomalyKind.PHANTOM,
+          AnomalyKind.REPLICA_DIVERGENCE,
+          AnomalyKind.BROKER_INVARIANT,
+          AnomalyKind.CLIENT_ERROR);
+
+  private TransactionClaims() {}
+
+  static List<Claim> all() {
+    return List.of(transactionsAtomic(), abortedInvisible(), zombieFencing());
+  }
+
+  private static Claim claim(
+      String id, String sentence, String expected, boolean core, Experiment... halves) {
+    return new Claim(id, Section.TRANSACTIONS, sentence, expected, false, core, List.of(halves));
+  }
+
+  /** Open transactions of the dead end soon enough for the final read to see what follows. */
+  private static Profile transactional(Profile profile) {
+    return profile
+        .broker("transaction.state.log.num.partitions", 3)
+        .broker("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000)
+        .producer("transaction.timeout.ms", 8_000)
+        .consumer("isolation.level", "read_committed");
+  }
+
+  private static Claim transactionsAtomic() {
+    return claim(
+        "transactions-atomic",
+        "a transaction's records on several partitions appear all or not at all",
+        "holds for read_committed",
+        CORE,
+        experiment()
+            .workload("transactions")
+            .profile(TransactionClaims::transactional)
+            .faults("one-at-a-time")
+            .judging(PROMISES)
+            .holds());
+  }
+
+  private static Claim abortedInvisible() {
+    return claim(
+        "aborted-invisible",
+        "read_committed never returns aborted records; read_uncommitted does",
+        "holds with read_committed; breaks with read_uncommitted: aborted-read",
+        !CORE,
+        half("read-committed")
+            .workload("transactions", "abort-percent", 50)
+            .profile(TransactionClaims::transactional)
+            .faults("leader-kills")
+            .judging(PROMISES)
+            .holds(),
+        half("read-uncommitted")
+            .workload("transactions", "abort-percent", 50)
+            .profile(
+                profile -> transactional(profile).consumer("isolation.level", "read_uncommitted"))
+            .faults("leader-kills")
+            .judging(PROMISES)
+            .breaks(Kinds.of(AnomalyKind.ABORTED_READ)));
+  }
+
+  private static Claim zombieFencing() {
+    return claim(
+        "zombie-fencing",
+        "a second producer with the same transactional.id fences the first",
+        "holds: nothing of the zombie's open transaction commits",
+        CORE,
+        experiment()
+            .workload("transactions-shared-id")
+            .profile(TransactionClaims::transactional)
+            .faults("one-at-a-time")
+            .judging(PROMISES)
+            .holds());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.trial.workloads.program;
+
+import dev.trial.core.run.ClientContext;
+import dev.trial.core.run.ClientProgram;
+import dev.trial.core.run.Parameters;
+import dev.trial.core.world.RandomStream;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * One transaction after the other until told to stop. A commit that times out is tried again, as
+ * its documentation asks; any other error costs the producer, and a new one takes its place.
+ *
+ * <p>Parameters beside those of {@link OrderBook}: {@code interval-ms} (40) between transactions,
+ * {@code size} records in each (4), {@code hold-ms} (0): the longest wait before its end, {@code
+ * abort-percent} (25), {@code reopen-ms} (500): the wait before another producer, {@code close-ms}
+ * (5000). The setting transactional.id is the client's name unless given.
+ */
+public final class TransactionalSender implements ClientProgram {
+  private ClientContext context;
+  private Parameters parameters;
+  private RandomStream random;
+  private OrderBook orders;
+  private long next;
+
+  @Override
+  public void run(ClientContext given) {
+    context = given;
+    parameters = given.parameters();
+    random = given.random("transactions");
+    orders = new OrderBook(given, true);
+    while (!Sender.over(context)) {
+      session();
+      if (!Sender.over(context)) {
+        context.sleep(parameters.number("reopen-ms", 500));
+      }
+    }
+  }
+
+  private void session() {
+    RecordedProducer producer = RecordedProducer.open(context);
+    RecordedTransactions transactions = producer.transactions();
+    Pace pace = new Pace(context, parameters.number("interval-ms", 40));
+    boolean usable = transactions.init() == null;
+    while (usable && !Sender.over(context)) {
+      usable = transaction(producer, transactions);
+      pace.await();
+    }
+    producer.close(parameters.number("close-ms", 5_000));
+  }
+
+  /** False when the producer is of no more use. */
+  private boolean transaction(RecordedProducer producer, RecordedTransactions transactions) {
+    if (transactions.begin() != null) {
+      return false;
+    }
+    boolean[] failed = new boolean[1];
+    for (long i = 0; i < parameters.number("size", 4); i++) {
+      producer.send(orders.at(next++), order -> failed[0] = true);
+    }
+    long holdMs = parameters.number("hold-ms", 0);
+    if (holdMs > 0) {
+      context.sleep(random.nextLong(holdMs));
+    }
+    boolean abort = random.nextInt(100) < parameters.number("abort-percent", 25);
+    if (abort || failed[0]) {
+      producer.flush(parameters.number("close-ms", 5_000));
+      return transactions.abort() == null;
+    }
+    return commit(transactions);
+  }
+
+  private boolean commit(RecordedTransactions transactions) {
+    RuntimeException error = transactions.commit();
+    while (error instanceof TimeoutException && !context.closing()) {
+      error = transactions.commit();
+    }
+    return error == null;
+  }
+}
