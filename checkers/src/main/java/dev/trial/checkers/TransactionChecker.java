@@ -1,6 +1,7 @@
 package dev.trial.checkers;
 
 import static dev.trial.core.verdict.AnomalyKind.ABORTED_READ;
+import static dev.trial.core.verdict.AnomalyKind.LOST_WRITE;
 import static dev.trial.core.verdict.AnomalyKind.TORN_TRANSACTION;
 import static dev.trial.core.verdict.AnomalyKind.ZOMBIE_COMMIT;
 
@@ -151,6 +152,9 @@ final class TransactionChecker extends FamilyChecker {
         there = send;
       }
     }
+    if (there == null && absent.transaction() == Transaction.COMMITTED) {
+      unreadable(evidence, report, absent);
+    }
     if (there == null || absent == null) {
       return;
     }
@@ -170,5 +174,19 @@ final class TransactionChecker extends FamilyChecker {
             + " cannot at "
             + Sentences.at(evidence.log(absent.partition()), absent.offset())
             + ".");
+  }
+
+  private static void unreadable(Evidence evidence, Report report, SendFact send) {
+    report.add(
+        LOST_WRITE,
+        evidence.log(send.partition()).id(),
+        List.of(send.invoked(), send.completed()),
+        List.of(send.value()),
+        List.of(send.offset()),
+        Cause.UNEXPLAINED,
+        Sentences.capital(Sentences.value(send.value(), send.key()))
+            + " was acknowledged at "
+            + Sentences.at(evidence.log(send.partition()), send.offset())
+            + " and its transaction committed, but who reads what is committed does not get it.");
   }
 }

@@ -21,7 +21,6 @@ final class TransactionReader {
     private final List<SendFact> sends = new ArrayList<>();
     private final int number;
     private boolean commitCalled;
-    private boolean abortCalled;
 
     Open(int number) {
       this.number = number;
@@ -29,7 +28,7 @@ final class TransactionReader {
 
     /** What is known if no call succeeded. */
     Transaction unfinished() {
-      return commitCalled || abortCalled ? Transaction.UNKNOWN : Transaction.ABANDONED;
+      return commitCalled ? Transaction.UNKNOWN : Transaction.ABANDONED;
     }
   }
 
@@ -63,7 +62,6 @@ final class TransactionReader {
       }
       case ABORT_TRANSACTION -> {
         if (transaction != null) {
-          transaction.abortCalled |= begins;
           if (ok) {
             end(process, transaction.commitCalled ? Transaction.UNKNOWN : Transaction.ABORTED);
           }

@@ -61,6 +61,7 @@ class TransactionLogTest {
     final MemoryDisk disk = new MemoryDisk();
     final List<Entry> entries = new ArrayList<>();
     PartitionLog log = open(disk, 0);
+    final TreeSet<Long> batchEnds = new TreeSet<>(List.of(0L));
     long watermark;
 
     void send(long producer, int count) {
@@ -79,6 +80,7 @@ class TransactionLogTest {
       for (int i = 0; i < count; i++) {
         entries.add(new Entry(producer, true, null));
       }
+      batchEnds.add((long) entries.size());
     }
 
     void plain(int count) {
@@ -87,6 +89,7 @@ class TransactionLogTest {
       for (int i = 0; i < count; i++) {
         entries.add(new Entry(-1, false, null));
       }
+      batchEnds.add((long) entries.size());
     }
 
     void end(long producer, boolean commit) {
@@ -96,16 +99,19 @@ class TransactionLogTest {
       var batch = new EndMarker(commit, 0).batch(producer, (short) (epoch[0] + 1), 0);
       assertEquals(Errors.NONE, log.appendAsLeader(batch, 0, Origin.marker(2), 0, false).error());
       entries.add(new Entry(producer, true, commit));
+      batchEnds.add((long) entries.size());
     }
 
+    /** Followers fetch whole batches: a watermark is never inside of one. */
     void watermark(long offset) {
-      watermark = Math.max(watermark, offset);
+      watermark = Math.max(watermark, batchEnds.floor(offset));
       log.highWatermark(watermark);
     }
 
     void truncate(RandomStream random) {
       log.truncateTo(watermark + random.nextLong(entries.size() - watermark + 1));
       entries.subList((int) log.endOffset(), entries.size()).clear();
+      batchEnds.tailSet(log.endOffset(), false).clear();
       watermark = Math.min(watermark, entries.size());
     }
 
@@ -182,6 +188,7 @@ class TransactionLogTest {
         for (; batch.complete(); batch.advance()) {
           end = batch.lastOffset() + 1;
         }
+        assertTrue(end > offset, "nothing to read at " + offset + " of " + limit);
         skip(bytes, log.aborted(offset, end), offset, values);
         offset = end;
       }

@@ -101,6 +101,18 @@ final class Draft {
     return this;
   }
 
+  /** {@code count} members of a group that consume, transform and produce. */
+  Draft transformers(String group, int count, Object... parameters) {
+    for (int i = 1; i <= count; i++) {
+      senders++;
+      Map<String, String> own = overridden(parameters);
+      own.put("number", String.valueOf(senders));
+      client(
+          group + "-" + i, Kind.PROCESSOR, Programs.TRANSFORMER, own, Map.of("group.id", group), 0);
+    }
+    return this;
+  }
+
   /** {@code count} readers without a group. */
   Draft standalone(int count, Object... parameters) {
     for (int i = 1; i <= count; i++) {

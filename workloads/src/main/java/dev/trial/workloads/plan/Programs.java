@@ -7,6 +7,7 @@ public final class Programs {
   public static final String SENDER = PACKAGE + "Sender";
   public static final String RESENDING_SENDER = PACKAGE + "ResendingSender";
   public static final String TRANSACTIONAL_SENDER = PACKAGE + "TransactionalSender";
+  public static final String TRANSFORMER = PACKAGE + "Transformer";
   public static final String GROUP_CONSUMER = PACKAGE + "GroupConsumer";
   public static final String STANDALONE_CONSUMER = PACKAGE + "StandaloneConsumer";
   public static final String FINAL_READER = PACKAGE + "FinalReader";

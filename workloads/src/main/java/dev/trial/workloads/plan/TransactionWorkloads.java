@@ -20,7 +20,11 @@ final class TransactionWorkloads {
         new NamedWorkload(
             "transactions-shared-id",
             "producers that take one transactional.id from each other in mid-transaction",
-            TransactionWorkloads::sharedId));
+            TransactionWorkloads::sharedId),
+        new NamedWorkload(
+            "consume-transform-produce",
+            "a group that writes an output for each input, with its offsets in the transaction",
+            TransactionWorkloads::transform));
   }
 
   private static void transactions(Draft draft) {
@@ -29,6 +33,12 @@ final class TransactionWorkloads {
       draft.transactional("tx-" + i, "interval-ms", 40, "hold-ms", 60);
     }
     draft.standalone(draft.count("readers", 2));
+  }
+
+  private static void transform(Draft draft) {
+    draft.topic(TOPIC, draft.count("topic-partitions", 3)).topic("out", 3);
+    draft.producers(draft.count("producers", 2), Programs.SENDER, "interval-ms", 40);
+    draft.judged("billing").transformers("billing", draft.count("consumers", 2));
   }
 
   private static void sharedId(Draft draft) {

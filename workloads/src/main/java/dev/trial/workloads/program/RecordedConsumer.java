@@ -24,9 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -47,6 +49,7 @@ final class RecordedConsumer {
   private final int process;
   private final Consumer<byte[], byte[]> consumer;
   private final String group;
+  private final Map<PartitionId, Integer> epochs = new TreeMap<>();
 
   RecordedConsumer(ClientContext context, Consumer<byte[], byte[]> consumer, String group) {
     this.recorder = context.recorder();
@@ -156,12 +159,14 @@ final class RecordedConsumer {
     }
   }
 
-  private static List<Delivered> delivered(ConsumerRecords<byte[], byte[]> records) {
+  private List<Delivered> delivered(ConsumerRecords<byte[], byte[]> records) {
     List<Delivered> delivered = new ArrayList<>(records.count());
     for (ConsumerRecord<byte[], byte[]> record : records) {
+      PartitionId partition = new PartitionId(record.topic(), record.partition());
+      record.leaderEpoch().ifPresent(epoch -> epochs.put(partition, epoch));
       delivered.add(
           PayloadReader.read(
-              new PartitionId(record.topic(), record.partition()),
+              partition,
               record.offset(),
               record.key(),
               record.value(),
@@ -223,10 +228,18 @@ final class RecordedConsumer {
     return new Commit(group, mode, offsets, error);
   }
 
-  private static Map<TopicPartition, OffsetAndMetadata> kafkaOffsets(
-      Map<PartitionId, Long> offsets) {
+  /**
+   * Offsets with the leader epoch of the last record before them, as commitSync() without arguments
+   * gives them: without it a leader of the past, which has not heard of its successor, makes the
+   * next reader throw the offset away as out of range (KIP-320).
+   */
+  Map<TopicPartition, OffsetAndMetadata> kafkaOffsets(Map<PartitionId, Long> offsets) {
     Map<TopicPartition, OffsetAndMetadata> kafka = new LinkedHashMap<>();
-    offsets.forEach((id, offset) -> kafka.put(Partitions.of(id), new OffsetAndMetadata(offset)));
+    offsets.forEach(
+        (id, offset) ->
+            kafka.put(
+                Partitions.of(id),
+                new OffsetAndMetadata(offset, Optional.ofNullable(epochs.get(id)), "")));
     return kafka;
   }
 
@@ -270,6 +283,11 @@ final class RecordedConsumer {
     } catch (KafkaException error) {
       // written down; the application does not depend on the answer
     }
+  }
+
+  /** What a producer tells of the group with the offsets in its transaction (KIP-447). */
+  ConsumerGroupMetadata groupMetadata() {
+    return consumer.groupMetadata();
   }
 
   // ---- leaving

@@ -43,7 +43,12 @@ final class RecordedProducer {
 
   /** Opens a real producer with the process's settings. */
   static RecordedProducer open(ClientContext context) {
-    Map<String, Object> settings = new TreeMap<>(context.settings());
+    return open(context, context.settings());
+  }
+
+  /** Opens a real producer with other settings than the process's. */
+  static RecordedProducer open(ClientContext context, Map<String, String> own) {
+    Map<String, Object> settings = new TreeMap<>(own);
     return new RecordedProducer(
         context, new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
   }

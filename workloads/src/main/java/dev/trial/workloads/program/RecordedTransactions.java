@@ -2,8 +2,10 @@ package dev.trial.workloads.program;
 
 import dev.trial.core.history.Action.Producing;
 import dev.trial.core.history.Action.Producing.Call;
+import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Stage;
 import dev.trial.core.run.ClientContext;
+import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 
 /** A producer's transaction calls, written down with how each ended. */
@@ -33,6 +35,16 @@ final class RecordedTransactions {
 
   RuntimeException abort() {
     return call(Call.ABORT_TRANSACTION, producer::abortTransaction);
+  }
+
+  /** sendOffsetsToTransaction(): the next offsets to read become valid with the transaction. */
+  RuntimeException sendOffsets(Map<PartitionId, Long> offsets, RecordedConsumer consumer) {
+    try {
+      producer.sendOffsetsToTransaction(consumer.kafkaOffsets(offsets), consumer.groupMetadata());
+      return null;
+    } catch (RuntimeException error) {
+      return error; // what came of it, the end of the transaction tells
+    }
   }
 
   /** An error of these calls says little: a commit that failed may be durable. */

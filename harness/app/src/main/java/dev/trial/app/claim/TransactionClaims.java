@@ -28,10 +28,24 @@ final class TransactionClaims {
           AnomalyKind.BROKER_INVARIANT,
           AnomalyKind.CLIENT_ERROR);
 
+  private static final Set<AnomalyKind> TRANSFORM_PROMISES =
+      Kinds.of(
+          AnomalyKind.DUPLICATE_PROCESSING,
+          AnomalyKind.LOST_PROCESSING,
+          AnomalyKind.TORN_TRANSACTION,
+          AnomalyKind.ABORTED_READ,
+          AnomalyKind.ZOMBIE_COMMIT,
+          AnomalyKind.LOST_WRITE,
+          AnomalyKind.DUPLICATE,
+          AnomalyKind.PHANTOM,
+          AnomalyKind.REPLICA_DIVERGENCE,
+          AnomalyKind.BROKER_INVARIANT,
+          AnomalyKind.CLIENT_ERROR);
+
   private TransactionClaims() {}
 
   static List<Claim> all() {
-    return List.of(transactionsAtomic(), abortedInvisible(), zombieFencing());
+    return List.of(transactionsAtomic(), abortedInvisible(), zombieFencing(), transform());
   }
 
   private static Claim claim(
@@ -95,5 +109,21 @@ final class TransactionClaims {
             .faults("one-at-a-time")
             .judging(PROMISES)
             .holds());
+  }
+
+  private static Claim transform() {
+    return claim(
+        "consume-transform-produce",
+        "sendOffsetsToTransaction gives exactly-once processing",
+        "holds: each input has one committed output, offsets and outputs agree",
+        CORE,
+        transformed("brokers").faults("one-at-a-time").judging(TRANSFORM_PROMISES).holds(),
+        transformed("processors").faults("consumer-kills").judging(TRANSFORM_PROMISES).holds());
+  }
+
+  private static ExperimentDraft transformed(String half) {
+    return half(half)
+        .workload("consume-transform-produce")
+        .profile(TransactionClaims::transactional);
   }
 }

@@ -1,0 +1,147 @@
+package dev.trial.workloads.program;
+
+import dev.trial.core.history.Delivered;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.run.ClientContext;
+import dev.trial.core.run.ClientProgram;
+import dev.trial.core.run.Parameters;
+import dev.trial.core.world.RandomStream;
+import dev.trial.workloads.program.RecordedProducer.Order;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Consume, transform, produce: each batch of inputs, its outputs and its offsets in one
+ * transaction. An output's key names its input as topic/partition/offset. After any error, and
+ * after an abort, both clients are closed and others take their place.
+ *
+ * <p>Parameters: {@code input} (orders), {@code output} (out), {@code number} (makes values
+ * unique), {@code abort-percent} (10), {@code value-bytes} (64), {@code close-ms} (5000), {@code
+ * transaction-timeout-ms} (8000). Its transactional.id is the client's name.
+ */
+public final class Transformer implements ClientProgram {
+  private static final long POLL_MS = 200;
+  private static final long REOPEN_MS = 200;
+  private static final long VALUES_PER_CLIENT = 1_000_000_000L;
+  private static final long VALUES_PER_INCARNATION = 1_000_000L;
+
+  /** Settings of the process that a producer knows as well. */
+  private static final List<String> SHARED =
+      List.of(
+          "auto.include.jmx.reporter",
+          "bootstrap.servers",
+          "client.id",
+          "enable.metrics.push",
+          "metadata.max.age.ms",
+          "metric.reporters",
+          "socket.connection.setup.timeout.ms");
+
+  private ClientContext context;
+  private Parameters parameters;
+  private RandomStream random;
+  private long next;
+
+  @Override
+  public void run(ClientContext given) {
+    context = given;
+    parameters = given.parameters();
+    random = given.random("transformer");
+    next =
+        parameters.number("number", 0) * VALUES_PER_CLIENT
+            + given.incarnation() * VALUES_PER_INCARNATION;
+    while (!context.closing()) {
+      session();
+      context.sleep(REOPEN_MS);
+    }
+  }
+
+  private void session() {
+    RecordedProducer producer = RecordedProducer.open(context, producerSettings());
+    RecordedTransactions transactions = producer.transactions();
+    if (transactions.init() == null) {
+      RecordedConsumer consumer =
+          RecordedConsumer.open(
+              context, Map.of("enable.auto.commit", "false", "isolation.level", "read_committed"));
+      consumer.subscribe(List.of(parameters.text("input", "orders")), new Unmoved());
+      boolean usable = true;
+      while (usable && !context.closing()) {
+        usable = step(consumer, producer, transactions);
+      }
+      consumer.close(parameters.number("close-ms", 5_000));
+    }
+    producer.close(parameters.number("close-ms", 5_000));
+  }
+
+  private Map<String, String> producerSettings() {
+    Map<String, String> settings = new TreeMap<>();
+    for (String name : SHARED) {
+      String value = context.settings().get(name);
+      if (value != null) {
+        settings.put(name, value);
+      }
+    }
+    settings.put("transactional.id", context.client());
+    settings.put("transaction.timeout.ms", parameters.text("transaction-timeout-ms", "8000"));
+    settings.put("request.timeout.ms", "2000");
+    settings.put("delivery.timeout.ms", "30000");
+    settings.put("max.block.ms", "20000");
+    return settings;
+  }
+
+  /** One batch; false when the clients are of no more use. */
+  private boolean step(
+      RecordedConsumer consumer, RecordedProducer producer, RecordedTransactions transactions) {
+    List<Delivered> inputs;
+    try {
+      inputs = consumer.poll(POLL_MS);
+    } catch (RuntimeException written) {
+      return false;
+    }
+    if (inputs.isEmpty()) {
+      return true;
+    }
+    if (transactions.begin() != null) {
+      return false;
+    }
+    boolean[] failed = new boolean[1];
+    Map<PartitionId, Long> offsets = new TreeMap<>();
+    for (Delivered input : inputs) {
+      producer.send(output(input), order -> failed[0] = true);
+      offsets.merge(input.partition(), input.offset() + 1, Math::max);
+    }
+    failed[0] |= transactions.sendOffsets(offsets, consumer) != null;
+    if (failed[0] || random.nextInt(100) < parameters.number("abort-percent", 10)) {
+      transactions.abort();
+      return false;
+    }
+    return commit(transactions);
+  }
+
+  private Order output(Delivered input) {
+    String key = input.partition() + "/" + input.offset();
+    int size = (int) parameters.number("value-bytes", 64);
+    return new Order(next++, parameters.text("output", "out"), -1, key, size);
+  }
+
+  private boolean commit(RecordedTransactions transactions) {
+    RuntimeException error = transactions.commit();
+    while (error instanceof TimeoutException && !context.closing()) {
+      error = transactions.commit();
+    }
+    return error == null;
+  }
+
+  /** Nothing to do when partitions come and go: a transaction never outlives a poll. */
+  private static final class Unmoved implements RecordedConsumer.Reaction {
+    @Override
+    public void assigned(List<PartitionId> partitions) {}
+
+    @Override
+    public void revoked(List<PartitionId> partitions) {}
+
+    @Override
+    public void lost(List<PartitionId> partitions) {}
+  }
+}
