@@ -25,6 +25,7 @@ import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.eclipse.aether.supplier.RepositorySystemSupplier;
+import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
 
 /**
  * Resolves jars as a Maven build would: local repository first, then the repositories that Maven's
@@ -40,6 +41,9 @@ public final class Artifacts {
     Path local = Path.of(System.getProperty("user.home"), ".m2", "repository");
     session.setLocalRepositoryManager(
         system.newLocalRepositoryManager(session, new LocalRepository(local.toFile())));
+    // Profiles of POMs are activated by the JDK's version: without it such a POM is invalid.
+    session.setSystemProperties(System.getProperties());
+    session.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(true, false));
     this.remotes = system.newResolutionRepositories(session, superPomRepositories());
   }
 
