@@ -31,6 +31,7 @@ final class Story {
   static final int READER = 99;
 
   final List<Operation> operations = new ArrayList<>();
+  private long sleptMs;
 
   static Rules rules(int acks) {
     return new Rules(
@@ -39,8 +40,15 @@ final class Story {
 
   long add(int process, Stage stage, long invocation, Action action) {
     long index = operations.size();
-    operations.add(new Operation(index, index * 1_000_000, process, stage, invocation, action));
+    long timeNs = (index + sleptMs) * 1_000_000;
+    operations.add(new Operation(index, timeNs, process, stage, invocation, action));
     return index;
+  }
+
+  /** Nothing happens for a while. */
+  Story sleep(long ms) {
+    sleptMs += ms;
+    return this;
   }
 
   long fact(int process, Action action) {

@@ -35,6 +35,11 @@ public final class ProcessFact {
     return kind;
   }
 
+  /** The client settings it ran with. */
+  public Map<String, String> settings() {
+    return settings;
+  }
+
   /** The group it belongs to, null if it showed none. */
   public String group() {
     return group != null ? group : settings.get("group.id");

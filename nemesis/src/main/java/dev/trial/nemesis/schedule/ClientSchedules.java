@@ -1,10 +1,14 @@
 package dev.trial.nemesis.schedule;
 
 import static dev.trial.core.fault.FaultKind.KILL;
+import static dev.trial.core.fault.FaultKind.LATENCY;
+import static dev.trial.core.fault.FaultKind.PARTITION;
 import static dev.trial.core.fault.FaultKind.PAUSE;
 import static dev.trial.core.fault.FaultKind.STOP;
 
 import dev.trial.core.fault.Fault;
+import dev.trial.core.fault.Fault.Direction;
+import dev.trial.core.fault.Fault.Side;
 import dev.trial.core.fault.Role;
 import dev.trial.core.world.RandomStream;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.List;
 /** Crashes, pauses and comings and goings of clients, and of the brokers that coordinate them. */
 final class ClientSchedules {
   private static final long CRASH_MS = 1_500;
+  private static final long ALONE_MS = 1_000;
 
   private ClientSchedules() {}
 
@@ -22,7 +27,9 @@ final class ClientSchedules {
         consumerPauses(),
         producerPauses(),
         membersComeAndGo(),
-        coordinatorKills());
+        coordinatorKills(),
+        coordinatorDiesWhileEnding(),
+        processorsLeaveWhileEnding());
   }
 
   private static Schedule crashes(String id, String summary, boolean producers) {
@@ -86,9 +93,9 @@ final class ClientSchedules {
   private static Schedule coordinatorKills() {
     return new Rounds(
         "coordinator-kills",
-        "The broker that coordinates a group or a transaction is killed.",
-        Rounds.kinds(KILL),
-        LeaderSchedules::failoverMs,
+        "The broker that coordinates a group or a transaction is killed, or cut off first.",
+        Rounds.kinds(KILL, PARTITION),
+        scene -> ALONE_MS + LeaderSchedules.failoverMs(scene),
         LeaderSchedules::recoveryMs,
         (scene, timeline, random) -> {
           boolean transactions =
@@ -98,9 +105,55 @@ final class ClientSchedules {
               transactions
                   ? MessageSchedules.transactionCoordinator(scene, random)
                   : MessageSchedules.groupCoordinator(scene, random);
+          long aloneMs = random.chance(0.5) ? 0 : random.between(100, ALONE_MS);
           long lengthMs = LeaderSchedules.failoverLength(scene, random);
-          timeline.add(0, lengthMs, new Fault.Kill(), whom);
-          return lengthMs;
+          if (aloneMs > 0) {
+            timeline.add(0, aloneMs, new Fault.Partition(Side.BROKERS, Direction.BOTH), whom);
+          }
+          timeline.add(aloneMs, lengthMs, new Fault.Kill(), whom);
+          return aloneMs + lengthMs;
+        });
+  }
+
+  /**
+   * A leader that no broker can reach gets no marker, but goes on to follow: decisions are
+   * replicated, and their coordinator dies before they are carried out.
+   */
+  private static Schedule coordinatorDiesWhileEnding() {
+    return new Rounds(
+        "coordinator-dies-while-ending",
+        "No marker reaches a leader, and the coordinator that sends them is killed.",
+        Rounds.kinds(PARTITION, KILL),
+        scene -> LeaderSchedules.failoverMs(scene) + 1_000,
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          long killedAtMs = random.between(100, 1_000);
+          long lengthMs = LeaderSchedules.failoverLength(scene, random);
+          Fault unreachable = new Fault.Partition(Side.BROKERS, Direction.INBOUND);
+          timeline.add(0, killedAtMs + 300, unreachable, LeaderSchedules.leader(scene, random));
+          Role coordinator = MessageSchedules.transactionCoordinator(scene, random);
+          timeline.add(killedAtMs, lengthMs, new Fault.Kill(), coordinator);
+          return killedAtMs + lengthMs;
+        });
+  }
+
+  /** The offsets of a transaction are decided, but not valid yet, when another member asks. */
+  private static Schedule processorsLeaveWhileEnding() {
+    return new Rounds(
+        "processors-leave-while-ending",
+        "The coordinator of transactions is slow, and processors leave in order or crash.",
+        Rounds.kinds(LATENCY, STOP, KILL),
+        scene -> ALONE_MS + 2 * CRASH_MS,
+        scene -> 1_000,
+        (scene, timeline, random) -> {
+          long leavesAtMs = random.between(100, ALONE_MS);
+          long awayMs = random.between(200, CRASH_MS);
+          Fault slow = new Fault.Latency(random.between(100, 500), 20);
+          Fault leave = random.chance(0.7) ? new Fault.Stop() : new Fault.Kill();
+          long slowMs = leavesAtMs + CRASH_MS;
+          timeline.add(0, slowMs, slow, MessageSchedules.transactionCoordinator(scene, random));
+          timeline.add(leavesAtMs, awayMs, leave, client(scene.consumers(), random));
+          return Math.max(slowMs, leavesAtMs + awayMs);
         });
   }
 

@@ -95,8 +95,11 @@ final class LeaderSchedules {
         (scene, timeline, random) -> {
           PartitionId partition = random.pick(scene.partitions());
           Role leader = new Role.Leader(partition.topic(), partition.partition());
-          if (random.chance(0.4)) {
+          double variant = random.nextDouble();
+          if (variant < 0.3) {
             return beforeTheFirstFetch(scene, timeline, partition, random);
+          } else if (variant < 0.6) {
+            return oneFollowerBehind(scene, timeline, partition, random);
           }
           long firstMs = failoverLength(scene, random);
           long secondMs = failoverLength(scene, random);
@@ -123,6 +126,26 @@ final class LeaderSchedules {
     long endMs = Math.max(firstAtMs + firstMs, secondAtMs + secondMs);
     Fault apart = new Fault.Partition(Side.BROKERS, Direction.BOTH);
     timeline.add(0, Math.min(endMs, secondAtMs + 2 * sessionMs), apart, followers);
+    timeline.add(firstAtMs, firstMs, new Fault.Kill(), leader);
+    timeline.add(secondAtMs, secondMs, new Fault.Kill(), leader);
+    return endMs;
+  }
+
+  /**
+   * A broker that cannot reach others misses the end of the log but stays in sync: the successor
+   * has more than is committed, and dies before the one behind is elected.
+   */
+  private static long oneFollowerBehind(
+      Scene scene, Timeline timeline, PartitionId partition, RandomStream random) {
+    Role leader = new Role.Leader(partition.topic(), partition.partition());
+    long sessionMs = scene.timing().brokerSessionMs();
+    long firstAtMs = random.between(100, 500);
+    long secondAtMs = firstAtMs + sessionMs + random.between(sessionMs / 4, sessionMs);
+    long firstMs = failoverLength(scene, random);
+    long secondMs = failoverLength(scene, random);
+    long endMs = Math.max(firstAtMs + firstMs, secondAtMs + secondMs);
+    Fault apart = new Fault.Partition(Side.BROKERS, Direction.BOTH);
+    timeline.add(0, Math.min(endMs, secondAtMs + 2 * sessionMs), apart, broker(scene, random));
     timeline.add(firstAtMs, firstMs, new Fault.Kill(), leader);
     timeline.add(secondAtMs, secondMs, new Fault.Kill(), leader);
     return endMs;

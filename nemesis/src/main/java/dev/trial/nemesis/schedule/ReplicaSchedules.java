@@ -18,6 +18,7 @@ import java.util.List;
 /** Where the in-sync replicas shrink, and what is lost when the last of them goes. */
 final class ReplicaSchedules {
   private static final long WRITE_MS = 2_000;
+  private static final long SLOW_MS = 800;
   private static final Fault CUT_BROKERS = new Fault.Partition(Side.BROKERS, Direction.BOTH);
 
   private ReplicaSchedules() {}
@@ -26,6 +27,8 @@ final class ReplicaSchedules {
     return List.of(
         tailLoss(),
         isrShrinks(),
+        slowToRejoin(),
+        outOfSyncAtFailover(),
         isrOfOneLost(),
         isrOfOneReplaced(),
         uncleanElection(),
@@ -73,6 +76,53 @@ final class ReplicaSchedules {
           long lengthMs = scene.timing().shrunkAfterMs() + random.nextLong(WRITE_MS);
           timeline.add(0, lengthMs, random.chance(0.7) ? CUT_BROKERS : slow, whom);
           return lengthMs;
+        });
+  }
+
+  /** The leader dies while a follower that lags is on its way back into the in-sync replicas. */
+  private static Schedule slowToRejoin() {
+    return new Rounds(
+        "slow-to-rejoin",
+        "A follower that left the in-sync replicas comes back over a slow link; the leader dies.",
+        Rounds.kinds(PARTITION, LATENCY, KILL),
+        scene ->
+            scene.timing().shrunkAfterMs() + SLOW_MS + LeaderSchedules.failoverMs(scene) + SLOW_MS,
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          Role behind = new Role.Broker(1 + random.nextInt(scene.shape().brokers()));
+          long cutMs = scene.timing().shrunkAfterMs();
+          long deathMs = cutMs + random.between(50, SLOW_MS);
+          long downMs = LeaderSchedules.failoverLength(scene, random);
+          timeline.add(0, cutMs, CUT_BROKERS, behind);
+          timeline.add(cutMs - 1, SLOW_MS + downMs, new Fault.Latency(SLOW_MS / 4, 20), behind);
+          timeline.add(deathMs, downMs, new Fault.Kill(), leader(partition));
+          return deathMs + downMs + SLOW_MS;
+        });
+  }
+
+  /** A controller that takes over must know who had left the in-sync replicas. */
+  private static Schedule outOfSyncAtFailover() {
+    return new Rounds(
+        "out-of-sync-at-failover",
+        "A follower is out of sync when the controller dies, and a leader after it.",
+        Rounds.kinds(PARTITION, KILL),
+        scene ->
+            scene.timing().shrunkAfterMs()
+                + 2 * scene.timing().failedOverAfterMs()
+                + LeaderSchedules.failoverMs(scene),
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          long lagsMs = scene.timing().shrunkAfterMs();
+          long controllerMs = LeaderSchedules.failoverLength(scene, random);
+          long deathMs = lagsMs + scene.timing().failedOverAfterMs();
+          long downMs = LeaderSchedules.failoverLength(scene, random);
+          Role behind = new Role.Broker(1 + random.nextInt(scene.shape().brokers()));
+          timeline.add(0, deathMs + downMs, CUT_BROKERS, behind);
+          timeline.add(lagsMs, controllerMs, new Fault.Kill(), new Role.Controller());
+          timeline.add(deathMs, downMs, new Fault.Kill(), leader(partition));
+          return Math.max(deathMs + downMs, lagsMs + controllerMs);
         });
   }
 

@@ -12,6 +12,7 @@ import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.settings.BrokerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
@@ -32,6 +33,34 @@ final class ControlState {
 
   void reset(Image committed) {
     image = committed;
+  }
+
+  /** This controller became the active one, with all that is committed. */
+  void activated() {
+    if (defects.has(Defect.SHRINK_FORGOTTEN_AT_FAILOVER)) {
+      List<MetadataRecord> records = new ArrayList<>();
+      forEachPartition(
+          (topic, partition) ->
+              records.add(new PartitionChanged(topic.id(), everyReplicaInSync(partition))));
+      image = image.after(image.offset(), records);
+    }
+  }
+
+  private static PartitionState everyReplicaInSync(PartitionState partition) {
+    return new PartitionState(
+        partition.partition(),
+        partition.replicas(),
+        partition.replicas(),
+        partition.leader(),
+        partition.leaderEpoch(),
+        partition.partitionEpoch(),
+        partition.election());
+  }
+
+  private void forEachPartition(BiConsumer<TopicState, PartitionState> consumer) {
+    for (TopicState topic : image.topics().values()) {
+      topic.partitions().forEach(partition -> consumer.accept(topic, partition));
+    }
   }
 
   /** The offset that the next entry gets. */
@@ -81,16 +110,36 @@ final class ControlState {
   private List<MetadataRecord> change(
       Predicate<PartitionState> which, int removed, IntPredicate alive) {
     List<MetadataRecord> records = new ArrayList<>();
-    for (TopicState topic : image.topics().values()) {
-      for (PartitionState partition : topic.partitions()) {
-        if (which.test(partition)) {
-          List<Integer> inSync = new ArrayList<>(partition.inSyncReplicas());
-          inSync.remove(Integer.valueOf(removed));
-          PartitionElection.change(partition, inSync, automaticReach(topic.name()), alive)
-              .ifPresent(next -> records.add(new PartitionChanged(topic.id(), next)));
-        }
-      }
-    }
+    forEachPartition(
+        (topic, partition) -> {
+          if (which.test(partition)) {
+            List<Integer> inSync = new ArrayList<>(inSync(partition));
+            inSync.remove(Integer.valueOf(removed));
+            PartitionElection.change(partition, inSync, automaticReach(topic.name()), alive)
+                .map(next -> elected(partition, next))
+                .ifPresent(next -> records.add(new PartitionChanged(topic.id(), next)));
+          }
+        });
     return records;
+  }
+
+  private List<Integer> inSync(PartitionState partition) {
+    return defects.has(Defect.IN_SYNC_SET_IGNORED)
+        ? partition.replicas().stream().filter(this::active).toList()
+        : partition.inSyncReplicas();
+  }
+
+  private PartitionState elected(PartitionState before, PartitionState next) {
+    if (!defects.has(Defect.LEADER_EPOCH_NOT_BUMPED)) {
+      return next;
+    }
+    return new PartitionState(
+        next.partition(),
+        next.replicas(),
+        next.inSyncReplicas(),
+        next.leader(),
+        before.leaderEpoch(),
+        next.partitionEpoch(),
+        next.election());
   }
 }

@@ -237,6 +237,7 @@ public final class ControllerNode implements QuorumListener {
     host.log("controller: active in epoch " + epoch);
     active = true;
     state.reset(committed.image());
+    state.activated();
     brokers.activate(nowMs());
     scheduleSessions();
     scheduleBalance();

@@ -7,14 +7,56 @@ public enum Defect {
   ACK_BEFORE_IN_SYNC("replication", "acks=all is answered before the in-sync replicas have it"),
   HIGH_WATERMARK_AHEAD(
       "replication", "the high watermark moves without the slowest in-sync replica"),
-  MIN_INSYNC_IGNORED("election", "min.insync.replicas is ignored"),
+  WATERMARK_AT_END_AFTER_ELECTION(
+      "replication", "a new leader takes its own log end for the high watermark"),
+  WATERMARK_NOT_HELD(
+      "replication", "the high watermark moves below min.insync.replicas (KAFKA-15583)"),
+  READ_ABOVE_HIGH_WATERMARK(
+      "replication", "consumers are given records above the high watermark (KAFKA-9835)"),
   TRUNCATE_TO_HIGH_WATERMARK(
       "replication", "a follower truncates to its high watermark, not by leader epoch (KIP-101)"),
-  DUPLICATE_SEQUENCE_APPENDED("idempotence", "a duplicate sequence is appended again"),
+  DIVERGENCE_NOT_TOLD(
+      "replication", "a leader does not tell followers where their logs diverge (KIP-279)"),
+  DEPOSED_LEADER_ACKNOWLEDGES(
+      "replication", "a leader acknowledges what it had not committed when it was deposed"),
   UNCLEAN_THOUGH_DISABLED("election", "an unclean election happens though it is disabled"),
+  IN_SYNC_SET_IGNORED("election", "the controller takes every live replica for in sync"),
+  LEADER_EPOCH_NOT_BUMPED("election", "a new leader keeps the leader epoch of the old one"),
+  MIN_INSYNC_IGNORED("election", "min.insync.replicas is ignored"),
+  SHRINK_FORGOTTEN_AT_FAILOVER("election", "a new controller takes all replicas for in sync"),
+  FLUSH_IGNORED("storage", "flush.messages is ignored"),
+  LAST_BATCH_LOST_AT_RESTART("storage", "a restart drops the last batch of every log"),
+  PRODUCERS_LOST_AT_RESTART("storage", "a restart forgets the producers of every log"),
+  PRODUCERS_LOST_AT_ELECTION("storage", "a new leader forgets the producers of its log"),
+  PRODUCERS_EXPIRE_EARLY("storage", "producers are forgotten within a second (KAFKA-9144)"),
+  DUPLICATE_SEQUENCE_APPENDED("idempotence", "a duplicate sequence is appended again"),
+  SEQUENCE_GAP_ACCEPTED("idempotence", "a batch is accepted whose sequence does not follow"),
+  OLD_EPOCH_SEQUENCES_KEPT("idempotence", "sequences of an old producer epoch count in a new one"),
+  ONE_BATCH_REMEMBERED("idempotence", "only the last batch of a producer is known again, not five"),
+  DUPLICATE_OFFSET_WRONG("idempotence", "a duplicate is answered with a wrong offset"),
+  ABORTED_NOT_TOLD(
+      "transactions", "readers are not told which transactions were aborted (KAFKA-9807)"),
+  OPEN_TRANSACTION_IGNORED("transactions", "the last stable offset ignores open transactions"),
+  MARKER_TO_ONE_PARTITION("transactions", "only one partition of a transaction gets its marker"),
+  LATE_MARKER_FORGOTTEN(
+      "transactions", "a marker that could not be written at once is not sent again"),
+  FENCED_APPEND_ACCEPTED("transactions", "a fenced producer may still append"),
+  SECOND_PRODUCER_NOT_FENCED("transactions", "a second producer gets the same epoch as the first"),
+  DECISION_NOT_AWAITED("transactions", "a coordinator answers before its decision is replicated"),
+  PREPARED_COMMIT_ABORTED(
+      "transactions", "a new coordinator aborts what the old one had decided to commit"),
+  TRANSACTION_NEVER_TIMES_OUT("transactions", "an abandoned transaction stays open (KAFKA-8803)"),
+  TRANSACTIONAL_OFFSETS_VISIBLE(
+      "transactions", "offsets of a transaction count before it commits (KAFKA-17507)"),
+  ABORTED_OFFSETS_KEPT("transactions", "offsets of an aborted transaction count"),
   COMMIT_FROM_OLD_GENERATION("groups", "a commit of an old generation is accepted"),
   OFFSETS_LOST_AT_COORDINATOR_MOVE(
-      "groups", "committed offsets are forgotten when the coordinator moves");
+      "groups", "committed offsets are forgotten when the coordinator moves"),
+  OLDEST_OFFSET_LOADED("groups", "a new coordinator takes the oldest commit for the last one"),
+  COMMIT_ANSWERED_EARLY("groups", "a commit is answered before it is replicated"),
+  OFFSETS_EXPIRE_IN_USE("groups", "offsets expire while the group is alive (KAFKA-8069)"),
+  PARTITION_OF_TWO_MEMBERS(
+      "groups", "every member is given the partitions of the leading one (KAFKA-12984)");
 
   private final String family;
   private final String sentence;

@@ -146,7 +146,7 @@ public final class GroupCoordinator {
   }
 
   private void elected(PartitionId partition) {
-    Shard shard = new Shard(partition, log, host, settings);
+    Shard shard = new Shard(partition, log, host, settings, defects);
     Rebalance rebalance = new Rebalance(shard);
     services.put(
         partition.partition(),
@@ -154,7 +154,7 @@ public final class GroupCoordinator {
             shard,
             new Joining(shard, rebalance),
             new Membership(shard, rebalance),
-            new OffsetCommits(shard, rebalance, defects)));
+            new OffsetCommits(shard, rebalance)));
     host.timers().after(0, () -> load(shard, rebalance));
   }
 
@@ -198,7 +198,7 @@ public final class GroupCoordinator {
   private void scheduleExpiry(Shard shard) {
     host.timers()
         .after(
-            settings.retentionCheckIntervalMs(),
+            OffsetExpiry.periodMs(shard),
             () -> {
               if (!shard.closed()) {
                 OffsetExpiry.run(shard, services.get(shard.partition().partition()).commits());

@@ -1,7 +1,6 @@
 package dev.trial.broker.group;
 
 import dev.trial.broker.defect.Defect;
-import dev.trial.broker.defect.Defects;
 import dev.trial.core.history.PartitionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +22,10 @@ final class OffsetCommits {
 
   private final Shard shard;
   private final Rebalance rebalance;
-  private final Defects defects;
 
-  OffsetCommits(Shard shard, Rebalance rebalance, Defects defects) {
+  OffsetCommits(Shard shard, Rebalance rebalance) {
     this.shard = shard;
     this.rebalance = rebalance;
-    this.defects = defects;
   }
 
   /** One partition's offset to be committed, and where its outcome goes. */
@@ -118,7 +115,7 @@ final class OffsetCommits {
     }
     if (generation >= 0
         && generation < group.generation()
-        && defects.has(Defect.COMMIT_FROM_OLD_GENERATION)) {
+        && shard.defects().has(Defect.COMMIT_FROM_OLD_GENERATION)) {
       return Errors.NONE;
     }
     if (generation >= 0 || !asked.memberId().isEmpty() || asked.groupInstanceId() != null) {

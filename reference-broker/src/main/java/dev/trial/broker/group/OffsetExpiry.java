@@ -1,5 +1,6 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.defect.Defect;
 import dev.trial.core.history.PartitionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,15 @@ import java.util.SortedMap;
  * may still change stays.
  */
 final class OffsetExpiry {
+  private static final long EARLY_MS = 2_000;
+
   private OffsetExpiry() {}
+
+  /** How often to look. */
+  static long periodMs(Shard shard) {
+    boolean early = shard.defects().has(Defect.OFFSETS_EXPIRE_IN_USE);
+    return early ? EARLY_MS : shard.settings().retentionCheckIntervalMs();
+  }
 
   static void run(Shard shard, OffsetCommits commits) {
     List<StateRecord> tombstones = new ArrayList<>();
@@ -38,7 +47,11 @@ final class OffsetExpiry {
 
   private static boolean expired(
       Shard shard, ClassicGroup group, PartitionId partition, CommittedOffset offset) {
+    long now = shard.epochMs();
     long sinceMs = offset.commitEpochMs();
+    if (shard.defects().has(Defect.OFFSETS_EXPIRE_IN_USE)) {
+      return now - sinceMs >= EARLY_MS;
+    }
     if (group.protocolType() != null) {
       boolean stable = group.is(GroupState.STABLE) && group.usesConsumerProtocol();
       if (group.is(GroupState.EMPTY)) {
@@ -47,7 +60,6 @@ final class OffsetExpiry {
         return false;
       }
     }
-    long now = shard.epochMs();
     return offset.expireEpochMs() >= 0
         ? now >= offset.expireEpochMs()
         : now - sinceMs >= shard.settings().offsetsRetentionMs();

@@ -1,5 +1,6 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.defect.Defect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,8 +132,10 @@ final class Rebalance {
 
   /** The leader's assignment is committed: every member that waits gets its part. */
   void assign(ClassicGroup group, Map<String, byte[]> assignment) {
+    boolean same = shard.defects().has(Defect.PARTITION_OF_TWO_MEMBERS);
     for (Member member : group.members()) {
-      member.assignment(assignment.getOrDefault(member.id(), Member.NO_BYTES));
+      String whose = same ? group.leader() : member.id();
+      member.assignment(assignment.getOrDefault(whose, Member.NO_BYTES));
     }
     propagate(group, Errors.NONE);
     group.become(GroupState.STABLE, shard.epochMs());

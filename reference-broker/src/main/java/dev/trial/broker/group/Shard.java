@@ -1,5 +1,7 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.defect.Defect;
+import dev.trial.broker.defect.Defects;
 import dev.trial.broker.log.Origin;
 import dev.trial.broker.log.RecordBatchView;
 import dev.trial.broker.replication.InternalLog;
@@ -25,6 +27,7 @@ final class Shard {
   private final InternalLog log;
   private final Host host;
   private final GroupSettings settings;
+  private final Defects defects;
   private final SortedMap<String, ClassicGroup> groups = new TreeMap<>();
   private final SortedMap<String, SortedMap<PartitionId, CommittedOffset>> offsets =
       new TreeMap<>();
@@ -35,7 +38,9 @@ final class Shard {
   private boolean loaded;
   private boolean closed;
 
-  Shard(PartitionId partition, InternalLog log, Host host, GroupSettings settings) {
+  Shard(
+      PartitionId partition, InternalLog log, Host host, GroupSettings settings, Defects defects) {
+    this.defects = defects;
     this.partition = partition;
     this.log = log;
     this.host = host;
@@ -55,6 +60,10 @@ final class Shard {
 
   GroupSettings settings() {
     return settings;
+  }
+
+  Defects defects() {
+    return defects;
   }
 
   long epochMs() {
@@ -113,14 +122,23 @@ final class Shard {
 
   /** Keeps an offset until the transaction that it was committed in ends. */
   void applyPending(long producerId, StateRecord.Offset record) {
+    if (defects.has(Defect.TRANSACTIONAL_OFFSETS_VISIBLE)) {
+      apply(record);
+      return;
+    }
     pendingOffsets.add(producerId, record);
   }
 
   /** The marker of a producer's transaction is committed. */
   void endTransaction(long producerId, boolean committed) {
-    for (StateRecord.Offset record : pendingOffsets.end(producerId, committed)) {
+    boolean counts = committed || defects.has(Defect.ABORTED_OFFSETS_KEPT);
+    for (StateRecord.Offset record : pendingOffsets.end(producerId, counts)) {
       put(record);
     }
+  }
+
+  private boolean known(StateRecord.Offset record) {
+    return offsets(record.group()).containsKey(record.partition());
   }
 
   private void put(StateRecord.Offset record) {
@@ -131,6 +149,9 @@ final class Shard {
 
   /** Makes a committed record's offset the current one; null forgets it. */
   void apply(StateRecord.Offset record) {
+    if (!loaded && defects.has(Defect.OLDEST_OFFSET_LOADED) && known(record)) {
+      return;
+    }
     pendingOffsets.overtaken(record);
     if (record.value() != null) {
       put(record);
@@ -193,6 +214,9 @@ final class Shard {
             .after(settings.commitTimeoutMs(), () -> pending.answer(Errors.REQUEST_TIMED_OUT));
     appendsBegun++;
     log.append(partition, batch, origin, pending::ended);
+    if (defects.has(Defect.COMMIT_ANSWERED_EARLY)) {
+      pending.answer(Errors.NONE);
+    }
   }
 
   /** Runs the action once every append begun so far has ended. */

@@ -1,5 +1,7 @@
 package dev.trial.broker.log;
 
+import dev.trial.broker.defect.Defect;
+import dev.trial.broker.defect.Defects;
 import dev.trial.core.history.EpochStart;
 import dev.trial.core.world.Disk;
 import dev.trial.core.world.DiskException;
@@ -24,7 +26,8 @@ public final class PartitionLog {
   private final String directory;
   private final List<Segment> segments = new ArrayList<>();
   private final LeaderEpochCache epochs;
-  private final ProducerStates producers = new ProducerStates();
+  private final ProducerStates producers;
+  private final Defects defects;
   private final TextFile startFile;
   private final RecordBatchView view = new RecordBatchView(ByteBuffer.allocate(0));
   private LogSettings settings;
@@ -37,8 +40,11 @@ public final class PartitionLog {
    *
    * @param highWatermark as last checkpointed; limited to what the log still holds
    */
-  public PartitionLog(Disk disk, String directory, LogSettings settings, long highWatermark) {
+  public PartitionLog(
+      Disk disk, String directory, LogSettings settings, long highWatermark, Defects defects) {
     this.disk = disk;
+    this.defects = defects;
+    this.producers = new ProducerStates(defects);
     this.directory = directory;
     this.settings = settings;
     this.epochs = new LeaderEpochCache(new TextFile(disk, directory + "/leader-epoch-checkpoint"));
@@ -69,6 +75,9 @@ public final class PartitionLog {
 
   /** Below it every transaction is decided, and its marker replicated; at most the watermark. */
   public long lastStableOffset() {
+    if (defects.has(Defect.OPEN_TRANSACTION_IGNORED)) {
+      return highWatermark;
+    }
     long unstable = producers.firstUnstableOffset();
     return unstable < highWatermark ? Math.max(unstable, startOffset) : highWatermark;
   }
@@ -104,17 +113,15 @@ public final class PartitionLog {
   /**
    * Appends what a client or a coordinator sent. Base offsets and leader epochs are written into
    * the given buffer, which must be writable. Either all batches are appended or none.
-   *
-   * @param appendDuplicates the defect of that name
    */
   public LeaderAppend appendAsLeader(
-      ByteBuffer batches, int leaderEpoch, Origin origin, long nowMs, boolean appendDuplicates) {
+      ByteBuffer batches, int leaderEpoch, Origin origin, long nowMs) {
     Errors invalid = validate(batches, nowMs);
     if (invalid != Errors.NONE) {
       return LeaderAppend.refused(invalid);
     }
     view.reset(batches);
-    LeaderAppend known = checkProducer(origin, appendDuplicates);
+    LeaderAppend known = checkProducer(origin);
     if (known != null) {
       return known;
     }
@@ -371,7 +378,7 @@ public final class PartitionLog {
   }
 
   /** Null if the batch may be appended. */
-  private LeaderAppend checkProducer(Origin origin, boolean appendDuplicates) {
+  private LeaderAppend checkProducer(Origin origin) {
     boolean client = origin.client();
     if (client && (view.control() || (view.hasProducerId() && view.baseSequence() < 0))) {
       return LeaderAppend.refused(Errors.INVALID_RECORD);
@@ -381,8 +388,8 @@ public final class PartitionLog {
     }
     OptionalLong known = client ? producers.duplicateOf(view) : OptionalLong.empty();
     if (known.isPresent()) {
-      long base = known.getAsLong();
-      return appendDuplicates // defect DUPLICATE_SEQUENCE_APPENDED
+      long base = known.getAsLong() + (defects.has(Defect.DUPLICATE_OFFSET_WRONG) ? 1 : 0);
+      return defects.has(Defect.DUPLICATE_SEQUENCE_APPENDED)
           ? null
           : new LeaderAppend(Errors.NONE, base, base + view.lastOffsetDelta(), -1, true);
     }
@@ -425,7 +432,7 @@ public final class PartitionLog {
       producers.appended(view);
     }
     unflushedRecords += segment.endOffset() - recordsBefore;
-    if (unflushedRecords >= settings.flushMessages()) {
+    if (unflushedRecords >= settings.flushMessages() && !defects.has(Defect.FLUSH_IGNORED)) {
       flush();
     }
   }
@@ -448,8 +455,13 @@ public final class PartitionLog {
     if (startOffset > endOffset()) {
       restartAt(startOffset); // a power loss took what lay behind the recorded start
     }
+    if (defects.has(Defect.LAST_BATCH_LOST_AT_RESTART) && active().batches() > 0) {
+      active().truncateToBatch(active().batches() - 1);
+    }
     recoverEpochs();
-    rebuildProducers();
+    if (!defects.has(Defect.PRODUCERS_LOST_AT_RESTART)) {
+      rebuildProducers();
+    }
   }
 
   /**

@@ -19,6 +19,14 @@ final class ProducerEntry {
   private long lastTimestamp;
   private int coordinatorEpoch = -1;
   private long transactionStart = NO_TRANSACTION;
+  private final boolean keepsBatches;
+
+  /**
+   * @param keepsBatches defect: batches of an old epoch count in a new one
+   */
+  ProducerEntry(boolean keepsBatches) {
+    this.keepsBatches = keepsBatches;
+  }
 
   void add(RecordBatchView batch) {
     enter(batch.producerEpoch());
@@ -33,7 +41,7 @@ final class ProducerEntry {
   private void enter(short newEpoch) {
     if (epoch != newEpoch) {
       epoch = newEpoch;
-      count = 0;
+      count = keepsBatches ? count : 0;
     }
   }
 
@@ -82,9 +90,12 @@ final class ProducerEntry {
         producerId, epoch, lastSequence(), lastTimestamp, coordinatorEpoch, transactionStart);
   }
 
-  OptionalLong find(int firstSequence, int lastSequence) {
+  /**
+   * @param most how many of the newest batches are looked at
+   */
+  OptionalLong find(int firstSequence, int lastSequence, int most) {
     // Oldest first, as the protocol's own search does.
-    for (int i = count - 1; i >= 0; i--) {
+    for (int i = Math.min(count, most) - 1; i >= 0; i--) {
       int slot = Math.floorMod(newest - i, BATCHES_KEPT);
       if (lastSequences[slot] == lastSequence
           && Sequences.subtract(lastSequence, deltas[slot]) == firstSequence) {

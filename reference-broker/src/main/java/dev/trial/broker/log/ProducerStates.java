@@ -1,5 +1,7 @@
 package dev.trial.broker.log;
 
+import dev.trial.broker.defect.Defect;
+import dev.trial.broker.defect.Defects;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -15,13 +17,26 @@ public final class ProducerStates {
   private final Map<Long, ProducerEntry> entries = new TreeMap<>();
   private final TransactionOffsets transactions = new TransactionOffsets();
   private final Verifications verifications = new Verifications();
+  private final Defects defects;
+
+  ProducerStates(Defects defects) {
+    this.defects = defects;
+  }
 
   /** Base offset at which exactly this batch was appended before, if that is remembered. */
   public OptionalLong duplicateOf(RecordBatchView batch) {
     ProducerEntry entry = entries.get(batch.producerId());
     return entry == null || entry.epoch() != batch.producerEpoch()
         ? OptionalLong.empty()
-        : entry.find(batch.baseSequence(), batch.lastSequence());
+        : entry.find(batch.baseSequence(), batch.lastSequence(), remembered());
+  }
+
+  private boolean keepsBatches() {
+    return defects.has(Defect.OLD_EPOCH_SEQUENCES_KEPT);
+  }
+
+  private int remembered() {
+    return defects.has(Defect.ONE_BATCH_REMEMBERED) ? 1 : ProducerEntry.BATCHES_KEPT;
   }
 
   /** As {@link #check(RecordBatchView, Origin)} for a client. */
@@ -41,14 +56,16 @@ public final class ProducerStates {
     if (batch.control()) {
       return checkMarker(entry, batch, origin.transactionVersion());
     }
-    if (entry != null && batch.producerEpoch() < entry.epoch()) {
+    boolean fenced = entry != null && batch.producerEpoch() < entry.epoch();
+    if (fenced && !defects.has(Defect.FENCED_APPEND_ACCEPTED)) {
       return Errors.INVALID_PRODUCER_EPOCH;
     }
     boolean transactional = batch.transactional();
     if (transactional
         && !ongoing(entry, batch.producerEpoch())
         && origin.verified()
-        && !verifications.allows(batch.producerId(), origin.guard())) {
+        && !verifications.allows(batch.producerId(), origin.guard())
+        && !(fenced && defects.has(Defect.FENCED_APPEND_ACCEPTED))) {
       return Errors.INVALID_TXN_STATE;
     }
     Errors sequence = origin.client() ? checkSequence(entry, batch) : Errors.NONE;
@@ -72,7 +89,9 @@ public final class ProducerStates {
         batch.producerEpoch() != entry.epoch()
             ? batch.baseSequence() == 0
             : Sequences.follows(entry.lastSequence(), batch.baseSequence());
-    return inOrder ? Errors.NONE : Errors.OUT_OF_ORDER_SEQUENCE_NUMBER;
+    return inOrder || defects.has(Defect.SEQUENCE_GAP_ACCEPTED)
+        ? Errors.NONE
+        : Errors.OUT_OF_ORDER_SEQUENCE_NUMBER;
   }
 
   /**
@@ -102,7 +121,8 @@ public final class ProducerStates {
     if (!batch.hasProducerId()) {
       return;
     }
-    ProducerEntry entry = entries.computeIfAbsent(batch.producerId(), id -> new ProducerEntry());
+    ProducerEntry entry =
+        entries.computeIfAbsent(batch.producerId(), id -> new ProducerEntry(keepsBatches()));
     if (batch.control()) {
       ended(entry, batch);
     } else {
@@ -139,7 +159,9 @@ public final class ProducerStates {
       long producerId, int sequence, short epoch, boolean newProtocol, long nowMs) {
     ProducerEntry entry = entries.get(producerId);
     if (entry != null && epoch < entry.epoch()) {
-      return Verification.refused(Errors.INVALID_PRODUCER_EPOCH);
+      return defects.has(Defect.FENCED_APPEND_ACCEPTED)
+          ? Verification.ONGOING
+          : Verification.refused(Errors.INVALID_PRODUCER_EPOCH);
     }
     return ongoing(entry, epoch)
         ? Verification.ONGOING

@@ -82,7 +82,13 @@ public final class BrokerNode {
         new GroupCoordinator(host, settings, defects, replicas, images::image, this::createTopic);
     this.transactions =
         new TransactionCoordinator(
-            host, settings, replicas, peers("markers"), images::image, replicas::freshProducerId);
+            host,
+            settings,
+            defects,
+            replicas,
+            peers("markers"),
+            images::image,
+            replicas::freshProducerId);
     groups.finder().serve(transactions.topic());
     images.listen((before, after) -> publishWhenRegistered());
   }

@@ -1,5 +1,6 @@
 package dev.trial.broker.replication;
 
+import dev.trial.broker.defect.Defect;
 import dev.trial.broker.log.AbortedTransaction;
 import dev.trial.broker.log.EpochEnd;
 import dev.trial.broker.log.RecordBatchView;
@@ -188,9 +189,12 @@ final class FetchOperation implements Waiter {
   }
 
   /** Those whose records a reader of committed data must skip in these batches. */
-  private static List<FetchResponseData.AbortedTransaction> aborted(
+  private List<FetchResponseData.AbortedTransaction> aborted(
       LocalPartition partition, long from, ByteBuffer bytes) {
     List<FetchResponseData.AbortedTransaction> aborted = new ArrayList<>();
+    if (context.has(Defect.ABORTED_NOT_TOLD)) {
+      return aborted;
+    }
     for (AbortedTransaction one : partition.log.aborted(from, endOf(bytes, from))) {
       aborted.add(
           new FetchResponseData.AbortedTransaction()

@@ -102,6 +102,12 @@ final class LocalPartition {
       // KIP-279: cached even before the first append, so that followers with a later epoch than any
       // in this log can be told where to cut.
       log.epochs().assign(state.leaderEpoch(), epochStart);
+      if (context.has(Defect.WATERMARK_AT_END_AFTER_ELECTION)) {
+        log.highWatermark(epochStart);
+      }
+      if (newLeader && context.has(Defect.PRODUCERS_LOST_AT_ELECTION)) {
+        log.producers().clear();
+      }
       long now = context.nowMs();
       for (RemoteReplica remote : remotes) {
         remote.reset(now, epochStart, newLeader, state.inSyncReplicas().contains(remote.broker));
@@ -181,8 +187,7 @@ final class LocalPartition {
     if (allInSync && inSync.committed().size() < minInSync()) {
       return Appending.refused(Errors.NOT_ENOUGH_REPLICAS);
     }
-    boolean again = context.has(Defect.DUPLICATE_SEQUENCE_APPENDED);
-    LeaderAppend append = log.appendAsLeader(batches, leaderEpoch, origin, context.nowMs(), again);
+    LeaderAppend append = log.appendAsLeader(batches, leaderEpoch, origin, context.nowMs());
     if (append.error() == Errors.NONE && !append.duplicate()) {
       raiseHighWatermark();
       waiters.wake();
@@ -197,7 +202,9 @@ final class LocalPartition {
    */
   Errors committed(long requiredOffset) {
     if (!leading) {
-      return Errors.NOT_LEADER_OR_FOLLOWER;
+      return context.has(Defect.DEPOSED_LEADER_ACKNOWLEDGES)
+          ? Errors.NONE
+          : Errors.NOT_LEADER_OR_FOLLOWER;
     }
     if (context.has(Defect.ACK_BEFORE_IN_SYNC)) {
       return Errors.NONE;
@@ -219,7 +226,8 @@ final class LocalPartition {
   long readLimit(Reader reader) {
     return switch (reader) {
       case REPLICA -> log.endOffset();
-      case UNCOMMITTED -> log.highWatermark();
+      case UNCOMMITTED ->
+          context.has(Defect.READ_ABOVE_HIGH_WATERMARK) ? log.endOffset() : log.highWatermark();
       case COMMITTED -> log.lastStableOffset();
     };
   }
@@ -232,7 +240,7 @@ final class LocalPartition {
   EpochEnd divergence(int lastFetchedEpoch, long fetchOffset) {
     EpochEnd end = log.endOfEpoch(lastFetchedEpoch);
     boolean agrees = end.leaderEpoch() == lastFetchedEpoch && end.endOffset() >= fetchOffset;
-    return agrees ? null : end;
+    return agrees || context.has(Defect.DIVERGENCE_NOT_TOLD) ? null : end;
   }
 
   /** Notes what a follower holds; NOT_LEADER_OR_FOLLOWER to an incarnation that is gone. */
@@ -264,7 +272,9 @@ final class LocalPartition {
    * not have what was acknowledged.
    */
   private boolean raiseHighWatermark() {
-    if (!leading || inSync.committed().size() < minInSync()) {
+    boolean held =
+        inSync.committed().size() < minInSync() && !context.has(Defect.WATERMARK_NOT_HELD);
+    if (!leading || held) {
       return false;
     }
     long lowest = log.endOffset();

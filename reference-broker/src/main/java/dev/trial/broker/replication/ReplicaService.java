@@ -1,5 +1,6 @@
 package dev.trial.broker.replication;
 
+import dev.trial.broker.defect.Defect;
 import dev.trial.broker.defect.Defects;
 import dev.trial.broker.log.LogSettings;
 import dev.trial.broker.log.Origin;
@@ -43,6 +44,7 @@ import org.apache.kafka.common.protocol.Errors;
 public final class ReplicaService implements InternalLog, MetadataListener {
   private static final String LOGS = "log/";
   private static final long PRODUCER_EXPIRATION_CHECK_MS = 600_000;
+  private static final long EARLY_EXPIRATION_MS = 500;
 
   private final ReplicaContext context;
   private final Partitions partitions;
@@ -77,7 +79,8 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     this.watermarks = new WatermarkFile(host.disk());
     every(settings.replicaLagTimeMaxMs() / 2, this::shrinkInSyncSets);
     every(settings.highWatermarkCheckpointIntervalMs(), this::checkpointWatermarks);
-    every(PRODUCER_EXPIRATION_CHECK_MS, this::expireProducers);
+    boolean early = defects.has(Defect.PRODUCERS_EXPIRE_EARLY);
+    every(early ? EARLY_EXPIRATION_MS : PRODUCER_EXPIRATION_CHECK_MS, this::expireProducers);
   }
 
   /** Registers the handlers of the APIs served here, on a broker without transactions. */
@@ -133,7 +136,10 @@ public final class ReplicaService implements InternalLog, MetadataListener {
   }
 
   private void expireProducers() {
-    long expirationMs = context.settings.number("producer.id.expiration.ms", 86_400_000);
+    long expirationMs =
+        context.has(Defect.PRODUCERS_EXPIRE_EARLY)
+            ? EARLY_EXPIRATION_MS
+            : context.settings.number("producer.id.expiration.ms", 86_400_000);
     partitions.all().forEach(p -> p.log.producers().expire(context.nowMs(), expirationMs));
   }
 
@@ -216,7 +222,8 @@ public final class ReplicaService implements InternalLog, MetadataListener {
             context.host.disk(),
             directory(topic.id(), id),
             settings(topic),
-            watermarks.of(topic.id(), number));
+            watermarks.of(topic.id(), number),
+            context.defects);
     LocalPartition partition = new LocalPartition(id, topic.id(), log, context, negotiation);
     partitions.put(partition);
     return partition;

@@ -1,5 +1,6 @@
 package dev.trial.broker.transaction;
 
+import dev.trial.broker.defect.Defect;
 import dev.trial.broker.transaction.EndRequest.Answer;
 import dev.trial.broker.transaction.TransactionCoordinator.Found;
 import java.util.OptionalLong;
@@ -96,8 +97,9 @@ final class Ending {
     for (Transaction transaction : shard.transactions().values()) {
       if (transaction.state().preparing()) {
         boolean commit = transaction.state() == TransactionState.PREPARE_COMMIT;
+        boolean lost = shard.defects().has(Defect.PREPARED_COMMIT_ABORTED);
         TransactionValue completed = transaction.complete(shard.nowMs());
-        markers.send(new Completion(shard, transaction, commit, completed));
+        markers.send(new Completion(shard, transaction, commit && !lost, completed));
       }
     }
   }

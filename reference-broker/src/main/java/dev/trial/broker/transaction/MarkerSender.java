@@ -1,5 +1,6 @@
 package dev.trial.broker.transaction;
 
+import dev.trial.broker.defect.Defect;
 import dev.trial.broker.metadata.BrokerState;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.PartitionState;
@@ -48,6 +49,11 @@ final class MarkerSender {
   private record Marker(Completion completion, List<PartitionId> partitions) {}
 
   void send(Completion completion) {
+    if (completion.shard().defects().has(Defect.MARKER_TO_ONE_PARTITION)) {
+      completion.transaction().value().partitions().stream()
+          .skip(1)
+          .forEach(completion.transaction()::marked);
+    }
     send(completion, completion.transaction().value().partitions());
     completeIfMarked(completion);
   }
@@ -81,6 +87,11 @@ final class MarkerSender {
   }
 
   private void later(Completion completion, List<PartitionId> partitions) {
+    if (completion.shard().defects().has(Defect.LATE_MARKER_FORGOTTEN)) {
+      partitions.forEach(completion.transaction()::marked);
+      completeIfMarked(completion);
+      return;
+    }
     host.timers()
         .after(
             RETRY_MS,

@@ -1,5 +1,6 @@
 package dev.trial.broker.transaction;
 
+import dev.trial.broker.defect.Defect;
 import dev.trial.broker.transaction.Transaction.Prepared;
 import dev.trial.broker.transaction.TransactionCoordinator.Found;
 import java.util.OptionalLong;
@@ -101,8 +102,14 @@ final class ProducerInit {
     switch (transaction.state()) {
       case PREPARE_COMMIT, PREPARE_ABORT -> answer.accept(refused(Errors.CONCURRENT_TRANSACTIONS));
       case ONGOING -> abortFirst(transaction, answer);
-      case EMPTY, COMPLETE_COMMIT, COMPLETE_ABORT ->
+      case EMPTY, COMPLETE_COMMIT, COMPLETE_ABORT -> {
+        boolean known = transaction.value().epoch() != NO_EPOCH;
+        if (known && shard.defects().has(Defect.SECOND_PRODUCER_NOT_FENCED)) {
+          answer.accept(told(transaction.value()));
+        } else {
           write(shard, transaction, next(shard, transaction, asked, timeoutMs), answer);
+        }
+      }
       case DEAD, PREPARE_EPOCH_FENCE -> throw EndDecision.impossible(transaction);
     }
   }
@@ -157,13 +164,13 @@ final class ProducerInit {
     shard.write(
         transaction,
         next.value(),
-        error ->
-            answer.accept(
-                error == Errors.NONE
-                    ? new InitProducerIdResponseData()
-                        .setProducerId(next.value().producerId())
-                        .setProducerEpoch(next.value().epoch())
-                    : refused(error)));
+        error -> answer.accept(error == Errors.NONE ? told(next.value()) : refused(error)));
+  }
+
+  private static InitProducerIdResponseData told(TransactionValue value) {
+    return new InitProducerIdResponseData()
+        .setProducerId(value.producerId())
+        .setProducerEpoch(value.epoch());
   }
 
   private static InitProducerIdResponseData refused(Errors error) {

@@ -1,5 +1,7 @@
 package dev.trial.broker.transaction;
 
+import dev.trial.broker.defect.Defect;
+import dev.trial.broker.defect.Defects;
 import dev.trial.broker.group.CoordinatedTopic;
 import dev.trial.broker.group.GroupCoordinator;
 import dev.trial.broker.metadata.MetadataImage;
@@ -33,6 +35,7 @@ public final class TransactionCoordinator {
   private final TransactionSettings settings;
   private final InternalLog log;
   private final Supplier<MetadataImage> image;
+  private final Defects defects;
   private final Ending ending;
   private final ProducerInit init;
   private final Enlisting enlisting;
@@ -47,12 +50,14 @@ public final class TransactionCoordinator {
   public TransactionCoordinator(
       Host host,
       BrokerSettings settings,
+      Defects defects,
       InternalLog log,
       Peers peers,
       Supplier<MetadataImage> image,
       Supplier<OptionalLong> producerIds) {
     this.host = host;
     this.settings = TransactionSettings.of(settings);
+    this.defects = defects;
     this.log = log;
     this.image = image;
     MarkerSender markers = new MarkerSender(host, peers, image, this.settings);
@@ -126,7 +131,8 @@ public final class TransactionCoordinator {
       last.close();
     }
     if (leaderEpoch >= 0) {
-      TransactionShard shard = new TransactionShard(partition, leaderEpoch, log, host, settings);
+      TransactionShard shard =
+          new TransactionShard(partition, leaderEpoch, log, host, settings, defects);
       shards.put(partition.partition(), shard);
       host.timers().after(0, () -> load(shard));
     }
@@ -175,7 +181,8 @@ public final class TransactionCoordinator {
 
   private boolean timedOut(Transaction transaction) {
     TransactionValue value = transaction.value();
-    return transaction.pending() == null
+    return !defects.has(Defect.TRANSACTION_NEVER_TIMES_OUT)
+        && transaction.pending() == null
         && value.state() == TransactionState.ONGOING
         && value.timeoutMs() != Integer.MAX_VALUE // two-phase commit waits for ever (KIP-939)
         && value.startMs() + value.timeoutMs() < nowMs();

@@ -1,5 +1,7 @@
 package dev.trial.broker.transaction;
 
+import dev.trial.broker.defect.Defect;
+import dev.trial.broker.defect.Defects;
 import dev.trial.broker.replication.InternalLog;
 import dev.trial.broker.replication.InternalLog.Appended;
 import dev.trial.core.history.PartitionId;
@@ -22,6 +24,7 @@ final class TransactionShard {
   private final InternalLog log;
   private final Host host;
   private final TransactionSettings settings;
+  private final Defects defects;
   private final SortedMap<String, Transaction> transactions = new TreeMap<>();
   private boolean loaded;
   private boolean closed;
@@ -31,12 +34,14 @@ final class TransactionShard {
       int coordinatorEpoch,
       InternalLog log,
       Host host,
-      TransactionSettings settings) {
+      TransactionSettings settings,
+      Defects defects) {
     this.partition = partition;
     this.coordinatorEpoch = coordinatorEpoch;
     this.log = log;
     this.host = host;
     this.settings = settings;
+    this.defects = defects;
   }
 
   PartitionId partition() {
@@ -46,6 +51,10 @@ final class TransactionShard {
   /** The leader epoch of this term; markers carry it. */
   int coordinatorEpoch() {
     return coordinatorEpoch;
+  }
+
+  Defects defects() {
+    return defects;
   }
 
   long nowMs() {
@@ -148,6 +157,9 @@ final class TransactionShard {
     Pending pending = new Pending(done);
     pending.timer = host.timers().after(timeoutMs, pending::timedOut);
     log.append(partition, batch, pending::ended);
+    if (defects.has(Defect.DECISION_NOT_AWAITED)) {
+      pending.tell(Errors.NONE);
+    }
   }
 
   /** A record on its way; whoever waits is told once. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.broker.defect.Defects;
 import dev.trial.core.history.EpochStart;
 import dev.trial.core.world.RandomStream;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class PartitionLogTest {
   void readsWithinLimits() {
     PartitionLog log = open(new MemoryDisk(), settings(1 << 20, Long.MAX_VALUE));
     for (int i = 0; i < 5; i++) {
-      log.appendAsLeader(Batches.plain(i * 2, 2, 0), 0, Origin.CLIENT, 0, false);
+      log.appendAsLeader(Batches.plain(i * 2, 2, 0), 0, Origin.CLIENT, 0);
     }
     int batchBytes = log.read(0, 1, 10, true).remaining();
     assertTrue(batchBytes > 1, "one whole batch although it is larger than asked");
@@ -57,15 +58,13 @@ class PartitionLogTest {
     PartitionLog log = open(new MemoryDisk(), settings(1 << 20, Long.MAX_VALUE));
     var spoiled = Batches.plain(0, 1, 0);
     spoiled.put(spoiled.limit() - 1, (byte) 99);
-    assertEquals(
-        Errors.CORRUPT_MESSAGE, log.appendAsLeader(spoiled, 0, Origin.CLIENT, 0, false).error());
+    assertEquals(Errors.CORRUPT_MESSAGE, log.appendAsLeader(spoiled, 0, Origin.CLIENT, 0).error());
     assertEquals(Errors.CORRUPT_MESSAGE, log.appendAsFollower(spoiled));
     assertEquals(
         Errors.INVALID_TIMESTAMP,
-        log.appendAsLeader(Batches.plain(0, 1, 3_600_001), 0, Origin.CLIENT, 0, false).error());
+        log.appendAsLeader(Batches.plain(0, 1, 3_600_001), 0, Origin.CLIENT, 0).error());
     var large = Batches.plain(0, 100_000, 0);
-    assertEquals(
-        Errors.MESSAGE_TOO_LARGE, log.appendAsLeader(large, 0, Origin.CLIENT, 0, false).error());
+    assertEquals(Errors.MESSAGE_TOO_LARGE, log.appendAsLeader(large, 0, Origin.CLIENT, 0).error());
     assertEquals(0, log.endOffset());
   }
 
@@ -73,9 +72,9 @@ class PartitionLogTest {
   void dropsTornAndSpoiledTails() {
     MemoryDisk disk = new MemoryDisk();
     PartitionLog log = open(disk, settings(1 << 20, Long.MAX_VALUE));
-    log.appendAsLeader(Batches.plain(0, 3, 0), 1, Origin.CLIENT, 0, false);
+    log.appendAsLeader(Batches.plain(0, 3, 0), 1, Origin.CLIENT, 0);
     int first = (int) log.bytesBetween(0, 3);
-    log.appendAsLeader(Batches.plain(3, 3, 0), 2, Origin.CLIENT, 0, false);
+    log.appendAsLeader(Batches.plain(3, 3, 0), 2, Origin.CLIENT, 0);
     int all = (int) log.bytesBetween(0, 6);
     String file = disk.list(DIRECTORY + "/0").get(0);
     disk.flip(file, all - 1);
@@ -90,7 +89,7 @@ class PartitionLogTest {
   void stampsLogAppendTime() {
     PartitionLog log =
         open(new MemoryDisk(), new LogSettings(1 << 20, 1 << 20, Long.MAX_VALUE, 1, true, 0));
-    LeaderAppend append = log.appendAsLeader(Batches.plain(0, 2, 5), 0, Origin.CLIENT, 777, false);
+    LeaderAppend append = log.appendAsLeader(Batches.plain(0, 2, 5), 0, Origin.CLIENT, 777);
     assertEquals(777, append.appendTimeMs());
     for (Record record : MemoryRecords.readableRecords(log.read(0, 1000, 2, true)).records()) {
       assertEquals(777, record.timestamp());
@@ -103,7 +102,7 @@ class PartitionLogTest {
     MemoryDisk disk = new MemoryDisk();
     PartitionLog log = open(disk, settings(100, Long.MAX_VALUE));
     for (int i = 0; i < 6; i++) {
-      log.appendAsLeader(Batches.plain(i, 1, 0), i / 2, Origin.CLIENT, 0, false);
+      log.appendAsLeader(Batches.plain(i, 1, 0), i / 2, Origin.CLIENT, 0);
     }
     log.raiseStart(3);
     assertEquals(List.of(new EpochStart(1, 3), new EpochStart(2, 4)), log.epochs().entries());
@@ -113,7 +112,7 @@ class PartitionLogTest {
   }
 
   private static PartitionLog open(MemoryDisk disk, LogSettings settings) {
-    return new PartitionLog(disk, DIRECTORY, settings, 0);
+    return new PartitionLog(disk, DIRECTORY, settings, 0, Defects.NONE);
   }
 
   private static LogSettings settings(int segmentBytes, long flushMessages) {
@@ -136,7 +135,7 @@ class PartitionLogTest {
     }
 
     void append(int count) {
-      log.appendAsLeader(Batches.plain(nextValue, count, 0), epoch, Origin.CLIENT, 0, false);
+      log.appendAsLeader(Batches.plain(nextValue, count, 0), epoch, Origin.CLIENT, 0);
       long[] batch = {epoch, nextValue, count};
       written.add(at(end(batches.size()), batch));
       batches.add(batch);

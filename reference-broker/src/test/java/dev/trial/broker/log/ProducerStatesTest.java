@@ -3,6 +3,7 @@ package dev.trial.broker.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.broker.defect.Defects;
 import java.nio.ByteBuffer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,12 +17,16 @@ class ProducerStatesTest {
 
   private PartitionLog open() {
     return new PartitionLog(
-        disk, "log/t/0", new LogSettings(500, 1 << 20, Long.MAX_VALUE, 1, false, 1), 0);
+        disk,
+        "log/t/0",
+        new LogSettings(500, 1 << 20, Long.MAX_VALUE, 1, false, 1),
+        0,
+        Defects.NONE);
   }
 
   private LeaderAppend send(int epoch, int sequence, int count) {
     ByteBuffer batch = Batches.idempotent(7, epoch, sequence, 0, count, 0);
-    return log.appendAsLeader(batch, 0, Origin.CLIENT, 0, false);
+    return log.appendAsLeader(batch, 0, Origin.CLIENT, 0);
   }
 
   @Test
@@ -52,7 +57,7 @@ class ProducerStatesTest {
 
   @Property(tries = 100)
   void wrapsAround(@ForAll @IntRange(min = 1, max = 9) int count) {
-    ProducerStates states = new ProducerStates();
+    ProducerStates states = new ProducerStates(Defects.NONE);
     int first = Integer.MAX_VALUE - 3;
     RecordBatchView batch = new RecordBatchView(Batches.idempotent(1, 0, first, 0, count, 0));
     states.appended(batch);

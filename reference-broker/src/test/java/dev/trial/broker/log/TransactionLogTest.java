@@ -3,6 +3,7 @@ package dev.trial.broker.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.broker.defect.Defects;
 import dev.trial.core.world.RandomStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,8 @@ class TransactionLogTest {
         disk,
         "log/t/0",
         new LogSettings(600, 1 << 20, Long.MAX_VALUE, 1, false, 60_000),
-        highWatermark);
+        highWatermark,
+        Defects.NONE);
   }
 
   // ---- against a naive model
@@ -76,7 +78,7 @@ class TransactionLogTest {
       assertEquals(Errors.NONE, verified.error());
       Origin origin = Origin.client(true, verified.guard());
       var batch = Batches.transactional(producer, epoch, sequence, entries.size(), count);
-      assertEquals(Errors.NONE, log.appendAsLeader(batch, 0, origin, 0, false).error());
+      assertEquals(Errors.NONE, log.appendAsLeader(batch, 0, origin, 0).error());
       for (int i = 0; i < count; i++) {
         entries.add(new Entry(producer, true, null));
       }
@@ -85,7 +87,7 @@ class TransactionLogTest {
 
     void plain(int count) {
       var batch = Batches.plain(entries.size(), count, 0);
-      assertEquals(Errors.NONE, log.appendAsLeader(batch, 0, Origin.CLIENT, 0, false).error());
+      assertEquals(Errors.NONE, log.appendAsLeader(batch, 0, Origin.CLIENT, 0).error());
       for (int i = 0; i < count; i++) {
         entries.add(new Entry(-1, false, null));
       }
@@ -97,7 +99,7 @@ class TransactionLogTest {
       log.producers()
           .forEach(state -> epoch[0] = state.producerId() == producer ? state.epoch() : epoch[0]);
       var batch = new EndMarker(commit, 0).batch(producer, (short) (epoch[0] + 1), 0);
-      assertEquals(Errors.NONE, log.appendAsLeader(batch, 0, Origin.marker(2), 0, false).error());
+      assertEquals(Errors.NONE, log.appendAsLeader(batch, 0, Origin.marker(2), 0).error());
       entries.add(new Entry(producer, true, commit));
       batchEnds.add((long) entries.size());
     }
@@ -224,13 +226,13 @@ class TransactionLogTest {
   // ---- what is refused
 
   private Errors send(int epoch, int sequence, Origin origin) {
-    return log.appendAsLeader(Batches.transactional(7, epoch, sequence, 0, 1), 0, origin, 0, false)
+    return log.appendAsLeader(Batches.transactional(7, epoch, sequence, 0, 1), 0, origin, 0)
         .error();
   }
 
   private Errors mark(int epoch, int coordinatorEpoch, int version) {
     var batch = new EndMarker(false, coordinatorEpoch).batch(7, (short) epoch, 0);
-    return log.appendAsLeader(batch, 0, Origin.marker(version), 0, false).error();
+    return log.appendAsLeader(batch, 0, Origin.marker(version), 0).error();
   }
 
   private Origin verified(int epoch, int sequence, boolean newProtocol) {
@@ -299,15 +301,13 @@ class TransactionLogTest {
     assertEquals(Errors.NONE, send(0, 0, verified(0, 0, false)));
     assertEquals(
         Errors.INVALID_TXN_STATE,
-        log.appendAsLeader(Batches.idempotent(7, 0, 1, 0, 1, 0), 0, Origin.CLIENT, 0, false)
-            .error());
+        log.appendAsLeader(Batches.idempotent(7, 0, 1, 0, 1, 0), 0, Origin.CLIENT, 0).error());
   }
 
   @Test
   void clientsWriteNoMarkers() {
     var marker = new EndMarker(true, 0).batch(7, (short) 0, 0);
-    assertEquals(
-        Errors.INVALID_RECORD, log.appendAsLeader(marker, 0, Origin.CLIENT, 0, false).error());
+    assertEquals(Errors.INVALID_RECORD, log.appendAsLeader(marker, 0, Origin.CLIENT, 0).error());
   }
 
   @Test

@@ -68,7 +68,13 @@ final class TransactionTrial {
     log.listener = null;
     TransactionCoordinator coordinator =
         new TransactionCoordinator(
-            host, broker, log, partitions, FakeImage::new, () -> OptionalLong.of(nextProducerId++));
+            host,
+            broker,
+            Defects.NONE,
+            log,
+            partitions,
+            FakeImage::new,
+            () -> OptionalLong.of(nextProducerId++));
     InternalLog.LeadershipListener listener = log.listener;
     GroupCoordinator groups =
         new GroupCoordinator(

@@ -4,6 +4,9 @@ import dev.trial.core.run.ClientContext;
 import dev.trial.core.run.ClientProgram;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.world.RandomStream;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -13,7 +16,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  * <p>Parameters beside those of {@link OrderBook}: {@code interval-ms} (40) between transactions,
  * {@code size} records in each (4), {@code hold-ms} (0): the longest wait before its end, {@code
  * abort-percent} (25), {@code reopen-ms} (500): the wait before another producer, {@code close-ms}
- * (5000). The setting transactional.id is the client's name unless given.
+ * (5000), {@code unique-ids} (0): 1 for another transactional.id after each crash. The setting
+ * transactional.id is the client's name unless given.
  */
 public final class TransactionalSender implements ClientProgram {
   private ClientContext context;
@@ -37,7 +41,7 @@ public final class TransactionalSender implements ClientProgram {
   }
 
   private void session() {
-    RecordedProducer producer = RecordedProducer.open(context);
+    RecordedProducer producer = RecordedProducer.open(context, settings());
     RecordedTransactions transactions = producer.transactions();
     Pace pace = new Pace(context, parameters.number("interval-ms", 40));
     boolean usable = transactions.init() == null;
@@ -46,6 +50,15 @@ public final class TransactionalSender implements ClientProgram {
       pace.await();
     }
     producer.close(parameters.number("close-ms", 5_000));
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> own = new TreeMap<>(context.settings());
+    if (parameters.number("unique-ids", 0) != 0) {
+      own.merge(
+          ProducerConfig.TRANSACTIONAL_ID_CONFIG, "-" + context.incarnation(), String::concat);
+    }
+    return own;
   }
 
   /** False when the producer is of no more use. */

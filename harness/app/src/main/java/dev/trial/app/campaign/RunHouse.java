@@ -66,7 +66,7 @@ public final class RunHouse {
         return Optional.of(kind.id() + ": " + reason.get());
       }
     }
-    return Optional.empty();
+    return target.refusal(spec.profile());
   }
 
   private record Held(History history, HistoryBytes bytes, String traceHash, long simulatedMs) {}

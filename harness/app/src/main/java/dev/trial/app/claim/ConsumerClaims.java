@@ -1,6 +1,7 @@
 package dev.trial.app.claim;
 
 import static dev.trial.app.claim.ExperimentDraft.experiment;
+import static dev.trial.app.claim.ExperimentDraft.half;
 
 import dev.trial.app.claim.Claim.Section;
 import dev.trial.core.profile.Profile;
@@ -246,11 +247,11 @@ final class ConsumerClaims {
   private static Claim coordinatorFailover() {
     return claim(
         "coordinator-failover",
-        "group coordinators move with their partitions and forget nothing",
-        "holds: no committed offset is lost",
+        "group and transaction coordinators move with their partitions and forget nothing",
+        "holds: no committed offset and no committed transaction is lost",
         !HALF_TRUE,
         !CORE,
-        experiment()
+        half("groups")
             .workload("group-sync-record")
             .faults("coordinator-kills")
             .judging(
@@ -263,6 +264,12 @@ final class ConsumerClaims {
                     AnomalyKind.WRONG_START,
                     AnomalyKind.OWNERSHIP_OVERLAP,
                     AnomalyKind.STUCK_CONSUMER))
+            .holds(),
+        half("transactions")
+            .workload("transactions")
+            .profile(TransactionClaims::transactional)
+            .faults("coordinator-dies-while-ending")
+            .judging(TransactionClaims.PROMISES)
             .holds());
   }
 }

@@ -31,8 +31,10 @@ final class ReplicationClaims {
         minIsrEqualsBrokers(),
         uncleanElectionOn(),
         uncleanElectionOff(),
+        isrShrinkExpand(),
         highWatermarkOnly(),
         logDivergence(),
+        controllerFailover(),
         crashKeepsPageCache(),
         powerLossWithoutFsync());
   }
@@ -192,6 +194,31 @@ final class ReplicationClaims {
             .profile(
                 profile ->
                     Profiles.minIsr(profile, 1).topic("unclean.leader.election.enable", false))
+            .judging(LOG)
+            .holds());
+  }
+
+  private static Claim isrShrinkExpand() {
+    return claim(
+        "isr-shrink-expand",
+        "a follower that does not catch up within replica.lag.time.max.ms leaves the in-sync set and"
+            + " rejoins when caught up",
+        "holds: nothing acknowledged or read is lost by it",
+        !HALF_TRUE,
+        !CORE,
+        experiment().workload("produce-consume").faults("slow-to-rejoin").judging(LOG).holds());
+  }
+
+  private static Claim controllerFailover() {
+    return claim(
+        "controller-failover",
+        "a dead broker's leaderships move to others",
+        "holds, also while the controller dies",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("produce-consume")
+            .faults("out-of-sync-at-failover")
             .judging(LOG)
             .holds());
   }

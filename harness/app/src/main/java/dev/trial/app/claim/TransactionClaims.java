@@ -14,11 +14,12 @@ final class TransactionClaims {
   private static final boolean CORE = true;
 
   /** What transactions promise, and what they build on. */
-  private static final Set<AnomalyKind> PROMISES =
+  static final Set<AnomalyKind> PROMISES =
       Kinds.of(
           AnomalyKind.TORN_TRANSACTION,
           AnomalyKind.ABORTED_READ,
           AnomalyKind.ZOMBIE_COMMIT,
+          AnomalyKind.HANGING_TRANSACTION,
           AnomalyKind.LOST_WRITE,
           AnomalyKind.TAIL_LOSS,
           AnomalyKind.READ_THEN_LOST,
@@ -35,6 +36,7 @@ final class TransactionClaims {
           AnomalyKind.TORN_TRANSACTION,
           AnomalyKind.ABORTED_READ,
           AnomalyKind.ZOMBIE_COMMIT,
+          AnomalyKind.HANGING_TRANSACTION,
           AnomalyKind.LOST_WRITE,
           AnomalyKind.DUPLICATE,
           AnomalyKind.PHANTOM,
@@ -45,7 +47,12 @@ final class TransactionClaims {
   private TransactionClaims() {}
 
   static List<Claim> all() {
-    return List.of(transactionsAtomic(), abortedInvisible(), zombieFencing(), transform());
+    return List.of(
+        transactionsAtomic(),
+        abortedInvisible(),
+        openTransactionBlocks(),
+        zombieFencing(),
+        transform());
   }
 
   private static Claim claim(
@@ -54,7 +61,7 @@ final class TransactionClaims {
   }
 
   /** Open transactions of the dead end soon enough for the final read to see what follows. */
-  private static Profile transactional(Profile profile) {
+  static Profile transactional(Profile profile) {
     return profile
         .broker("transaction.state.log.num.partitions", 3)
         .broker("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000)
@@ -85,16 +92,31 @@ final class TransactionClaims {
         half("read-committed")
             .workload("transactions", "abort-percent", 50)
             .profile(TransactionClaims::transactional)
-            .faults("leader-kills")
+            .faults("leader-dies-mid-stream")
             .judging(PROMISES)
             .holds(),
         half("read-uncommitted")
             .workload("transactions", "abort-percent", 50)
             .profile(
                 profile -> transactional(profile).consumer("isolation.level", "read_uncommitted"))
-            .faults("leader-kills")
+            .faults("leader-dies-mid-stream")
             .judging(PROMISES)
             .breaks(Kinds.of(AnomalyKind.ABORTED_READ)));
+  }
+
+  /** Who comes back under another transactional.id leaves the old one's transaction open. */
+  private static Claim openTransactionBlocks() {
+    return claim(
+        "open-transaction-blocks",
+        "read_committed stops at the oldest open transaction",
+        "holds, and goes on when transaction.timeout.ms has aborted it",
+        !CORE,
+        experiment()
+            .workload("transactions", "unique-ids", 1)
+            .profile(TransactionClaims::transactional)
+            .faults("producer-kills")
+            .judging(PROMISES)
+            .holds());
   }
 
   private static Claim zombieFencing() {
@@ -118,7 +140,11 @@ final class TransactionClaims {
         "holds: each input has one committed output, offsets and outputs agree",
         CORE,
         transformed("brokers").faults("one-at-a-time").judging(TRANSFORM_PROMISES).holds(),
-        transformed("processors").faults("consumer-kills").judging(TRANSFORM_PROMISES).holds());
+        transformed("processors").faults("consumer-kills").judging(TRANSFORM_PROMISES).holds(),
+        transformed("late-markers")
+            .faults("processors-leave-while-ending")
+            .judging(TRANSFORM_PROMISES)
+            .holds());
   }
 
   private static ExperimentDraft transformed(String half) {

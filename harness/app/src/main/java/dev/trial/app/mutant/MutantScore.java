@@ -34,7 +34,7 @@ public record MutantScore(
 
   /** The matrix, a line a mutant. */
   public static List<String> table(List<MutantScore> scores) {
-    String format = "%-33s %-33s %-8s %-24s %s";
+    String format = "%-33s %-42s %-8s %-24s %s";
     List<String> lines = new ArrayList<>();
     lines.add(String.format(format, "mutant", "claim", "at seed", "clean cluster", "caught by"));
     for (MutantScore score : scores) {
@@ -44,13 +44,13 @@ public record MutantScore(
               format,
               score.trial().defect().id(),
               score.trial().name(),
-              caught
-                  ? String.join(", ", score.caughtBy())
-                  : "nobody in " + score.seeds() + " seeds",
               caught ? score.caughtAtSeed() : "-",
               score.cleanFlagged() == 0
                   ? "clean on the same seeds"
-                  : "flagged on " + score.cleanFlagged()));
+                  : "flagged on " + score.cleanFlagged(),
+              caught
+                  ? String.join(", ", score.caughtBy())
+                  : "nobody in " + score.seeds() + " seeds"));
     }
     return lines;
   }

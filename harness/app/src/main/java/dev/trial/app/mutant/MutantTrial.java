@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A defect and the experiment that is to expose it: one that holds on the clean cluster.
+ * A defect and the experiment that is to expose it: one in which the clean cluster shows nothing
+ * that is not explained.
  *
  * @param half "" where the claim has one experiment
  */
@@ -17,13 +18,50 @@ public record MutantTrial(Defect defect, String claimId, String half) {
   /** The trial of a defect. */
   public static MutantTrial of(Defect defect) {
     return switch (defect) {
-      case ACK_BEFORE_IN_SYNC, HIGH_WATERMARK_AHEAD, TRUNCATE_TO_HIGH_WATERMARK ->
+      case ACK_BEFORE_IN_SYNC,
+          HIGH_WATERMARK_AHEAD,
+          TRUNCATE_TO_HIGH_WATERMARK,
+          DEPOSED_LEADER_ACKNOWLEDGES ->
           new MutantTrial(defect, "acks-all-min-isr-2", "");
+      case WATERMARK_AT_END_AFTER_ELECTION, DIVERGENCE_NOT_TOLD, LEADER_EPOCH_NOT_BUMPED ->
+          new MutantTrial(defect, "log-divergence", "");
+      case WATERMARK_NOT_HELD ->
+          new MutantTrial(defect, "min-isr-protects-acks-1", "below-the-minimum");
+      case READ_ABOVE_HIGH_WATERMARK -> new MutantTrial(defect, "high-watermark-only", "");
+      case UNCLEAN_THOUGH_DISABLED, IN_SYNC_SET_IGNORED ->
+          new MutantTrial(defect, "unclean-election-off", "");
       case MIN_INSYNC_IGNORED -> new MutantTrial(defect, "min-isr-protects-acks-1", "acks-all");
-      case DUPLICATE_SEQUENCE_APPENDED -> new MutantTrial(defect, "idempotent-once-in-order", "");
-      case UNCLEAN_THOUGH_DISABLED -> new MutantTrial(defect, "unclean-election-off", "");
+      case FLUSH_IGNORED -> new MutantTrial(defect, "power-loss-without-fsync", "flushed");
+      case PRODUCERS_LOST_AT_ELECTION,
+          PRODUCERS_EXPIRE_EARLY,
+          DUPLICATE_SEQUENCE_APPENDED,
+          SEQUENCE_GAP_ACCEPTED,
+          ONE_BATCH_REMEMBERED,
+          DUPLICATE_OFFSET_WRONG ->
+          new MutantTrial(defect, "idempotent-once-in-order", "");
+      case LAST_BATCH_LOST_AT_RESTART, PRODUCERS_LOST_AT_RESTART ->
+          new MutantTrial(defect, "crash-keeps-page-cache", "");
+      case OLD_EPOCH_SEQUENCES_KEPT,
+          ABORTED_NOT_TOLD,
+          OPEN_TRANSACTION_IGNORED,
+          MARKER_TO_ONE_PARTITION,
+          DECISION_NOT_AWAITED ->
+          new MutantTrial(defect, "transactions-atomic", "");
+      case PREPARED_COMMIT_ABORTED, LATE_MARKER_FORGOTTEN ->
+          new MutantTrial(defect, "coordinator-failover", "transactions");
+      case SHRINK_FORGOTTEN_AT_FAILOVER -> new MutantTrial(defect, "controller-failover", "");
+      case TRANSACTION_NEVER_TIMES_OUT -> new MutantTrial(defect, "open-transaction-blocks", "");
+      case FENCED_APPEND_ACCEPTED, SECOND_PRODUCER_NOT_FENCED ->
+          new MutantTrial(defect, "zombie-fencing", "");
+      case TRANSACTIONAL_OFFSETS_VISIBLE, ABORTED_OFFSETS_KEPT ->
+          new MutantTrial(defect, "consume-transform-produce", "processors");
       case COMMIT_FROM_OLD_GENERATION -> new MutantTrial(defect, "session-timeout-zombie", "");
-      case OFFSETS_LOST_AT_COORDINATOR_MOVE -> new MutantTrial(defect, "coordinator-failover", "");
+      case OFFSETS_LOST_AT_COORDINATOR_MOVE,
+          OLDEST_OFFSET_LOADED,
+          COMMIT_ANSWERED_EARLY,
+          OFFSETS_EXPIRE_IN_USE ->
+          new MutantTrial(defect, "coordinator-failover", "groups");
+      case PARTITION_OF_TWO_MEMBERS -> new MutantTrial(defect, "rebalance-commit-on-revoke", "");
     };
   }
 

@@ -2,6 +2,8 @@ package dev.trial.app.targets;
 
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.fault.FaultKind;
+import dev.trial.core.profile.Profile;
+import dev.trial.live.kafka.IgnoredSettings;
 import dev.trial.live.kafka.KafkaCluster;
 import dev.trial.live.kafka.KafkaVersion;
 import java.util.Optional;
@@ -22,6 +24,11 @@ final class KafkaKind implements ClusterKind {
   @Override
   public Optional<String> refusal(FaultKind fault) {
     return KafkaCluster.refused(fault);
+  }
+
+  @Override
+  public Optional<String> refusal(Profile profile) {
+    return IgnoredSettings.of(version, profile);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.trial.app.targets;
 
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.fault.FaultKind;
+import dev.trial.core.profile.Profile;
 import dev.trial.core.run.ClientPlan;
 import dev.trial.core.run.Clients;
 import dev.trial.core.run.Environment;
@@ -54,6 +55,11 @@ final class LiveTarget implements Target {
   @Override
   public Optional<String> refusal(FaultKind fault) {
     return kind.refusal(fault);
+  }
+
+  @Override
+  public Optional<String> refusal(Profile profile) {
+    return kind.refusal(profile);
   }
 
   @Override

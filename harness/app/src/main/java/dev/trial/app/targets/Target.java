@@ -1,6 +1,7 @@
 package dev.trial.app.targets;
 
 import dev.trial.core.fault.FaultKind;
+import dev.trial.core.profile.Profile;
 import dev.trial.core.run.Environment;
 import dev.trial.core.run.PhaseTimes;
 import dev.trial.core.run.RunRecorder;
@@ -22,6 +23,11 @@ public interface Target extends AutoCloseable {
 
   /** Why this target cannot do a fault; empty if it can. */
   Optional<String> refusal(FaultKind fault);
+
+  /** Why this target proves nothing under these settings; empty if it does. */
+  default Optional<String> refusal(Profile profile) {
+    return Optional.empty();
+  }
 
   /**
    * Opens the target for one run.

@@ -68,6 +68,8 @@ public enum AnomalyKind {
   TORN_TRANSACTION,
   /** A reader of committed data got a value of a transaction that nobody tried to commit. */
   ZOMBIE_COMMIT,
+  /** Readers of committed data are held by a transaction that should have ended long ago. */
+  HANGING_TRANSACTION,
   /** A send never completed, or its callback came more than once. */
   CALLBACK_MISSING,
   /** The wire proved bytes changed under way. */
