@@ -11,14 +11,15 @@ public final class Nearest {
 
   /**
    * The choice with the smallest edit distance to {@code typed}, where a beginning of a choice is
-   * as near as one edit; the first of equals.
+   * as near as one edit; of several such the shortest, else the first of equals.
    */
   public static String to(String typed, Collection<String> choices) {
     String best = "";
     int least = Integer.MAX_VALUE;
     for (String choice : choices) {
       int distance = choice.startsWith(typed) ? 1 : distance(typed, choice);
-      if (distance < least) {
+      boolean shorter = choice.startsWith(typed) && choice.length() < best.length();
+      if (distance < least || distance == least && shorter) {
         least = distance;
         best = choice;
       }
