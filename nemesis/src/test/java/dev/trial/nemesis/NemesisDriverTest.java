@@ -344,7 +344,7 @@ class NemesisDriverTest {
             List.of("g"),
             List.of("x"),
             EnumSet.allOf(FaultKind.class),
-            new Scene.Timing(2_000, 1_500, 3_000, 1_000, 3_000));
+            new Scene.Timing(2_000, 1_500, 3_000, 1_000, 3_000, 4_000));
     List<ScheduledFault> schedule =
         Schedules.of(java.util.Arrays.stream(FaultKind.values()).map(FaultKind::id).toList())
             .generate(scene, new RandomStream(seed));

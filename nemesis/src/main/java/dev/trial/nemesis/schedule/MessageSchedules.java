@@ -56,6 +56,12 @@ final class MessageSchedules {
             MessageSchedules::groupCoordinator,
             random -> new Fault.DelayRequest("OFFSET_COMMIT", random.between(100, 900), 1)),
         shortRounds(
+            "refuse-one-commit",
+            "One OffsetCommit is refused as if the coordinator were loading; later ones are served.",
+            REFUSE,
+            MessageSchedules::groupCoordinator,
+            random -> new Fault.Refuse("OFFSET_COMMIT", "COORDINATOR_LOAD_IN_PROGRESS", 1)),
+        shortRounds(
             "drop-end-txn-answers",
             "Answers to EndTxn are lost after the decision.",
             DROP_ANSWER,

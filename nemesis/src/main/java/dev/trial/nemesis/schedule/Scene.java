@@ -45,9 +45,15 @@ public record Scene(
    * @param memberSessionMs session timeout of group members, by the group protocol in use
    * @param requestMs request.timeout.ms of the producer
    * @param deliveryMs delivery.timeout.ms of the producer
+   * @param transactionMs transaction.timeout.ms of the producer
    */
   public record Timing(
-      long lagMaxMs, long brokerSessionMs, long memberSessionMs, long requestMs, long deliveryMs) {
+      long lagMaxMs,
+      long brokerSessionMs,
+      long memberSessionMs,
+      long requestMs,
+      long deliveryMs,
+      long transactionMs) {
 
     /** A follower that stopped fetching has surely left the in-sync replicas after this time. */
     public long shrunkAfterMs() {
@@ -134,7 +140,8 @@ public record Scene(
             ? number(profile.broker(), "group.consumer.session.timeout.ms", 45_000)
             : classic,
         number(profile.producer(), "request.timeout.ms", 30_000),
-        number(profile.producer(), "delivery.timeout.ms", 120_000));
+        number(profile.producer(), "delivery.timeout.ms", 120_000),
+        number(profile.producer(), "transaction.timeout.ms", 60_000));
   }
 
   private static long number(Map<String, String> settings, String name, long otherwise) {

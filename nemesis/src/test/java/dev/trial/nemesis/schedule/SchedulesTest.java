@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every generator owes to the run engine, and what single ones owe to their claims. */
 class SchedulesTest {
-  private static final Scene.Timing FAST = new Scene.Timing(2_000, 1_500, 3_000, 1_000, 3_000);
+  private static final Scene.Timing FAST =
+      new Scene.Timing(2_000, 1_500, 3_000, 1_000, 3_000, 4_000);
 
   private static Scene scene(long loadMs, Scene.Timing timing, boolean transactions) {
     return new Scene(
@@ -210,7 +211,7 @@ class SchedulesTest {
   Arbitrary<Scene> scenes() {
     Arbitrary<Long> times = Arbitraries.longs().between(100, 10_000);
     Arbitrary<Scene.Timing> timings =
-        Combinators.combine(times, times, times, times, times).as(Scene.Timing::new);
+        Combinators.combine(times, times, times, times, times, times).as(Scene.Timing::new);
     return Combinators.combine(
             Arbitraries.longs().between(0, 120_000), timings, Arbitraries.of(true, false))
         .as(SchedulesTest::scene);

@@ -16,8 +16,9 @@ import org.apache.kafka.common.errors.TimeoutException;
  * <p>Parameters beside those of {@link OrderBook}: {@code interval-ms} (40) between transactions,
  * {@code size} records in each (4), {@code hold-ms} (0): the longest wait before its end, {@code
  * abort-percent} (25), {@code reopen-ms} (500): the wait before another producer, {@code close-ms}
- * (5000), {@code unique-ids} (0): 1 for another transactional.id after each crash. The setting
- * transactional.id is the client's name unless given.
+ * (5000), {@code unique-ids} (0): 1 for another transactional.id each time, {@code leave} (0): 1 to
+ * take another producer after a transaction that failed. The setting transactional.id is the
+ * client's name unless given.
  */
 public final class TransactionalSender implements ClientProgram {
   private ClientContext context;
@@ -25,6 +26,7 @@ public final class TransactionalSender implements ClientProgram {
   private RandomStream random;
   private OrderBook orders;
   private long next;
+  private int sessions;
 
   @Override
   public void run(ClientContext given) {
@@ -41,6 +43,7 @@ public final class TransactionalSender implements ClientProgram {
   }
 
   private void session() {
+    sessions++;
     RecordedProducer producer = RecordedProducer.open(context, settings());
     RecordedTransactions transactions = producer.transactions();
     Pace pace = new Pace(context, parameters.number("interval-ms", 40));
@@ -55,8 +58,8 @@ public final class TransactionalSender implements ClientProgram {
   private Map<String, String> settings() {
     Map<String, String> own = new TreeMap<>(context.settings());
     if (parameters.number("unique-ids", 0) != 0) {
-      own.merge(
-          ProducerConfig.TRANSACTIONAL_ID_CONFIG, "-" + context.incarnation(), String::concat);
+      String unique = "-" + context.incarnation() + "-" + sessions;
+      own.merge(ProducerConfig.TRANSACTIONAL_ID_CONFIG, unique, String::concat);
     }
     return own;
   }
@@ -77,7 +80,8 @@ public final class TransactionalSender implements ClientProgram {
     boolean abort = random.nextInt(100) < parameters.number("abort-percent", 25);
     if (abort || failed[0]) {
       producer.flush(parameters.number("close-ms", 5_000));
-      return transactions.abort() == null;
+      boolean aborted = transactions.abort() == null;
+      return aborted && !(failed[0] && parameters.number("leave", 0) != 0);
     }
     return commit(transactions);
   }

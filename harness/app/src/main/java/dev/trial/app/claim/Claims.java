@@ -28,6 +28,7 @@ public final class Claims {
             ReplicationClaims.all(),
             ProducerClaims.all(),
             TransactionClaims.all(),
+            TransactionHazards.all(),
             ConsumerClaims.all())
         .flatMap(List::stream)
         .forEach(claim -> byId.put(claim.id(), claim));

@@ -1,0 +1,157 @@
+package dev.trial.app.claim;
+
+import static dev.trial.app.claim.ExperimentDraft.half;
+import static dev.trial.app.claim.TransactionClaims.PROMISES;
+
+import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.profile.Profile;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import java.util.EnumSet;
+import java.util.List;
+
+/** Section C: what a transaction's late requests and unclean elections may do to it. */
+final class TransactionHazards {
+  private static final boolean HALF_TRUE = true;
+
+  private TransactionHazards() {}
+
+  static List<Claim> all() {
+    return List.of(
+        commitOutcomeAmbiguous(),
+        isolationLevel(),
+        hangingTransaction(),
+        delayedEndTxn(),
+        uncleanElectionTransactions());
+  }
+
+  private static Claim claim(
+      String id, String sentence, String expected, boolean halfTrue, Experiment... halves) {
+    return new Claim(
+        id, Section.TRANSACTIONS, sentence, expected, halfTrue, false, List.of(halves));
+  }
+
+  private static Claim commitOutcomeAmbiguous() {
+    return claim(
+        "commit-outcome-ambiguous",
+        "commitTransaction either succeeds or fails",
+        "holds as indeterminate: a commit whose answer was lost may be durable, and is judged as"
+            + " neither",
+        HALF_TRUE,
+        half("answer-lost")
+            .workload("transactions")
+            .profile(TransactionClaims::transactional)
+            .faults("drop-end-txn-answers")
+            .judging(PROMISES)
+            .holds(),
+        half("coordinator-moves")
+            .workload("transactions")
+            .profile(TransactionClaims::transactional)
+            .faults("coordinator-kills")
+            .judging(PROMISES)
+            .holds());
+  }
+
+  private static Claim isolationLevel() {
+    return claim(
+        "isolation-level",
+        "read_committed waits for the end of a transaction, read_uncommitted does not",
+        "read_committed holds; read_uncommitted breaks: aborted-read",
+        !HALF_TRUE,
+        half("read-committed")
+            .workload("transactions", "abort-percent", 40, "hold-ms", 300)
+            .profile(TransactionClaims::transactional)
+            .faults("producer-kills")
+            .judging(PROMISES)
+            .holds(),
+        half("read-uncommitted")
+            .workload("transactions", "abort-percent", 40, "hold-ms", 300)
+            .profile(
+                profile ->
+                    TransactionClaims.transactional(profile)
+                        .consumer("isolation.level", "read_uncommitted"))
+            .faults("producer-kills")
+            .judging(PROMISES)
+            .breaks(Kinds.of(AnomalyKind.ABORTED_READ)));
+  }
+
+  private static Claim hangingTransaction() {
+    return claim(
+        "hanging-transaction",
+        "no transaction stays open for ever",
+        "holds with transaction.version=2, and with partition verification; breaks with neither:"
+            + " hanging-transaction",
+        !HALF_TRUE,
+        lateProduce("version-2", 2, false).holds(),
+        lateProduce("verified", 0, true).holds(),
+        lateProduce("unverified", 0, false)
+            .breaks(Kinds.of(AnomalyKind.HANGING_TRANSACTION), AnomalyKind.ZOMBIE_COMMIT));
+  }
+
+  /** Who comes back has another id: nobody ends the late transaction by beginning the next. */
+  private static ExperimentDraft lateProduce(String half, int version, boolean verified) {
+    return half(half)
+        .workload("transactions", "unique-ids", 1, "leave", 1)
+        .profile(
+            profile ->
+                version(profile, version)
+                    .broker("transaction.partition.verification.enable", verified)
+                    .producer("request.timeout.ms", 1_000)
+                    .producer("delivery.timeout.ms", 2_000))
+        .faults("late-produce")
+        .judging(PROMISES);
+  }
+
+  private static Claim delayedEndTxn() {
+    return claim(
+        "delayed-end-txn",
+        "a delayed EndTxn cannot end the next transaction (KAFKA-17754)",
+        "holds with transaction.version=2; breaks before: torn-transaction or aborted-read",
+        HALF_TRUE,
+        lateEnd("version-2", 2).holds(),
+        lateEnd("version-0", 0)
+            .breaks(
+                Kinds.of(
+                    AnomalyKind.TORN_TRANSACTION,
+                    AnomalyKind.ABORTED_READ,
+                    AnomalyKind.ZOMBIE_COMMIT),
+                AnomalyKind.LOST_WRITE,
+                AnomalyKind.TAIL_LOSS));
+  }
+
+  private static ExperimentDraft lateEnd(String half, int version) {
+    return half(half)
+        .workload("transactions", "abort-percent", 50, "hold-ms", 600)
+        .profile(profile -> version(profile, version))
+        .faults("late-end-txn")
+        .judging(PROMISES);
+  }
+
+  private static Profile version(Profile profile, int version) {
+    return TransactionClaims.transactional(profile).broker("transaction.version", version);
+  }
+
+  private static Claim uncleanElectionTransactions() {
+    return claim(
+        "unclean-election-transactions",
+        "exactly-once survives an unclean election",
+        "breaks: torn-transaction, hanging-transaction",
+        HALF_TRUE,
+        half("")
+            .workload("transactions")
+            .profile(
+                profile ->
+                    TransactionClaims.transactional(Profiles.minIsr(profile, 1))
+                        .topic("unclean.leader.election.enable", true))
+            .faults("out-of-sync-returns")
+            .judging(PROMISES)
+            .breaksOnlyIf(
+                EnumSet.of(Cause.UNCLEAN_ELECTION),
+                Kinds.of(
+                    AnomalyKind.LOST_WRITE,
+                    AnomalyKind.TAIL_LOSS,
+                    AnomalyKind.READ_THEN_LOST,
+                    AnomalyKind.TORN_TRANSACTION,
+                    AnomalyKind.HANGING_TRANSACTION)));
+  }
+}
