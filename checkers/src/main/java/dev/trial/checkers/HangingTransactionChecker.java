@@ -10,7 +10,6 @@ import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Action.Ends;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
-import dev.trial.core.verdict.Cause;
 import java.util.List;
 import java.util.Map;
 
@@ -67,7 +66,7 @@ final class HangingTransactionChecker extends FamilyChecker {
         List.of(first.invoked(), told.index()),
         List.of(first.value()),
         List.of(stable),
-        Cause.UNEXPLAINED,
+        Losses.ofMarkers(log, first.invoked()),
         "Readers of committed data are held at "
             + Sentences.at(log, stable)
             + ", before "

@@ -24,6 +24,7 @@ public final class Judge {
           new ReplicaChecker(),
           new PollChecker(),
           new SendOrderChecker(),
+          new KeyChecker(),
           new ProcessingChecker(),
           new CommitChecker(),
           new GroupChecker(),

@@ -15,7 +15,6 @@ import dev.trial.core.history.Action.Ends;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.verdict.AnomalyKind;
-import dev.trial.core.verdict.Cause;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.util.ArrayList;
@@ -77,7 +76,7 @@ final class TransactionChecker extends FamilyChecker {
         List.of(send.invoked(), send.completed(), (long) rows.operation(row)),
         List.of(send.value()),
         List.of(rows.offset(row)),
-        Cause.UNEXPLAINED,
+        Losses.ofMarkers(evidence.log(rows.partition(row)), send.invoked()),
         reader.client()
             + " ("
             + level
@@ -164,7 +163,7 @@ final class TransactionChecker extends FamilyChecker {
         List.of(there.invoked(), absent.invoked(), absent.completed(), read.get(there.value())),
         List.of(there.value(), absent.value()),
         List.of(there.offset(), absent.offset()),
-        Cause.UNEXPLAINED,
+        Losses.ofMarkers(evidence.log(absent.partition()), absent.invoked()),
         "Of one transaction, "
             + Sentences.value(there.value(), there.key())
             + " can be read at "
@@ -183,7 +182,7 @@ final class TransactionChecker extends FamilyChecker {
         List.of(send.invoked(), send.completed()),
         List.of(send.value()),
         List.of(send.offset()),
-        Cause.UNEXPLAINED,
+        Losses.ofMarkers(evidence.log(send.partition()), send.invoked()),
         Sentences.capital(Sentences.value(send.value(), send.key()))
             + " was acknowledged at "
             + Sentences.at(evidence.log(send.partition()), send.offset())

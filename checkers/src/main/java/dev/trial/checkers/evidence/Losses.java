@@ -185,6 +185,19 @@ public final class Losses {
     return leading == null ? -1 : leading.epoch();
   }
 
+  /**
+   * Why what became of a transaction's data in a log is not what was decided: an unclean election
+   * after {@code index} takes markers away as it does data.
+   */
+  public static Cause ofMarkers(LogView log, long index) {
+    for (int i = firstAfter(log.leaderships(), index); i < log.leaderships().size(); i++) {
+      if (log.leaderships().get(i).unclean()) {
+        return Cause.UNCLEAN_ELECTION;
+      }
+    }
+    return Cause.UNEXPLAINED;
+  }
+
   /** The leadership in force at an index. */
   public static Election leadingAt(LogView log, long index) {
     List<Election> all = log.leaderships();

@@ -80,7 +80,10 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     every(settings.replicaLagTimeMaxMs() / 2, this::shrinkInSyncSets);
     every(settings.highWatermarkCheckpointIntervalMs(), this::checkpointWatermarks);
     boolean early = defects.has(Defect.PRODUCERS_EXPIRE_EARLY);
-    every(early ? EARLY_EXPIRATION_MS : PRODUCER_EXPIRATION_CHECK_MS, this::expireProducers);
+    long checkMs =
+        context.settings.number(
+            "producer.id.expiration.check.interval.ms", PRODUCER_EXPIRATION_CHECK_MS);
+    every(early ? EARLY_EXPIRATION_MS : checkMs, this::expireProducers);
   }
 
   /** Registers the handlers of the APIs served here, on a broker without transactions. */

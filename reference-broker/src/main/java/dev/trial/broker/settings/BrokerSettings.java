@@ -41,6 +41,7 @@ public final class BrokerSettings {
               "offsets.topic.num.partitions",
               "offsets.topic.replication.factor",
               "offsets.topic.segment.bytes",
+              "producer.id.expiration.check.interval.ms",
               "producer.id.expiration.ms",
               "replica.fetch.backoff.ms",
               "replica.fetch.max.bytes",

@@ -29,6 +29,15 @@ final class Kinds {
     AnomalyKind.WRONG_START
   };
 
+  /** What an unclean election brings to a log of transactions, beside what it does to them. */
+  static final AnomalyKind[] AFTER_UNCLEAN_ELECTION = {
+    AnomalyKind.LOST_WRITE,
+    AnomalyKind.TAIL_LOSS,
+    AnomalyKind.READ_THEN_LOST,
+    AnomalyKind.ZOMBIE_COMMIT,
+    AnomalyKind.DUPLICATE
+  };
+
   /** What the log itself may not do; what groups do with it is another claim's business. */
   static final Set<AnomalyKind> LOG =
       EnumSet.of(
@@ -64,6 +73,12 @@ final class Kinds {
     left.removeAll(
         EnumSet.of(AnomalyKind.DUPLICATE, AnomalyKind.NONMONOTONIC_SEND, AnomalyKind.SEND_REORDER));
     return left;
+  }
+
+  static Set<AnomalyKind> with(Set<AnomalyKind> kinds, AnomalyKind more) {
+    Set<AnomalyKind> all = EnumSet.copyOf(kinds);
+    all.add(more);
+    return all;
   }
 
   static Set<AnomalyKind> of(AnomalyKind first, AnomalyKind... more) {

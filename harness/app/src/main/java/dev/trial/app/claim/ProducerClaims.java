@@ -2,10 +2,14 @@ package dev.trial.app.claim;
 
 import static dev.trial.app.claim.ExperimentDraft.experiment;
 import static dev.trial.app.claim.ExperimentDraft.half;
+import static dev.trial.app.claim.Kinds.LOG;
+import static dev.trial.app.claim.Kinds.with;
 
 import dev.trial.app.claim.Claim.Section;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import java.util.EnumSet;
 import java.util.List;
 
 /** Section C: producers. */
@@ -21,9 +25,17 @@ final class ProducerClaims {
         inFlightReorder(),
         idempotentOnceInOrder(),
         idempotentPerSession(),
+        outOfOrderSequence(),
         deliveryTimeout(),
+        sendIsBuffered(),
+        defaultPartitioner(),
         recordFidelity(),
-        everyCallbackComes());
+        everyCallbackComes(),
+        compression("none"),
+        compression("gzip"),
+        compression("snappy"),
+        compression("lz4"),
+        compression("zstd"));
   }
 
   private static Claim claim(
@@ -47,7 +59,7 @@ final class ProducerClaims {
             .workload("bursts")
             .faults("drop-produce-answers")
             .profile(Profiles::notIdempotent)
-            .judging(Kinds.LOG)
+            .judging(LOG)
             .breaks(
                 Kinds.of(AnomalyKind.DUPLICATE),
                 AnomalyKind.SEND_REORDER,
@@ -65,7 +77,7 @@ final class ProducerClaims {
             .workload("bursts")
             .faults("refuse-one-produce")
             .profile(Profiles::notIdempotent)
-            .judging(Kinds.LOG)
+            .judging(LOG)
             .breaks(
                 Kinds.of(AnomalyKind.SEND_REORDER),
                 AnomalyKind.NONMONOTONIC_SEND,
@@ -77,7 +89,7 @@ final class ProducerClaims {
                 profile ->
                     Profiles.notIdempotent(profile)
                         .producer("max.in.flight.requests.per.connection", 1))
-            .judging(Kinds.LOG)
+            .judging(LOG)
             .holds());
   }
 
@@ -88,7 +100,7 @@ final class ProducerClaims {
         "holds",
         !HALF_TRUE,
         CORE,
-        experiment().workload("bursts").faults("swarm").judging(Kinds.LOG).holds());
+        experiment().workload("bursts").faults("swarm").judging(LOG).holds());
   }
 
   private static Claim idempotentPerSession() {
@@ -101,7 +113,7 @@ final class ProducerClaims {
         experiment()
             .workload("resend")
             .faults("producer-kills")
-            .judging(Kinds.LOG)
+            .judging(LOG)
             .breaks(
                 Kinds.of(AnomalyKind.DUPLICATE),
                 AnomalyKind.SEND_REORDER,
@@ -123,7 +135,83 @@ final class ProducerClaims {
                     profile
                         .producer("request.timeout.ms", 1_000)
                         .producer("delivery.timeout.ms", 3_000))
-            .judging(Kinds.LOG)
+            .judging(LOG)
+            .holds());
+  }
+
+  /** What a crash finds in the buffer was never acknowledged: it may be absent, and no more. */
+  private static Claim sendIsBuffered() {
+    return claim(
+        "send-is-buffered",
+        "send() only appends to a batch; flush() waits for the answers",
+        "holds: what was not flushed is indeterminate or absent, never acknowledged",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("produce-consume")
+            .faults("producer-kills")
+            .profile(profile -> profile.producer("linger.ms", 400).producer("batch.size", 200_000))
+            .judging(LOG)
+            .holds());
+  }
+
+  private static Claim defaultPartitioner() {
+    return claim(
+        "default-partitioner-key",
+        "the same key goes to the same partition",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("produce-consume", "topic-partitions", 5, "keys", 20)
+            .faults("one-at-a-time")
+            .judging(with(LOG, AnomalyKind.KEY_SPLIT))
+            .holds());
+  }
+
+  private static Claim outOfOrderSequence() {
+    return claim(
+        "out-of-order-sequence",
+        "a gap in sequence numbers is refused",
+        "the tail is lost in an unclean election: refused, the producer goes on in a new epoch and"
+            + " tells nobody; producer state expired: any sequence is taken, duplicates get through",
+        HALF_TRUE,
+        !CORE,
+        half("tail-lost")
+            .workload("one-partition")
+            .faults("out-of-sync-returns")
+            .profile(
+                profile ->
+                    Profiles.minIsr(profile, 1).topic("unclean.leader.election.enable", true))
+            .judging(LOG)
+            .breaksOnlyIf(EnumSet.of(Cause.UNCLEAN_ELECTION), Kinds.LOSS, Kinds.AFTER_TRUNCATION),
+        half("state-expired")
+            .workload("bursts", "interval-ms", 900)
+            .faults("delay-produce-past-timeout")
+            .profile(
+                profile ->
+                    profile
+                        .broker("producer.id.expiration.ms", 1_000)
+                        .broker("producer.id.expiration.check.interval.ms", 500))
+            .judging(LOG)
+            .breaks(
+                Kinds.of(AnomalyKind.DUPLICATE),
+                AnomalyKind.SEND_REORDER,
+                AnomalyKind.NONMONOTONIC_SEND));
+  }
+
+  private static Claim compression(String codec) {
+    return claim(
+        "compression-" + codec,
+        "compression changes cost, not content",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("produce-consume", "value-bytes", 400)
+            .faults("swarm")
+            .profile(profile -> profile.producer("compression.type", codec))
+            .judging(LOG)
             .holds());
   }
 

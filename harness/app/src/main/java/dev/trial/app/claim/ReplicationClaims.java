@@ -6,13 +6,13 @@ import static dev.trial.app.claim.Kinds.AFTER_TRUNCATION;
 import static dev.trial.app.claim.Kinds.LOG;
 import static dev.trial.app.claim.Kinds.LOG_BUT_DUPLICATES;
 import static dev.trial.app.claim.Kinds.LOSS;
+import static dev.trial.app.claim.Kinds.with;
 
 import dev.trial.app.claim.Claim.Section;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** Section A: replication, acknowledgements, elections. */
 final class ReplicationClaims {
@@ -29,6 +29,7 @@ final class ReplicationClaims {
         acksAllMinIsr1(),
         minIsrProtectsAcks1(),
         minIsrEqualsBrokers(),
+        notEnoughReplicasAfterAppend(),
         uncleanElectionOn(),
         uncleanElectionOff(),
         isrShrinkExpand(),
@@ -164,6 +165,25 @@ final class ReplicationClaims {
             .breaks(Kinds.of(AnomalyKind.UNAVAILABLE)));
   }
 
+  /** One attempt a batch: what a broker refuses before it appends must never be in a log. */
+  private static Claim notEnoughReplicasAfterAppend() {
+    return claim(
+        "not-enough-replicas-after-append",
+        "such an error means that the record was not written",
+        "holds as indeterminate: the record may appear later; refused before the append, it does not",
+        HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("produce-consume")
+            .faults("isr-shrinks")
+            .profile(
+                profile ->
+                    Profiles.notIdempotent(Profiles.minIsr(profile, 3)).producer("retries", 0))
+            .neverVacuous() // that nothing succeeds under the fault is the point
+            .judging(LOG)
+            .holds());
+  }
+
   private static Claim uncleanElectionOn() {
     return claim(
         "unclean-election-on",
@@ -291,11 +311,5 @@ final class ReplicationClaims {
                     profile.topic("flush.messages", 1).broker("log.flush.interval.messages", 1))
             .judging(LOG)
             .holds());
-  }
-
-  private static Set<AnomalyKind> with(Set<AnomalyKind> kinds, AnomalyKind more) {
-    Set<AnomalyKind> all = EnumSet.copyOf(kinds);
-    all.add(more);
-    return all;
   }
 }

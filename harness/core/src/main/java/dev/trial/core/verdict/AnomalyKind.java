@@ -42,6 +42,8 @@ public enum AnomalyKind {
   INT_NONMONOTONIC_POLL,
   /** A process's sends land in the wrong order. */
   NONMONOTONIC_SEND,
+  /** A producer's records of one key are in two partitions of a topic that did not grow. */
+  KEY_SPLIT,
   /** Per key and producer session: log order differs from send order. */
   SEND_REORDER,
   /** Per key: processing order differs from log order. */
