@@ -46,7 +46,7 @@ final class ClientChecker extends FamilyChecker {
   /** What an oracle proves; all but the named ones watch bytes. */
   private static AnomalyKind kind(String oracle) {
     return switch (oracle) {
-      case "uncaught-error", "uncaught-exception" -> CLIENT_ERROR;
+      case "uncaught-error", "uncaught-exception", "shared-consumer" -> CLIENT_ERROR;
       case "future-not-done" -> CALLBACK_MISSING;
       case "invariant" -> BROKER_INVARIANT;
       default -> WIRE_CORRUPTION;

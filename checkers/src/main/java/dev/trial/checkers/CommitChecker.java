@@ -14,7 +14,10 @@ import dev.trial.checkers.evidence.Losses;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A group's committed offset is a register per partition: an answer shows the last commit, and
@@ -47,33 +50,34 @@ final class CommitChecker extends FamilyChecker {
 
     // ---- regression
 
+    /**
+     * Each commit against the highest of those that were over before it began; one that overlaps
+     * another may have been first, whichever answer came first.
+     */
     private void regressions() {
-      CommitFact highest = null;
-      List<CommitFact> overlapping = new ArrayList<>();
+      List<CommitFact> over = new ArrayList<>();
       for (CommitFact each : at.commits()) {
         report.count("commits." + each.outcome().id());
-        if (each.outcome() != Stage.OK) {
-          continue;
+        if (each.outcome() == Stage.OK) {
+          over.add(each);
         }
-        overlapping.add(each);
-        highest = settle(highest, overlapping, each.invoked());
+      }
+      List<CommitFact> begun = new ArrayList<>(over);
+      begun.sort(Comparator.comparingLong(CommitFact::invoked));
+      Set<CommitFact> back = new HashSet<>(); // looked up, never iterated
+      CommitFact highest = null;
+      int next = 0;
+      for (CommitFact each : begun) {
+        for (; next < over.size() && over.get(next).completed() < each.invoked(); next++) {
+          CommitFact ended = over.get(next);
+          boolean higher = highest == null || ended.offset() >= highest.offset();
+          highest = higher || back.contains(ended) ? ended : highest;
+        }
         if (highest != null && each.offset() < highest.offset()) {
           regression(highest, each);
-          highest = each;
+          back.add(each);
         }
       }
-    }
-
-    /** The highest commit that was over before {@code index}. */
-    private static CommitFact settle(CommitFact highest, List<CommitFact> overlapping, long index) {
-      CommitFact found = highest;
-      for (CommitFact each : overlapping) {
-        if (each.completed() < index && (found == null || each.offset() >= found.offset())) {
-          found = each;
-        }
-      }
-      overlapping.removeIf(each -> each.completed() < index);
-      return found;
     }
 
     private void regression(CommitFact before, CommitFact after) {

@@ -51,7 +51,7 @@ final class GroupChecker extends FamilyChecker {
           continue;
         }
         boolean known = first.generation() >= 0 && first.generation() == second.generation();
-        if (known) {
+        if (known && !StaticMemberChecker.tookOver(evidence, first, second)) {
           overlap(evidence, report, at, log, first, second);
         } else {
           zombie(evidence, report, first, second);

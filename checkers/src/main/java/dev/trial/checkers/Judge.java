@@ -28,6 +28,7 @@ public final class Judge {
           new ProcessingChecker(),
           new CommitChecker(),
           new GroupChecker(),
+          new StaticMemberChecker(),
           new ClientChecker(),
           new AvailabilityChecker());
 

@@ -124,11 +124,13 @@ final class ProcessingChecker extends FamilyChecker {
     int one = evidence.history().at(earlier).process();
     int other = evidence.history().at(index).process();
     Restart restart = restart(at, one, earlier, other, index);
+    if (restart == null && one == other) {
+      restart = handedOver(evidence, at, fact.value(), one, earlier, index);
+    }
     boolean allowed = restart != null && fact.offset() >= restart.committed();
     boolean late = !allowed && restart != null && wasCommittedLate(at, restart);
-    boolean behind = allowed && polledBetween(evidence, at, one, earlier, restart.operation());
-    Cause strategy = behind ? Cause.COMMIT_BEHIND : Cause.COMMIT_STRATEGY;
-    Cause cause = allowed ? strategy : late ? Cause.LATE_COMMIT : Cause.UNEXPLAINED;
+    Cause unproven = late ? Cause.LATE_COMMIT : Cause.UNEXPLAINED;
+    Cause cause = allowed ? strategy(evidence, at, one, earlier, restart.operation()) : unproven;
     report.count("duplicates." + at.group());
     report.add(
         DUPLICATE_PROCESSING,
@@ -146,6 +148,21 @@ final class ProcessingChecker extends FamilyChecker {
             + evidence.process(other).client()
             + words(restart)
             + ".");
+  }
+
+  /** How far behind its work the process had committed. */
+  private static Cause strategy(
+      Evidence evidence, GroupPartition at, int process, long from, long to) {
+    if (polledBetween(evidence, at, process, from, to)) {
+      return Cause.COMMIT_BEHIND;
+    }
+    for (int i = at.processed().size() - 1; i >= 0 && at.processed().getInt(i) > from; i--) {
+      long index = at.processed().getInt(i);
+      if (index < to && evidence.history().at(index).process() == process) {
+        return Cause.COMMIT_STRATEGY;
+      }
+    }
+    return Cause.LAST_RECORD;
   }
 
   /** True if the process was given more of the partition after it had processed a record. */
@@ -196,6 +213,27 @@ final class ProcessingChecker extends FamilyChecker {
     Long told = at.committedFor(later);
     long committed = told != null ? told : at.lastCommitBefore(later.assigned());
     return new Restart(committed, later.assigned(), later);
+  }
+
+  /**
+   * Work that was handed to another thread may be done when the partition has come and gone: what
+   * counts is when the process was given the record.
+   */
+  private static Restart handedOver(
+      Evidence evidence, GroupPartition at, long value, int process, long first, long second) {
+    Deliveries rows = evidence.deliveries();
+    long given = -1;
+    long again = -1;
+    for (int i = 0; i < at.deliveries().size(); i++) {
+      int row = at.deliveries().getInt(i);
+      if (rows.value(row) == value
+          && rows.process(row) == process
+          && rows.operation(row) < second) {
+        given = given < 0 ? rows.operation(row) : given;
+        again = rows.operation(row);
+      }
+    }
+    return given < 0 || given > first ? null : restart(at, process, given, process, again);
   }
 
   /** The position went below the committed offset because a late commit had moved that back. */

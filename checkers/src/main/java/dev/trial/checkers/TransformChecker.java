@@ -72,7 +72,7 @@ final class TransformChecker extends FamilyChecker {
         List.of(one.invoked(), other.invoked(), (long) rows.operation(again)),
         List.of(one.value(), other.value()),
         List.of(rows.offset(first), rows.offset(again)),
-        Cause.UNEXPLAINED,
+        one.transactionNumber() < 0 ? Cause.COMMIT_STRATEGY : Cause.UNEXPLAINED,
         "Input "
             + one.key()
             + " has two committed outputs, at "

@@ -20,7 +20,7 @@ class CorrectRunTest {
       EnumSet.of(AnomalyKind.LOST_WRITE, AnomalyKind.TAIL_LOSS);
 
   private static final Set<Cause> OWN_CHOICE =
-      EnumSet.of(Cause.COMMIT_STRATEGY, Cause.COMMIT_BEHIND);
+      EnumSet.of(Cause.COMMIT_STRATEGY, Cause.LAST_RECORD, Cause.COMMIT_BEHIND);
 
   @Property(tries = 500)
   void acksAllIsNeverFlagged(@ForAll long seed, @ForAll @IntRange(max = 150) int steps) {

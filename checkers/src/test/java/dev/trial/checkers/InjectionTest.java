@@ -256,7 +256,7 @@ class InjectionTest {
       causes.put(each.values().get(0), each.cause());
     }
     assertEquals(
-        Map.of(100L, Cause.COMMIT_BEHIND, 101L, Cause.COMMIT_BEHIND, 102L, Cause.COMMIT_STRATEGY),
+        Map.of(100L, Cause.COMMIT_BEHIND, 101L, Cause.COMMIT_BEHIND, 102L, Cause.LAST_RECORD),
         causes);
   }
 

@@ -81,7 +81,8 @@ public final class Evidence {
                 unknown,
                 Integer.toString(unknown),
                 dev.trial.core.history.Action.Start.Kind.CONSUMER,
-                Map.of()));
+                Map.of(),
+                0));
   }
 
   public Collection<ProcessFact> processes() {

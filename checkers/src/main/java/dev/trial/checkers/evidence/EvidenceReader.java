@@ -63,7 +63,8 @@ final class EvidenceReader {
       if (action instanceof Start start) {
         evidence.processes.put(
             each.process(),
-            new ProcessFact(each.process(), start.client(), start.kind(), start.settings()));
+            new ProcessFact(
+                each.process(), start.client(), start.kind(), start.settings(), each.index()));
       } else if (action instanceof Subscribe subscribe) {
         inGroup(each.process(), subscribe.group());
       } else if (action instanceof Rebalance rebalance) {

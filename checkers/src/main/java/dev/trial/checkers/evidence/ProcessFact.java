@@ -11,12 +11,14 @@ public final class ProcessFact {
   final String client;
   final Start.Kind kind;
   final Map<String, String> settings;
+  final long begun;
   String group;
   End.How ended;
   long endIndex = Long.MAX_VALUE;
 
-  ProcessFact(int id, String client, Start.Kind kind, Map<String, String> settings) {
+  ProcessFact(int id, String client, Start.Kind kind, Map<String, String> settings, long begun) {
     this.id = id;
+    this.begun = begun;
     this.client = client;
     this.kind = kind;
     this.settings = settings;
@@ -43,6 +45,11 @@ public final class ProcessFact {
   /** The group it belongs to, null if it showed none. */
   public String group() {
     return group != null ? group : settings.get("group.id");
+  }
+
+  /** Index of its start, or of its first operation. */
+  public long begun() {
+    return begun;
   }
 
   /** How it ended, null if it still lived at the end of the history. */

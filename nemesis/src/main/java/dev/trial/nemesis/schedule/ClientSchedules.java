@@ -24,6 +24,7 @@ final class ClientSchedules {
     return List.of(
         crashes("producer-kills", "A producer's process is killed and started again.", true),
         crashes("consumer-kills", "A consumer's process is killed and started again.", false),
+        longAbsences(),
         consumerPauses(),
         producerPauses(),
         membersComeAndGo(),
@@ -43,6 +44,20 @@ final class ClientSchedules {
           long lengthMs = random.between(50, CRASH_MS);
           List<String> names = producers ? scene.producers() : scene.consumers();
           timeline.add(0, lengthMs, new Fault.Kill(), client(names, random));
+          return lengthMs;
+        });
+  }
+
+  private static Schedule longAbsences() {
+    return new Rounds(
+        "long-absences",
+        "A consumer's process is killed and comes back after its session timeout.",
+        Rounds.kinds(KILL),
+        ClientSchedules::evictedMs,
+        scene -> 2_000,
+        (scene, timeline, random) -> {
+          long lengthMs = evictedMs(scene) - random.nextLong(1_000);
+          timeline.add(0, lengthMs, new Fault.Kill(), client(scene.consumers(), random));
           return lengthMs;
         });
   }

@@ -4,6 +4,7 @@ import static dev.trial.core.fault.FaultKind.DELAY_ANSWER;
 import static dev.trial.core.fault.FaultKind.DELAY_REQUEST;
 import static dev.trial.core.fault.FaultKind.DROP_ANSWER;
 import static dev.trial.core.fault.FaultKind.FREEZE;
+import static dev.trial.core.fault.FaultKind.LATENCY;
 import static dev.trial.core.fault.FaultKind.REFUSE;
 import static dev.trial.core.fault.FaultKind.RESET;
 import static dev.trial.core.fault.FaultKind.STOP;
@@ -56,12 +57,6 @@ final class MessageSchedules {
             MessageSchedules::groupCoordinator,
             random -> new Fault.DelayRequest("OFFSET_COMMIT", random.between(100, 900), 1)),
         shortRounds(
-            "refuse-one-commit",
-            "One OffsetCommit is refused as if the coordinator were loading; later ones are served.",
-            REFUSE,
-            MessageSchedules::groupCoordinator,
-            random -> new Fault.Refuse("OFFSET_COMMIT", "COORDINATOR_LOAD_IN_PROGRESS", 1)),
-        shortRounds(
             "drop-end-txn-answers",
             "Answers to EndTxn are lost after the decision.",
             DROP_ANSWER,
@@ -80,6 +75,7 @@ final class MessageSchedules {
             (scene, random) ->
                 random.chance(0.5) ? new Role.AllBrokers() : LeaderSchedules.leader(scene, random),
             random -> new Fault.Reset()),
+        refuseOneCommit(),
         answersLostTooLong(),
         delayedBeyondRequestTimeout(),
         closesWithoutAnswers(),
@@ -106,6 +102,24 @@ final class MessageSchedules {
           long lengthMs = kind == RESET ? 0 : SHORT_MS;
           timeline.add(0, lengthMs, fault.from(random), whom.apply(scene, random));
           return lengthMs;
+        });
+  }
+
+  /** The coordinator is slow, so that several commits are under way when one is refused. */
+  private static Schedule refuseOneCommit() {
+    return new Rounds(
+        "refuse-one-commit",
+        "A slow coordinator refuses one OffsetCommit as if it were loading, and serves the next ones.",
+        Rounds.kinds(REFUSE, LATENCY),
+        scene -> 2 * SHORT_MS,
+        scene -> SHORT_MS,
+        (scene, timeline, random) -> {
+          Role coordinator = groupCoordinator(scene, random);
+          long slowMs = random.between(50, 200);
+          timeline.add(0, 2 * SHORT_MS, new Fault.Latency(slowMs, 0), coordinator);
+          Fault refuse = new Fault.Refuse("OFFSET_COMMIT", "COORDINATOR_LOAD_IN_PROGRESS", 1);
+          timeline.add(SHORT_MS / 2, SHORT_MS, refuse, coordinator);
+          return 2 * SHORT_MS;
         });
   }
 

@@ -35,6 +35,52 @@ final class GroupWorkloads {
         group("group-sync-record", "commitSync after each record", "sync-record"),
         group("group-async", "commitAsync after each batch, commitSync before closing", "async"),
         group(
+            "group-async-retry",
+            "commitAsync after each batch, and again from the callback of one that failed",
+            "async-retry"),
+        group(
+            "group-worker-pool",
+            "the client commits; work is handed to four threads, of which one is slow",
+            "auto-async",
+            "workers",
+            4,
+            "process-ms",
+            20,
+            "first-worker-ms",
+            150,
+            "close-ms",
+            30_000),
+        group(
+            "group-worker-pool-tracked",
+            "four threads, of which one is slow; the lowest unfinished offset is committed",
+            "tracked",
+            "workers",
+            4,
+            "process-ms",
+            20,
+            "first-worker-ms",
+            150,
+            "commit-ms",
+            500,
+            "close-ms",
+            30_000),
+        group(
+            "group-slow-handler",
+            "commitSync after each batch; now and then a record takes longer than any poll may wait",
+            "sync-batch",
+            "process-ms",
+            5,
+            "stall-every",
+            300,
+            "stall-ms",
+            6_000),
+        group(
+            "group-shared-consumer",
+            "commitSync after each batch, while another thread tries to use the same consumer",
+            "sync-batch",
+            "intruder",
+            true),
+        group(
             "group-commit-first",
             "commitSync before the batch is worked on",
             "before-processing",
@@ -74,6 +120,18 @@ final class GroupWorkloads {
             "group-clean-close",
             "members leave by wakeup() and close() and come back",
             GroupWorkloads::cleanClose),
+        new NamedWorkload(
+            "group-static",
+            "three members with a group.instance.id of their own",
+            GroupWorkloads::staticMembers),
+        new NamedWorkload(
+            "group-static-twins",
+            "a second process takes the group.instance.id of one that lives",
+            GroupWorkloads::staticTwins),
+        new NamedWorkload(
+            "fetch-settings",
+            "groups that fetch record by record, in large batches, and by bytes",
+            GroupWorkloads::fetchSettings),
         new NamedWorkload(
             "groups-independent",
             "three groups of different commit strategies read the same topic",
@@ -147,6 +205,36 @@ final class GroupWorkloads {
     draft.judged("billing").members("billing", 1, "commit", "sync-batch");
     draft.judged("shipping").members("shipping", 2, "commit", "async");
     draft.judged("audit").members("audit", 1, "commit", "auto");
+  }
+
+  private static void staticMembers(Draft draft) {
+    write(draft);
+    draft.judged(GROUP);
+    for (int i = 1; i <= 3; i++) {
+      String name = GROUP + "-" + i;
+      draft.member(name, GROUP, 0, Map.of("group.instance.id", name), "commit", "sync-batch");
+    }
+  }
+
+  private static void staticTwins(Draft draft) {
+    write(draft);
+    Map<String, String> same = Map.of("group.instance.id", "one");
+    draft.judged(GROUP).member(GROUP + "-1", GROUP, 0, Map.of(), "commit", "sync-batch");
+    draft.member(GROUP + "-2", GROUP, 0, same, "commit", "sync-batch");
+    draft.member(GROUP + "-3", GROUP, 15_000, same, "commit", "sync-batch");
+  }
+
+  private static void fetchSettings(Draft draft) {
+    write(draft);
+    draft.judged("one-by-one").judged("large").judged("by-bytes");
+    fetching(draft, "one-by-one", Map.of("max.poll.records", "1"));
+    fetching(draft, "large", Map.of("fetch.min.bytes", "100000", "fetch.max.wait.ms", "1500"));
+    fetching(
+        draft, "by-bytes", Map.of("max.partition.fetch.bytes", "300", "fetch.max.bytes", "500"));
+  }
+
+  private static void fetching(Draft draft, String group, Map<String, String> settings) {
+    draft.member(group + "-1", group, 0, settings, "commit", "async");
   }
 
   private static void standaloneAssign(Draft draft) {

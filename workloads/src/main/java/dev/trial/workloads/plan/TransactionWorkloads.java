@@ -24,7 +24,11 @@ final class TransactionWorkloads {
         new NamedWorkload(
             "consume-transform-produce",
             "a group that writes an output for each input, with its offsets in the transaction",
-            TransactionWorkloads::transform));
+            draft -> transform(draft, true)),
+        new NamedWorkload(
+            "consume-transform-produce-plain",
+            "the same group without transactions: outputs are flushed, then offsets committed",
+            draft -> transform(draft, false)));
   }
 
   private static void transactions(Draft draft) {
@@ -35,10 +39,12 @@ final class TransactionWorkloads {
     draft.standalone(draft.count("readers", 2));
   }
 
-  private static void transform(Draft draft) {
+  private static void transform(Draft draft, boolean transactional) {
     draft.topic(TOPIC, draft.count("topic-partitions", 3)).topic("out", 3);
     draft.producers(draft.count("producers", 2), Programs.SENDER, "interval-ms", 40);
-    draft.judged("billing").transformers("billing", draft.count("consumers", 2));
+    draft
+        .judged("billing")
+        .transformers("billing", draft.count("consumers", 2), "transactional", transactional);
   }
 
   private static void sharedId(Draft draft) {

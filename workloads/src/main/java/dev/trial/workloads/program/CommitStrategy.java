@@ -23,12 +23,26 @@ enum CommitStrategy {
   OFF_BY_ONE,
   /** commitAsync after each poll's records, and a commitSync at the end. */
   ASYNC,
+  /** As ASYNC; a commit that fails is sent again from its callback, as it was. */
+  ASYNC_RETRY,
+  /** Records are handed to worker threads; the lowest unfinished offset is committed. */
+  TRACKED,
   /** Never. */
   NONE;
 
   /** The name in a program's parameters. */
   String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Work is done on other threads than the one that polls. */
+  boolean handsOver() {
+    return this == AUTO_ASYNC || this == TRACKED;
+  }
+
+  /** A last commitSync of all that was worked on ends a membership. */
+  boolean byCallback() {
+    return this == ASYNC || this == ASYNC_RETRY;
   }
 
   boolean byClient() {

@@ -7,6 +7,7 @@ import dev.trial.core.run.Parameters;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /** Carries a {@link CommitStrategy} out: what was worked on and is not committed yet. */
@@ -65,11 +66,38 @@ final class Commits {
       case SYNC_BATCH, SYNC_RECORD, OFF_BY_ONE -> sync();
       case SYNC_INTERVAL -> syncIfDue();
       case ASYNC -> {
-        consumer.commitAsync(uncommitted);
+        consumer.commitAsync(uncommitted, (offsets, error) -> {});
         uncommitted.clear();
       }
+      case ASYNC_RETRY -> {
+        commitUntilItSucceeds(uncommitted);
+        uncommitted.clear();
+      }
+      case TRACKED -> throw new IllegalStateException("work is tracked where it is handed over");
       case AUTO, AUTO_ASYNC, BEFORE_PROCESSING, NONE -> {}
     }
+  }
+
+  /** All before these offsets is finished: commits them if they are news, and it is time. */
+  void finished(Map<PartitionId, Long> next) {
+    uncommitted.putAll(next);
+    uncommitted.entrySet().removeIf(each -> each.getValue().equals(reached.get(each.getKey())));
+    if (!uncommitted.isEmpty()
+        && context.clock().millis() - lastCommitMs >= intervalMs
+        && syncAll()) {
+      reached.putAll(next);
+    }
+  }
+
+  /** The mistake on trial: by the time the callback comes, later commits have succeeded. */
+  private void commitUntilItSucceeds(Map<PartitionId, Long> offsets) {
+    consumer.commitAsync(
+        offsets,
+        (same, error) -> {
+          if (error instanceof RetriableException) {
+            commitUntilItSucceeds(same);
+          }
+        });
   }
 
   /** Partitions are about to go: commit what was worked on, if the application does that. */
@@ -93,7 +121,7 @@ final class Commits {
     if (!beforeClose) {
       return;
     }
-    Map<PartitionId, Long> left = strategy == CommitStrategy.ASYNC ? reached : uncommitted;
+    Map<PartitionId, Long> left = strategy.byCallback() ? reached : uncommitted;
     if (!left.isEmpty() && consumer.commitSync(left) instanceof WakeupException) {
       consumer.commitSync(left); // the wakeup that ended the loop came late; it counts once
     }
@@ -102,8 +130,8 @@ final class Commits {
 
   private boolean holdsPositions() {
     return switch (strategy) {
-      case SYNC_BATCH, SYNC_RECORD, SYNC_INTERVAL, OFF_BY_ONE, ASYNC -> true;
-      case AUTO, AUTO_ASYNC, BEFORE_PROCESSING, NONE -> false;
+      case SYNC_BATCH, SYNC_RECORD, SYNC_INTERVAL, OFF_BY_ONE, ASYNC, ASYNC_RETRY -> true;
+      case AUTO, AUTO_ASYNC, TRACKED, BEFORE_PROCESSING, NONE -> false;
     };
   }
 
@@ -114,9 +142,15 @@ final class Commits {
   }
 
   private void sync() {
+    syncAll();
+  }
+
+  private boolean syncAll() {
     lastCommitMs = context.clock().millis();
-    if (consumer.commitSync(uncommitted) == null) {
+    boolean committed = consumer.commitSync(uncommitted) == null;
+    if (committed) {
       uncommitted.clear();
     }
+    return committed;
   }
 }

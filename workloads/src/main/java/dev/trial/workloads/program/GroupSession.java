@@ -8,6 +8,7 @@ import dev.trial.core.run.Parameters;
 import java.util.List;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /** One membership of a {@link GroupConsumer}: from opening its consumer to closing it. */
@@ -32,14 +33,17 @@ final class GroupSession {
   private final CommitStrategy strategy;
   private final Commits commits;
   private final Workers workers;
+  private final Progress progress = new Progress();
+  private final Stalls stalls;
+  private final Intruder intruder;
   private final long reopenAfter;
   private final long leaveAtMs;
-  private final long processMs;
   private final long maxPolls;
   private final long closeMs;
   private long processed;
   private long polls;
   private int errors;
+  private boolean fencedOff;
   private volatile boolean over;
 
   GroupSession(ClientContext context, RecordedConsumer consumer, boolean mayReopen) {
@@ -51,12 +55,13 @@ final class GroupSession {
     this.reopenAfter = mayReopen ? parameters.number("reopen-after", 0) : 0;
     long aliveMs = parameters.number("alive-ms", 0);
     this.leaveAtMs = aliveMs == 0 ? Long.MAX_VALUE : context.clock().millis() + aliveMs;
-    this.processMs = parameters.number("process-ms", 0);
+    this.stalls = new Stalls(context);
+    this.intruder = parameters.flag("intruder", false) ? new Intruder(context, consumer) : null;
     this.maxPolls = parameters.number("max-polls", 0);
     this.closeMs = parameters.number("close-ms", 10_000);
     this.workers =
-        strategy == CommitStrategy.AUTO_ASYNC
-            ? new Workers(context, (int) parameters.number("workers", 1), this::process)
+        strategy.handsOver()
+            ? new Workers(context, (int) parameters.number("workers", 1), this::handedOver)
             : null;
   }
 
@@ -66,18 +71,31 @@ final class GroupSession {
     if (parameters.flag("wakeup", false)) {
       context.spawn("closer", this::wakeWhenOver);
     }
+    if (intruder != null) {
+      intruder.start();
+    }
     try {
       loop();
     } finally {
-      over = true;
+      end();
       if (workers != null) {
         workers.drain(context.closing() ? closeMs : 0);
       }
+    }
+    if (strategy == CommitStrategy.TRACKED) {
+      commits.finished(progress.committable());
     }
     commits.beforeClose();
     Left why = why();
     consumer.close(closeMs);
     return why;
+  }
+
+  private void end() {
+    over = true;
+    if (intruder != null) {
+      intruder.end();
+    }
   }
 
   private void loop() {
@@ -94,10 +112,14 @@ final class GroupSession {
   private List<Delivered> poll(long pollMs) {
     try {
       polls++;
+      polling(polls);
       List<Delivered> records = consumer.poll(pollMs);
       errors = 0;
       return records;
     } catch (WakeupException woken) {
+      return List.of();
+    } catch (FencedInstanceIdException fenced) {
+      fencedOff = true; // another process has this one's group.instance.id: it must not go on
       return List.of();
     } catch (InvalidOffsetException error) {
       reset(error);
@@ -105,6 +127,14 @@ final class GroupSession {
     } catch (KafkaException error) {
       endure(error);
       return List.of();
+    } finally {
+      polling(0);
+    }
+  }
+
+  private void polling(long n) {
+    if (intruder != null) {
+      intruder.polling(n);
     }
   }
 
@@ -129,20 +159,28 @@ final class GroupSession {
     }
     for (Delivered record : records) {
       if (workers == null) {
-        process(record);
+        process(0, record);
         commits.worked(record);
       } else {
+        progress.begun(record);
         workers.add(record);
       }
       processed++;
     }
-    commits.afterWork();
+    if (strategy == CommitStrategy.TRACKED) {
+      commits.finished(progress.committable());
+    } else {
+      commits.afterWork();
+    }
   }
 
-  private void process(Delivered record) {
-    if (processMs > 0) {
-      context.sleep(processMs);
-    }
+  private void handedOver(int worker, Delivered record) {
+    process(worker, record);
+    progress.finished(record);
+  }
+
+  private void process(int worker, Delivered record) {
+    stalls.work(worker);
     context
         .recorder()
         .fact(
@@ -151,7 +189,7 @@ final class GroupSession {
   }
 
   private boolean leaving() {
-    return context.closing() || enough() || (timeIsUp() && !context.stopping());
+    return context.closing() || fencedOff || enough() || (timeIsUp() && !context.stopping());
   }
 
   private boolean enough() {
@@ -163,7 +201,7 @@ final class GroupSession {
   }
 
   private Left why() {
-    if (context.closing() || (maxPolls > 0 && polls >= maxPolls)) {
+    if (context.closing() || fencedOff || (maxPolls > 0 && polls >= maxPolls)) {
       return Left.FOR_GOOD;
     }
     return reopenAfter > 0 && processed >= reopenAfter ? Left.TO_REOPEN : Left.FOR_A_WHILE;
@@ -198,11 +236,13 @@ final class GroupSession {
     @Override
     public void revoked(List<PartitionId> partitions) {
       commits.revoked(partitions);
+      progress.forget(partitions);
     }
 
     @Override
     public void lost(List<PartitionId> partitions) {
       commits.forget(partitions);
+      progress.forget(partitions);
     }
   }
 }

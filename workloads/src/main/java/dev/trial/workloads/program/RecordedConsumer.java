@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -208,11 +209,20 @@ final class RecordedConsumer {
     }
   }
 
-  void commitAsync(Map<PartitionId, Long> offsets) {
+  /** commitAsync; {@code failed} runs in the callback of a commit that did not succeed. */
+  void commitAsync(
+      Map<PartitionId, Long> offsets, BiConsumer<Map<PartitionId, Long>, Exception> failed) {
     Map<PartitionId, Long> copy = new TreeMap<>(offsets);
     long invocation = recorder.invoke(process, commit(Commit.Mode.ASYNC, copy, null));
     try {
-      consumer.commitAsync(kafkaOffsets(copy), (done, error) -> answered(invocation, copy, error));
+      consumer.commitAsync(
+          kafkaOffsets(copy),
+          (done, error) -> {
+            answered(invocation, copy, error);
+            if (error != null) {
+              failed.accept(copy, error);
+            }
+          });
     } catch (RuntimeException error) {
       answered(invocation, copy, error);
     }
@@ -288,6 +298,11 @@ final class RecordedConsumer {
   /** What a producer tells of the group with the offsets in its transaction (KIP-447). */
   ConsumerGroupMetadata groupMetadata() {
     return consumer.groupMetadata();
+  }
+
+  /** A call that changes nothing, and that only one thread at a time may make. */
+  void touch() {
+    consumer.assignment();
   }
 
   // ---- leaving

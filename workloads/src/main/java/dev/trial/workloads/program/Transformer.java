@@ -19,7 +19,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  *
  * <p>Parameters: {@code input} (orders), {@code output} (out), {@code number} (makes values
  * unique), {@code abort-percent} (10), {@code value-bytes} (64), {@code close-ms} (5000), {@code
- * transaction-timeout-ms} (8000). Its transactional.id is the client's name.
+ * transaction-timeout-ms} (8000), {@code transactional} (true; false sends, flushes and commits: at
+ * least once), {@code flush-ms} (20000). Its transactional.id is the client's name.
  */
 public final class Transformer implements ClientProgram {
   private static final long POLL_MS = 200;
@@ -59,15 +60,18 @@ public final class Transformer implements ClientProgram {
 
   private void session() {
     RecordedProducer producer = RecordedProducer.open(context, producerSettings());
-    RecordedTransactions transactions = producer.transactions();
-    if (transactions.init() == null) {
+    Step step =
+        parameters.flag("transactional", true)
+            ? new InTransaction(producer)
+            : new AtLeastOnce(producer);
+    if (step.ready()) {
       RecordedConsumer consumer =
           RecordedConsumer.open(
               context, Map.of("enable.auto.commit", "false", "isolation.level", "read_committed"));
       consumer.subscribe(List.of(parameters.text("input", "orders")), new Unmoved());
       boolean usable = true;
       while (usable && !context.closing()) {
-        usable = step(consumer, producer, transactions);
+        usable = step(consumer, step);
       }
       consumer.close(parameters.number("close-ms", 5_000));
     }
@@ -82,8 +86,10 @@ public final class Transformer implements ClientProgram {
         settings.put(name, value);
       }
     }
-    settings.put("transactional.id", context.client());
-    settings.put("transaction.timeout.ms", parameters.text("transaction-timeout-ms", "8000"));
+    if (parameters.flag("transactional", true)) {
+      settings.put("transactional.id", context.client());
+      settings.put("transaction.timeout.ms", parameters.text("transaction-timeout-ms", "8000"));
+    }
     settings.put("request.timeout.ms", "2000");
     settings.put("delivery.timeout.ms", "30000");
     settings.put("max.block.ms", "20000");
@@ -91,32 +97,85 @@ public final class Transformer implements ClientProgram {
   }
 
   /** One batch; false when the clients are of no more use. */
-  private boolean step(
-      RecordedConsumer consumer, RecordedProducer producer, RecordedTransactions transactions) {
+  private boolean step(RecordedConsumer consumer, Step step) {
     List<Delivered> inputs;
     try {
       inputs = consumer.poll(POLL_MS);
     } catch (RuntimeException written) {
       return false;
     }
-    if (inputs.isEmpty()) {
+    return inputs.isEmpty() || step.transform(inputs, consumer);
+  }
+
+  /** What becomes of a batch of inputs. */
+  private interface Step {
+
+    boolean ready();
+
+    boolean transform(List<Delivered> inputs, RecordedConsumer consumer);
+  }
+
+  /** Outputs and offsets in one transaction. */
+  private final class InTransaction implements Step {
+    private final RecordedProducer producer;
+    private final RecordedTransactions transactions;
+
+    InTransaction(RecordedProducer producer) {
+      this.producer = producer;
+      this.transactions = producer.transactions();
+    }
+
+    @Override
+    public boolean ready() {
+      return transactions.init() == null;
+    }
+
+    @Override
+    public boolean transform(List<Delivered> inputs, RecordedConsumer consumer) {
+      if (transactions.begin() != null) {
+        return false;
+      }
+      boolean[] failed = new boolean[1];
+      Map<PartitionId, Long> offsets = send(producer, inputs, failed);
+      failed[0] |= transactions.sendOffsets(offsets, consumer) != null;
+      if (failed[0] || random.nextInt(100) < parameters.number("abort-percent", 10)) {
+        transactions.abort();
+        return false;
+      }
+      return commit(transactions);
+    }
+  }
+
+  /** Outputs first, offsets when they are stored: a crash in between repeats the batch. */
+  private final class AtLeastOnce implements Step {
+    private final RecordedProducer producer;
+
+    AtLeastOnce(RecordedProducer producer) {
+      this.producer = producer;
+    }
+
+    @Override
+    public boolean ready() {
       return true;
     }
-    if (transactions.begin() != null) {
-      return false;
+
+    @Override
+    public boolean transform(List<Delivered> inputs, RecordedConsumer consumer) {
+      boolean[] failed = new boolean[1];
+      Map<PartitionId, Long> offsets = send(producer, inputs, failed);
+      producer.flush(parameters.number("flush-ms", 20_000));
+      return !failed[0] && producer.outstanding() == 0 && consumer.commitSync(offsets) == null;
     }
-    boolean[] failed = new boolean[1];
+  }
+
+  private Map<PartitionId, Long> send(
+      RecordedProducer producer, List<Delivered> inputs, boolean[] failed) {
     Map<PartitionId, Long> offsets = new TreeMap<>();
     for (Delivered input : inputs) {
       producer.send(output(input), order -> failed[0] = true);
       offsets.merge(input.partition(), input.offset() + 1, Math::max);
     }
-    failed[0] |= transactions.sendOffsets(offsets, consumer) != null;
-    if (failed[0] || random.nextInt(100) < parameters.number("abort-percent", 10)) {
-      transactions.abort();
-      return false;
-    }
-    return commit(transactions);
+    return offsets;
   }
 
   private Order output(Delivered input) {

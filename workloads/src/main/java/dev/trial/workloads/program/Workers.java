@@ -3,23 +3,28 @@ package dev.trial.workloads.program;
 import dev.trial.core.history.Delivered;
 import dev.trial.core.run.ClientContext;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 
 /** Worker threads that take records from a queue: what a crash finds in the queue is lost. */
 final class Workers {
   private static final long IDLE_MS = 20;
 
   private final ClientContext context;
-  private final Consumer<Delivered> work;
+  private final Work work;
   private final ArrayDeque<Delivered> queue = new ArrayDeque<>();
   private int busy;
   private boolean ended;
 
-  Workers(ClientContext context, int threads, Consumer<Delivered> work) {
+  /** What a worker does with a record. */
+  interface Work {
+    void on(int worker, Delivered record);
+  }
+
+  Workers(ClientContext context, int threads, Work work) {
     this.context = context;
     this.work = work;
     for (int i = 0; i < threads; i++) {
-      context.spawn("worker-" + i, this::loop);
+      int worker = i;
+      context.spawn("worker-" + i, () -> loop(worker));
     }
   }
 
@@ -36,13 +41,13 @@ final class Workers {
     end();
   }
 
-  private void loop() {
+  private void loop(int worker) {
     while (!over()) {
       Delivered record = take();
       if (record == null) {
         context.sleep(IDLE_MS);
       } else {
-        work.accept(record);
+        work.on(worker, record);
         done();
       }
     }

@@ -29,7 +29,8 @@ public final class Claims {
             ProducerClaims.all(),
             TransactionClaims.all(),
             TransactionHazards.all(),
-            ConsumerClaims.all())
+            ConsumerClaims.all(),
+            MembershipClaims.all())
         .flatMap(List::stream)
         .forEach(claim -> byId.put(claim.id(), claim));
     return Collections.unmodifiableMap(byId);

@@ -9,11 +9,28 @@ import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Section D: consumers and groups. */
 final class ConsumerClaims {
   private static final boolean HALF_TRUE = true;
   private static final boolean CORE = true;
+
+  private static final Set<AnomalyKind> COMMITS =
+      Kinds.of(
+          AnomalyKind.COMMIT_REGRESSION,
+          AnomalyKind.LOST_COMMIT,
+          AnomalyKind.COMMIT_AHEAD,
+          AnomalyKind.LOST_PROCESSING,
+          AnomalyKind.SKIPPED_BY_GROUP);
+
+  private static final Set<AnomalyKind> WORK =
+      Kinds.of(
+          AnomalyKind.PROCESSING_REORDER,
+          AnomalyKind.LOST_PROCESSING,
+          AnomalyKind.DUPLICATE_PROCESSING,
+          AnomalyKind.COMMIT_AHEAD,
+          AnomalyKind.SKIPPED_BY_GROUP);
 
   private ConsumerClaims() {}
 
@@ -24,7 +41,10 @@ final class ConsumerClaims {
         autoCommitDuplicates(),
         autoCommitAsyncLoses(),
         commitSyncBatch(),
+        commitSyncRecord(),
+        commitAsyncGoesBack(),
         commitBeforeProcessing(),
+        workerPoolReorders(),
         rebalanceWithoutListener(),
         rebalanceCommitOnRevoke(),
         sessionTimeoutZombie(),
@@ -122,10 +142,68 @@ final class ConsumerClaims {
             .workload("group-sync-batch", "process-ms", 15)
             .faults("consumer-kills")
             .holdsWithin(
-                EnumSet.of(Cause.COMMIT_STRATEGY, Cause.LATE_COMMIT),
+                EnumSet.of(Cause.COMMIT_STRATEGY, Cause.LAST_RECORD, Cause.LATE_COMMIT),
                 Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
                 AnomalyKind.PROCESSING_REORDER,
                 AnomalyKind.NONMONOTONIC_POLL));
+  }
+
+  private static Claim commitSyncRecord() {
+    return claim(
+        "commit-sync-record",
+        "with commitSync after each record, duplicates after a crash are bounded by one record",
+        "holds: duplicate-processing of at most a record, unless a commit lands late; no loss",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("group-sync-record", "process-ms", 10)
+            .faults("consumer-kills")
+            .holdsWithin(
+                EnumSet.of(Cause.LAST_RECORD, Cause.LATE_COMMIT),
+                Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
+                AnomalyKind.PROCESSING_REORDER,
+                AnomalyKind.NONMONOTONIC_POLL));
+  }
+
+  private static Claim commitAsyncGoesBack() {
+    return claim(
+        "commit-async-goes-back",
+        "retrying commitAsync in its callback can move the committed offset backwards",
+        "breaks: commit-regression; asynchronous commits with a final synchronous one hold",
+        !HALF_TRUE,
+        !CORE,
+        half("retried")
+            .workload("group-async-retry")
+            .faults("refuse-one-commit")
+            .judging(COMMITS)
+            .breaks(Kinds.of(AnomalyKind.COMMIT_REGRESSION)),
+        half("final-sync")
+            .workload("group-async")
+            .faults("refuse-one-commit")
+            .judging(COMMITS)
+            .holds());
+  }
+
+  private static Claim workerPoolReorders() {
+    return claim(
+        "worker-pool-reorders",
+        "one poller and several worker threads reorder within a key",
+        "breaks: processing-reorder, and lost-processing when commits follow the hand-over; tracking"
+            + " the lowest unfinished offset removes the loss",
+        !HALF_TRUE,
+        !CORE,
+        half("hand-over")
+            .workload("group-worker-pool")
+            .faults("consumer-kills")
+            .judging(WORK)
+            .breaks(
+                Kinds.of(AnomalyKind.PROCESSING_REORDER, AnomalyKind.LOST_PROCESSING),
+                AnomalyKind.DUPLICATE_PROCESSING),
+        half("tracked")
+            .workload("group-worker-pool-tracked")
+            .faults("consumer-kills")
+            .judging(WORK)
+            .breaks(Kinds.of(AnomalyKind.PROCESSING_REORDER), AnomalyKind.DUPLICATE_PROCESSING));
   }
 
   private static Claim commitBeforeProcessing() {

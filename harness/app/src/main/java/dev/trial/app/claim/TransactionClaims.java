@@ -52,7 +52,8 @@ final class TransactionClaims {
         abortedInvisible(),
         openTransactionBlocks(),
         zombieFencing(),
-        transform());
+        transform(),
+        transformWithout());
   }
 
   private static Claim claim(
@@ -145,6 +146,20 @@ final class TransactionClaims {
             .faults("processors-leave-while-ending")
             .judging(TRANSFORM_PROMISES)
             .holds());
+  }
+
+  private static Claim transformWithout() {
+    return claim(
+        "consume-transform-produce-without-transactions",
+        "the same loop with a plain producer is at least once",
+        "breaks: duplicate-processing; no loss",
+        !CORE,
+        experiment()
+            .workload("consume-transform-produce-plain")
+            .profile(TransactionClaims::transactional)
+            .faults("consumer-kills")
+            .judging(TRANSFORM_PROMISES)
+            .breaks(Kinds.of(AnomalyKind.DUPLICATE_PROCESSING), AnomalyKind.TORN_TRANSACTION));
   }
 
   private static ExperimentDraft transformed(String half) {

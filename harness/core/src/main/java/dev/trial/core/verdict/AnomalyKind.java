@@ -60,6 +60,8 @@ public enum AnomalyKind {
   LOST_COMMIT,
   /** Two members own a partition in one generation. */
   OWNERSHIP_OVERLAP,
+  /** Members lost or got partitions although the one that went was back in time under its id. */
+  NEEDLESS_REBALANCE,
   /** A consumer starts where neither the committed offset nor the reset policy explains. */
   WRONG_START,
   /** After healing a consumer makes no progress. */

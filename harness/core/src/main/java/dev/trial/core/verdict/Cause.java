@@ -28,6 +28,8 @@ public enum Cause {
   CONSEQUENCE_OF_TRUNCATION,
   /** The application did the work twice or not at all by its own choice of commit. */
   COMMIT_STRATEGY,
+  /** As that, and it was the last record that the process worked on. */
+  LAST_RECORD,
   /** As that, and the commit was behind by more than the batch at hand. */
   COMMIT_BEHIND;
 

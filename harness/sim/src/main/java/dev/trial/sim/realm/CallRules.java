@@ -104,6 +104,8 @@ final class CallRules {
     call(thread, "isAlive", "()Z", "Threads.isAlive");
     call(thread, "interrupt", "()V", "Threads.interrupt");
     call(thread, "isInterrupted", "()Z", "Threads.isInterrupted");
+    call(thread, "getId", "()J", "Threads.id");
+    call(thread, "threadId", "()J", "Threads.id");
     staticCall(thread, "currentThread", "()Ljava/lang/Thread;", "Threads.currentThread");
     staticCall(thread, "interrupted", "()Z", "Threads.interrupted");
     staticCall(thread, "sleep", "(J)V", "Threads.sleep");

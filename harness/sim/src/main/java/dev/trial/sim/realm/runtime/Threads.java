@@ -62,6 +62,15 @@ public final class Threads {
     return strand == null ? Thread.currentThread() : strand.thread();
   }
 
+  /**
+   * Stands for {@code thread.getId()}: the JVM's own numbers go on from run to run, and clients
+   * show them in messages. A thread that was not started has none.
+   */
+  public static long id(Thread thread) {
+    Strand strand = strandOf(thread);
+    return strand == null ? Long.MAX_VALUE : strand.id();
+  }
+
   /** Stands for {@code thread.isAlive()}. */
   public static boolean isAlive(Thread thread) {
     Strand strand = strandOf(thread);

@@ -1,0 +1,145 @@
+package dev.trial.app.claim;
+
+import static dev.trial.app.claim.ExperimentDraft.experiment;
+import static dev.trial.app.claim.ExperimentDraft.half;
+
+import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.profile.Profile;
+import dev.trial.core.verdict.AnomalyKind;
+import java.util.List;
+import java.util.Set;
+
+/** Section D: who is a member of a group, and what it is given. */
+final class MembershipClaims {
+  private static final String ASSIGNORS = "org.apache.kafka.clients.consumer.";
+
+  /** What a group promises, however often its members work on a record. */
+  private static final Set<AnomalyKind> GROUP =
+      Kinds.of(
+          AnomalyKind.COMMIT_REGRESSION,
+          AnomalyKind.LOST_COMMIT,
+          AnomalyKind.COMMIT_AHEAD,
+          AnomalyKind.LOST_PROCESSING,
+          AnomalyKind.OWNERSHIP_OVERLAP,
+          AnomalyKind.NEEDLESS_REBALANCE,
+          AnomalyKind.SKIPPED_BY_GROUP,
+          AnomalyKind.WRONG_START,
+          AnomalyKind.STUCK_CONSUMER,
+          AnomalyKind.CLIENT_ERROR);
+
+  private MembershipClaims() {}
+
+  static List<Claim> all() {
+    return List.of(
+        partitionSingleOwner(),
+        maxPollInterval(),
+        assignors(),
+        staticMembership(),
+        idleConsumers(),
+        fetchSettings(),
+        threadPerConsumer());
+  }
+
+  private static Claim claim(String id, String sentence, String expected, Experiment... halves) {
+    return new Claim(id, Section.CONSUMERS, sentence, expected, false, false, List.of(halves));
+  }
+
+  private static Profile assignor(Profile profile, String name) {
+    return profile.consumer("partition.assignment.strategy", ASSIGNORS + name);
+  }
+
+  private static Claim partitionSingleOwner() {
+    return claim(
+        "partition-single-owner",
+        "a partition has at most one live owner in a generation of its group",
+        "holds; for how long a zombie believes it owns one is reported",
+        half("rebalances")
+            .workload("group-rebalance-commit-on-revoke")
+            .faults("members-come-and-go")
+            .judging(GROUP)
+            .holds(),
+        half("pauses")
+            .workload("group-sync-batch", "consumers", 3)
+            .faults("consumer-pauses")
+            .judging(GROUP)
+            .holds());
+  }
+
+  private static Claim maxPollInterval() {
+    return claim(
+        "max-poll-interval",
+        "slow work past max.poll.interval.ms costs the member its place",
+        "holds: the work is repeated by another member, and no late commit counts",
+        experiment()
+            .workload("group-slow-handler", "consumers", 3)
+            .profile(profile -> profile.consumer("max.poll.interval.ms", 3_000))
+            .neverVacuous()
+            .judging(GROUP)
+            .holds());
+  }
+
+  private static Claim assignors() {
+    return claim(
+        "assignors",
+        "range, round robin, sticky and cooperative-sticky lose nothing, each at its own cost",
+        "holds",
+        assigned("range", "RangeAssignor"),
+        assigned("round-robin", "RoundRobinAssignor"),
+        assigned("sticky", "StickyAssignor"),
+        assigned("cooperative-sticky", "CooperativeStickyAssignor"));
+  }
+
+  private static Experiment assigned(String half, String name) {
+    return half(half)
+        .workload("group-rebalance-commit-on-revoke")
+        .profile(profile -> assignor(profile, name))
+        .neverVacuous()
+        .holds();
+  }
+
+  private static Claim staticMembership() {
+    return claim(
+        "static-membership",
+        "a member back within the session timeout under its group.instance.id causes no rebalance",
+        "holds; a second one with the same id fences the first",
+        half("back-in-time")
+            .workload("group-static")
+            .faults("consumer-kills")
+            .judging(GROUP)
+            .holds(),
+        half("too-late").workload("group-static").faults("long-absences").judging(GROUP).holds(),
+        half("twins").workload("group-static-twins").neverVacuous().judging(GROUP).holds());
+  }
+
+  private static Claim idleConsumers() {
+    return claim(
+        "idle-consumers",
+        "consumers beyond the number of partitions get nothing, and take over when one goes",
+        "holds",
+        experiment()
+            .workload("group-sync-batch", "consumers", 5)
+            .faults("members-come-and-go")
+            .judging(GROUP)
+            .holds());
+  }
+
+  private static Claim fetchSettings() {
+    return claim(
+        "fetch-settings",
+        "max.poll.records, fetch.min.bytes and fetch.max.wait.ms change pace, not content",
+        "holds",
+        experiment()
+            .workload("fetch-settings")
+            .faults("leader-kills")
+            .judging(Kinds.with(GROUP, AnomalyKind.POLL_SKIP))
+            .holds());
+  }
+
+  private static Claim threadPerConsumer() {
+    return claim(
+        "thread-per-consumer",
+        "one consumer per thread keeps order and loses nothing; a shared one refuses the second",
+        "holds",
+        experiment().workload("group-shared-consumer").neverVacuous().holds());
+  }
+}
