@@ -15,8 +15,10 @@ import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -65,6 +67,7 @@ final class CommitChecker extends FamilyChecker {
       List<CommitFact> begun = new ArrayList<>(over);
       begun.sort(Comparator.comparingLong(CommitFact::invoked));
       Set<CommitFact> back = new HashSet<>(); // looked up, never iterated
+      inOrderOfOneProcess(over, back);
       CommitFact highest = null;
       int next = 0;
       for (CommitFact each : begun) {
@@ -73,9 +76,23 @@ final class CommitChecker extends FamilyChecker {
           boolean higher = highest == null || ended.offset() >= highest.offset();
           highest = higher || back.contains(ended) ? ended : highest;
         }
-        if (highest != null && each.offset() < highest.offset()) {
+        if (highest != null && each.offset() < highest.offset() && back.add(each)) {
           regression(highest, each);
-          back.add(each);
+        }
+      }
+    }
+
+    /**
+     * Commits of one process that were asked for and answered in the same order took place in it: a
+     * client sends them on one connection, and a broker serves that in order.
+     */
+    private void inOrderOfOneProcess(List<CommitFact> over, Set<CommitFact> back) {
+      Map<Integer, CommitFact> last = new HashMap<>(); // looked up, never iterated
+      for (CommitFact each : over) {
+        CommitFact before = last.put(each.process(), each);
+        boolean ordered = before != null && before.invoked() < each.invoked();
+        if (ordered && each.offset() < before.offset() && back.add(each)) {
+          regression(before, each);
         }
       }
     }

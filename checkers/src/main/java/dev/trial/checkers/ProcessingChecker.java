@@ -124,10 +124,11 @@ final class ProcessingChecker extends FamilyChecker {
     int one = evidence.history().at(earlier).process();
     int other = evidence.history().at(index).process();
     Restart restart = restart(at, one, earlier, other, index);
-    if (restart == null && one == other) {
-      restart = handedOver(evidence, at, fact.value(), one, earlier, index);
+    if (!allows(restart, fact.offset())) {
+      Restart given = handedOver(evidence, at, fact.value(), earlier, index);
+      restart = allows(given, fact.offset()) ? given : restart;
     }
-    boolean allowed = restart != null && fact.offset() >= restart.committed();
+    boolean allowed = allows(restart, fact.offset());
     boolean late = !allowed && restart != null && wasCommittedLate(at, restart);
     Cause unproven = late ? Cause.LATE_COMMIT : Cause.UNEXPLAINED;
     Cause cause = allowed ? strategy(evidence, at, one, earlier, restart.operation()) : unproven;
@@ -220,20 +221,25 @@ final class ProcessingChecker extends FamilyChecker {
    * counts is when the process was given the record.
    */
   private static Restart handedOver(
-      Evidence evidence, GroupPartition at, long value, int process, long first, long second) {
+      Evidence evidence, GroupPartition at, long value, long first, long second) {
+    int one = evidence.history().at(first).process();
+    int other = evidence.history().at(second).process();
     Deliveries rows = evidence.deliveries();
     long given = -1;
     long again = -1;
     for (int i = 0; i < at.deliveries().size(); i++) {
       int row = at.deliveries().getInt(i);
-      if (rows.value(row) == value
-          && rows.process(row) == process
-          && rows.operation(row) < second) {
-        given = given < 0 ? rows.operation(row) : given;
-        again = rows.operation(row);
+      long operation = rows.operation(row);
+      if (rows.value(row) == value && operation < second) {
+        given = given < 0 && rows.process(row) == one ? operation : given;
+        again = rows.process(row) == other ? operation : again;
       }
     }
-    return given < 0 || given > first ? null : restart(at, process, given, process, again);
+    return given < 0 || given > first || again < 0 ? null : restart(at, one, given, other, again);
+  }
+
+  private static boolean allows(Restart restart, long offset) {
+    return restart != null && offset >= restart.committed();
   }
 
   /** The position went below the committed offset because a late commit had moved that back. */

@@ -67,6 +67,19 @@ class MembersTest {
     assertEquals(List.of(130L, 82L), found.get(0).offsets());
   }
 
+  /** Asynchronous commits of one process, the second a retry of an old one. */
+  @Test
+  void commitsOfOneProcessAreServedInOrder() {
+    story.start(ONE, Kind.CONSUMER);
+    long newer = begin(ONE, 115);
+    long retried = begin(ONE, 105);
+    end(ONE, newer, 115);
+    end(ONE, retried, 105);
+    List<Anomaly> found = found(AnomalyKind.COMMIT_REGRESSION);
+    assertEquals(1, found.size());
+    assertEquals(List.of(115L, 105L), found.get(0).offsets());
+  }
+
   @Test
   void workHandedOverCountsFromWhereItWasGiven() {
     story.start(ONE, Kind.CONSUMER);
@@ -81,6 +94,25 @@ class MembersTest {
     assertEquals(1, found.size());
     assertEquals(Cause.LAST_RECORD, found.get(0).cause());
     assertTrue(found.get(0).operations().containsAll(List.of(first, again)));
+  }
+
+  /** The queue still held records of the last ownership when the partition was given again. */
+  @Test
+  void workLeftInAQueueCountsFromWhereItWasGiven() {
+    story.start(ONE, Kind.CONSUMER).start(OTHER, Kind.CONSUMER);
+    story.assigned(OTHER, 1);
+    story.poll(OTHER, 0, 100);
+    story.process(OTHER, 0, 100);
+    story.end(OTHER, How.CRASHED);
+    story.assigned(ONE, 2);
+    story.poll(ONE, 0, 100, 1, 101);
+    story.commit(ONE, 2);
+    story.rebalance(ONE, Change.REVOKED, 2);
+    story.assigned(ONE, 3);
+    story.committed(ONE, 2);
+    story.process(ONE, 0, 100);
+    List<Anomaly> found = found(AnomalyKind.DUPLICATE_PROCESSING);
+    assertEquals(Cause.LAST_RECORD, found.get(0).cause());
   }
 
   @Test
