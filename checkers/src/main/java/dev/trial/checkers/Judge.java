@@ -25,6 +25,7 @@ public final class Judge {
           new PollChecker(),
           new SendOrderChecker(),
           new ProcessingChecker(),
+          new KeyOrderChecker(),
           new CommitChecker(),
           new GroupChecker(),
           new ClientChecker(),

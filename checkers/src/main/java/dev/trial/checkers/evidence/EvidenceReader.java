@@ -158,6 +158,7 @@ final class EvidenceReader {
           new SendFact(
               send.value(),
               send.key(),
+              send.topic(),
               partition,
               operation.process(),
               operation.index(),

@@ -51,6 +51,7 @@ public final class Faults {
       case DELAY_REQUEST -> "Requests of one API are served late.";
       case REFUSE -> "Requests of one API are answered with a retriable error, unserved.";
       case UNCLEAN_ELECTION -> "An administrator elects a replica that is out of sync.";
+      case PARTITION_INCREASE -> "An administrator adds partitions to a topic.";
     };
   }
 }

@@ -71,6 +71,7 @@ public final class Schedules {
     all.addAll(ReplicaSchedules.all());
     all.addAll(MessageSchedules.all());
     all.addAll(ClientSchedules.all());
+    all.addAll(TopicSchedules.all());
     return List.copyOf(all);
   }
 

@@ -4,6 +4,7 @@ import dev.trial.core.cluster.TopicSpec;
 import dev.trial.core.history.PartitionId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
@@ -28,6 +29,26 @@ final class ClusterAdministration {
 
   void end() {
     administrator.end();
+  }
+
+  /**
+   * Asks by a request of another kind until the answer is not NOT_CONTROLLER.
+   *
+   * @param outcome reads the error of an answer
+   */
+  <T extends ApiMessage> void ask(ApiMessage request, Class<T> type, Function<T, Errors> outcome) {
+    Errors error =
+        administrator
+            .ask(
+                () -> request,
+                type,
+                REQUEST_TIMEOUT_MS,
+                answer -> outcome.apply(answer) != Errors.NOT_CONTROLLER)
+            .map(outcome)
+            .orElse(Errors.REQUEST_TIMED_OUT);
+    if (error != Errors.NONE) {
+      throw new IllegalStateException("the controller answered " + error);
+    }
   }
 
   // ---- topics

@@ -56,7 +56,8 @@ public enum Defect {
   COMMIT_ANSWERED_EARLY("groups", "a commit is answered before it is replicated"),
   OFFSETS_EXPIRE_IN_USE("groups", "offsets expire while the group is alive (KAFKA-8069)"),
   PARTITION_OF_TWO_MEMBERS(
-      "groups", "every member is given the partitions of the leading one (KAFKA-12984)");
+      "groups", "every member is given the partitions of the leading one (KAFKA-12984)"),
+  PARTITION_INCREASE_REMAPS("topics", "a new partition begins with the data of the first one");
 
   private final String family;
   private final String sentence;

@@ -18,6 +18,7 @@ import dev.trial.core.history.Action.ReplicaLog;
 import dev.trial.core.history.Logged;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.DiskException;
+import dev.trial.core.world.DiskFile;
 import dev.trial.core.world.Host;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -200,6 +201,9 @@ public final class ReplicaService implements InternalLog, MetadataListener {
       PartitionState old =
           same && number < last.partitions().size() ? last.partitions().get(number) : null;
       if (state.replicas().contains(context.brokerId)) {
+        if (same && old == null && context.has(Defect.PARTITION_INCREASE_REMAPS)) {
+          copyFirst(topic, number);
+        }
         LocalPartition partition = hosted(topic, number);
         if (configs) {
           partition.log.settings(settings(topic));
@@ -208,6 +212,16 @@ public final class ReplicaService implements InternalLog, MetadataListener {
           partitionChanged(partition, state);
         }
       }
+    }
+  }
+
+  private void copyFirst(TopicState topic, int number) {
+    String from = directory(topic.id(), new PartitionId(topic.name(), 0)) + "/";
+    String to = directory(topic.id(), new PartitionId(topic.name(), number)) + "/";
+    for (String name : context.host.disk().list(from)) {
+      DiskFile file = context.host.disk().open(name);
+      DiskFile copy = context.host.disk().open(to + name.substring(from.length()));
+      copy.append(file.read(0, (int) file.size()));
     }
   }
 

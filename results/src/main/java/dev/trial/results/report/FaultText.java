@@ -32,6 +32,9 @@ final class FaultText {
     if (fault instanceof Fault.Refuse refuse) {
       return kind + " " + refuse.api() + " with " + refuse.error() + times(refuse.count());
     }
+    if (fault instanceof Fault.PartitionIncrease increase) {
+      return kind + " of " + increase.topic() + " by " + increase.count();
+    }
     return kind;
   }
 

@@ -61,6 +61,8 @@ public record MutantTrial(Defect defect, String claimId, String half) {
           COMMIT_ANSWERED_EARLY,
           OFFSETS_EXPIRE_IN_USE ->
           new MutantTrial(defect, "coordinator-failover", "groups");
+      case PARTITION_INCREASE_REMAPS ->
+          new MutantTrial(defect, "partition-increase-custom-partitioner", "");
       case PARTITION_OF_TWO_MEMBERS -> new MutantTrial(defect, "rebalance-commit-on-revoke", "");
     };
   }

@@ -121,6 +121,17 @@ public sealed interface Fault {
     }
   }
 
+  /** What an administrator asks the cluster for. The cluster carries it out by its own API. */
+  sealed interface Administrative extends Fault {}
+
+  /** The topic gets {@code count} partitions more (KIP-195). */
+  record PartitionIncrease(String topic, int count) implements Administrative {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.PARTITION_INCREASE;
+    }
+  }
+
   /** Which of the party's links a partition cuts. */
   enum Side {
     /** To every other party. */

@@ -99,7 +99,13 @@ public final class FaultJson {
               List.of("topic", "partition"),
               (fault, node) -> partition(node, fault.topic(), fault.partition()),
               object ->
-                  new Fault.UncleanElection(object.text("topic"), count(object, "partition"))));
+                  new Fault.UncleanElection(object.text("topic"), count(object, "partition"))),
+          of(
+              Fault.PartitionIncrease.class,
+              FaultKind.PARTITION_INCREASE.id(),
+              List.of("topic", "count"),
+              (fault, node) -> node.put("topic", fault.topic()).put("count", fault.count()),
+              object -> new Fault.PartitionIncrease(object.text("topic"), count(object, "count"))));
 
   private static final List<JsonForm<Role>> ROLES =
       List.of(

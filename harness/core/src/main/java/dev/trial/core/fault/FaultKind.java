@@ -1,5 +1,8 @@
 package dev.trial.core.fault;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Fault families, as the command line and the reports name them. */
 public enum FaultKind {
   KILL("kill"),
@@ -15,12 +18,18 @@ public enum FaultKind {
   DELAY_ANSWER("delay-answer"),
   DELAY_REQUEST("delay-request"),
   REFUSE("refuse"),
-  UNCLEAN_ELECTION("unclean-election");
+  UNCLEAN_ELECTION("unclean-election"),
+  PARTITION_INCREASE("partition-increase");
 
   private final String id;
 
   FaultKind(String id) {
     this.id = id;
+  }
+
+  /** Every family that needs an administrator or touches a disk: no part of the general swarm. */
+  public static Set<FaultKind> deliberate() {
+    return EnumSet.of(PARTITION_INCREASE);
   }
 
   /** The name that users type and read. */

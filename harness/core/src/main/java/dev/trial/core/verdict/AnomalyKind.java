@@ -46,6 +46,8 @@ public enum AnomalyKind {
   SEND_REORDER,
   /** Per key: processing order differs from log order. */
   PROCESSING_REORDER,
+  /** Per key across partitions: a key's records are processed out of the order of their sends. */
+  KEY_REORDER,
   /** An input was processed more than once. */
   DUPLICATE_PROCESSING,
   /** An input was never processed although its offset is committed. */

@@ -1,0 +1,107 @@
+package dev.trial.app.claim;
+
+import static dev.trial.app.claim.ExperimentDraft.experiment;
+import static dev.trial.app.claim.ExperimentDraft.half;
+import static dev.trial.app.claim.Kinds.LOG;
+
+import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.profile.Profile;
+import dev.trial.core.verdict.AnomalyKind;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Section B: topics, retention, compaction, partitions. */
+final class TopicClaims {
+  private static final boolean HALF_TRUE = true;
+  private static final boolean CORE = true;
+
+  private TopicClaims() {}
+
+  static List<Claim> all() {
+    return List.of(
+        partitionIncreaseBreaksKeyOrder(),
+        partitionIncreaseCustomPartitioner(),
+        partitionIncreaseLatestLoses());
+  }
+
+  private static Claim claim(
+      String id,
+      String sentence,
+      String expected,
+      boolean halfTrue,
+      boolean core,
+      Experiment... halves) {
+    return new Claim(id, Section.TOPICS, sentence, expected, halfTrue, core, List.of(halves));
+  }
+
+  // ---- more partitions
+
+  private static Claim partitionIncreaseBreaksKeyOrder() {
+    return claim(
+        "partition-increase-breaks-key-order",
+        "more partitions break per-key order with the default partitioner",
+        "breaks: key-reorder",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("slow-group")
+            .faults("partitions-added")
+            .neverVacuous()
+            .judging(with(LOG, AnomalyKind.KEY_REORDER))
+            .breaks(Kinds.of(AnomalyKind.KEY_REORDER)));
+  }
+
+  private static Claim partitionIncreaseCustomPartitioner() {
+    return claim(
+        "partition-increase-custom-partitioner",
+        "a partitioner that pins old keys keeps their order when partitions are added",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("slow-group-pinned")
+            .faults("partitions-added")
+            .neverVacuous()
+            .judging(with(LOG, AnomalyKind.KEY_REORDER))
+            .holds());
+  }
+
+  private static Claim partitionIncreaseLatestLoses() {
+    return claim(
+        "partition-increase-latest-loses",
+        "a group sees every record of a partition that is added while it runs",
+        "auto.offset.reset=latest: breaks, it misses what was written before it found the partition"
+            + " (KIP-842); earliest: holds",
+        HALF_TRUE,
+        !CORE,
+        half("latest")
+            .workload("produce-consume")
+            .faults("partitions-added")
+            .profile(profile -> lateDiscovery(profile, "latest"))
+            .neverVacuous()
+            .judging(LOG)
+            .breaks(Kinds.of(AnomalyKind.SKIPPED_BY_GROUP)),
+        half("earliest")
+            .workload("produce-consume")
+            .faults("partitions-added")
+            .profile(profile -> lateDiscovery(profile, "earliest"))
+            .neverVacuous()
+            .judging(LOG)
+            .holds());
+  }
+
+  /** Producers find a new partition soon, consumers late. */
+  private static Profile lateDiscovery(Profile profile, String reset) {
+    return profile
+        .consumer("auto.offset.reset", reset)
+        .consumer("metadata.max.age.ms", 15_000)
+        .producer("metadata.max.age.ms", 1_000);
+  }
+
+  private static Set<AnomalyKind> with(Set<AnomalyKind> kinds, AnomalyKind... more) {
+    Set<AnomalyKind> all = EnumSet.copyOf(kinds);
+    all.addAll(List.of(more));
+    return all;
+  }
+}
