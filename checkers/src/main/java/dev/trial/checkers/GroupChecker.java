@@ -141,9 +141,10 @@ final class GroupChecker extends FamilyChecker {
     if (committed < 0 && !reset.equals("earliest")) {
       return;
     }
+    // Where the log began at that time is not known, only where it begins in the end.
     long expected = Math.max(committed, log.start());
     boolean certain = log.valueAt(offset) == rows.value(row);
-    boolean early = offset < expected;
+    boolean early = offset < committed;
     int missed = certain && !early ? evidence.mustSeeRow(log, expected, offset) : -1;
     if (!early && missed < 0) {
       return;

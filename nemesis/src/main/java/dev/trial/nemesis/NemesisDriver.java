@@ -122,7 +122,12 @@ public final class NemesisDriver {
       case RESET -> links.reset(whom);
       case DROP_ANSWER, DELAY_ANSWER, DELAY_REQUEST, REFUSE ->
           links.interfere(index, whom, interference(fault));
-      case UNCLEAN_ELECTION, PARTITION_INCREASE ->
+      case UNCLEAN_ELECTION,
+          PARTITION_INCREASE,
+          RECORD_DELETION,
+          TOPIC_RECREATION,
+          PREFERRED_ELECTION,
+          REASSIGNMENT ->
           throw new IllegalArgumentException("not a fault of a party: " + fault);
     };
   }

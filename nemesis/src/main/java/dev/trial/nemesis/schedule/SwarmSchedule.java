@@ -24,7 +24,14 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
   private static final List<Integer> BUFFER_BYTES = List.of(0, 200, 1_000, 131_072);
   private static final long LENGTH_MS_MIN = 200;
   private static final Set<FaultKind> INSTANT =
-      EnumSet.of(FaultKind.RESET, FaultKind.UNCLEAN_ELECTION, FaultKind.PARTITION_INCREASE);
+      EnumSet.of(
+          FaultKind.RESET,
+          FaultKind.UNCLEAN_ELECTION,
+          FaultKind.PARTITION_INCREASE,
+          FaultKind.RECORD_DELETION,
+          FaultKind.TOPIC_RECREATION,
+          FaultKind.PREFERRED_ELECTION,
+          FaultKind.REASSIGNMENT);
 
   static SwarmSchedule of(Set<FaultKind> families) {
     return new SwarmSchedule(
@@ -114,6 +121,11 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
       case REFUSE -> new Fault.Refuse("PRODUCE", "NOT_LEADER_OR_FOLLOWER", count);
       case UNCLEAN_ELECTION -> new Fault.UncleanElection(partition.topic(), partition.partition());
       case PARTITION_INCREASE -> new Fault.PartitionIncrease(partition.topic(), 1);
+      case RECORD_DELETION -> new Fault.RecordDeletion(partition.topic(), partition.partition());
+      case TOPIC_RECREATION -> new Fault.TopicRecreation(partition.topic());
+      case PREFERRED_ELECTION ->
+          new Fault.PreferredElection(partition.topic(), partition.partition());
+      case REASSIGNMENT -> new Fault.Reassignment(partition.topic(), partition.partition());
     };
   }
 
@@ -122,7 +134,12 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
     return switch (kind) {
       case KILL, STOP, PAUSE -> anyProcess(scene, random);
       case PARTITION, LATENCY, POWER_LOSS -> LeaderSchedules.anyone(scene, random);
-      case PARTITION_INCREASE -> new Role.Controller();
+      case PARTITION_INCREASE,
+          RECORD_DELETION,
+          TOPIC_RECREATION,
+          PREFERRED_ELECTION,
+          REASSIGNMENT ->
+          new Role.Controller();
       case HALVES, UNCLEAN_ELECTION -> new Role.Leader(partition.topic(), partition.partition());
       case FREEZE, RESET, DROP_ANSWER, DELAY_ANSWER, DELAY_REQUEST, REFUSE ->
           random.chance(0.5)

@@ -1,6 +1,8 @@
 package dev.trial.nemesis.schedule;
 
+import static dev.trial.core.fault.FaultKind.KILL;
 import static dev.trial.core.fault.FaultKind.PARTITION_INCREASE;
+import static dev.trial.core.fault.FaultKind.RECORD_DELETION;
 
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.Role;
@@ -19,7 +21,7 @@ final class TopicSchedules {
   private TopicSchedules() {}
 
   static List<Schedule> all() {
-    return List.of(partitionIncrease());
+    return List.of(partitionIncrease(), recordsDeleted());
   }
 
   /** Once, early enough for clients that look at metadata seldom to find out within the load. */
@@ -39,6 +41,32 @@ final class TopicSchedules {
               new Fault.PartitionIncrease(partition.topic(), count),
               new Role.Controller());
           return LATEST_MS;
+        });
+  }
+
+  /** The leader dies now and then: its successor must begin where it began. */
+  private static Schedule recordsDeleted() {
+    return new Rounds(
+        "records-deleted",
+        "An administrator deletes the older half of a partition; a leader dies before or after it.",
+        Rounds.kinds(RECORD_DELETION, KILL),
+        scene -> 2_000 + LeaderSchedules.failoverMs(scene),
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          long deletionMs = random.nextLong(2_000);
+          long downMs = LeaderSchedules.failoverLength(scene, random);
+          timeline.add(
+              deletionMs,
+              0,
+              new Fault.RecordDeletion(partition.topic(), partition.partition()),
+              new Role.Controller());
+          timeline.add(
+              random.nextLong(2_000),
+              downMs,
+              new Fault.Kill(),
+              new Role.Leader(partition.topic(), partition.partition()));
+          return 2_000 + downMs;
         });
   }
 }

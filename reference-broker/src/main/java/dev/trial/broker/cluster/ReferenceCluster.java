@@ -77,7 +77,7 @@ public final class ReferenceCluster implements Cluster {
             new Administrator(
                 world,
                 machines.machine(Administrator.MACHINE),
-                nodes::controllerAddress,
+                nodes::address,
                 this::activeController));
     nodes.names().forEach(this::start);
     if (!world.await(options.startTimeoutMs(), this::allServing)) {
@@ -313,7 +313,7 @@ public final class ReferenceCluster implements Cluster {
 
   @Override
   public void administer(Fault.Administrative task) {
-    new TopicAdministration(administration, this::image).carryOut(task);
+    new TopicAdministration(administration, this, nodes, this::image).carryOut(task);
   }
 
   @Override

@@ -2,11 +2,19 @@ package dev.trial.broker.cluster;
 
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicState;
+import dev.trial.core.cluster.Cluster;
 import dev.trial.core.fault.Fault;
+import dev.trial.core.history.PartitionId;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData.CreatePartitionsTopic;
 import org.apache.kafka.common.message.CreatePartitionsResponseData;
+import org.apache.kafka.common.message.DeleteRecordsRequestData;
+import org.apache.kafka.common.message.DeleteRecordsRequestData.DeleteRecordsPartition;
+import org.apache.kafka.common.message.DeleteRecordsRequestData.DeleteRecordsTopic;
+import org.apache.kafka.common.message.DeleteRecordsResponseData;
+import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 
 /** The administrator's part of a fault schedule: each task is one request to the controller. */
@@ -14,16 +22,26 @@ final class TopicAdministration {
   private static final int REQUEST_TIMEOUT_MS = 10_000;
 
   private final ClusterAdministration administration;
+  private final Cluster cluster;
+  private final ClusterNodes nodes;
   private final Supplier<MetadataImage> image;
 
-  TopicAdministration(ClusterAdministration administration, Supplier<MetadataImage> image) {
+  TopicAdministration(
+      ClusterAdministration administration,
+      Cluster cluster,
+      ClusterNodes nodes,
+      Supplier<MetadataImage> image) {
     this.administration = administration;
+    this.cluster = cluster;
+    this.nodes = nodes;
     this.image = image;
   }
 
   void carryOut(Fault.Administrative task) {
     if (task instanceof Fault.PartitionIncrease increase) {
       addPartitions(increase);
+    } else if (task instanceof Fault.RecordDeletion deletion) {
+      deleteRecords(new PartitionId(deletion.topic(), deletion.partition()));
     } else {
       throw new IllegalStateException("no way to " + task);
     }
@@ -44,6 +62,31 @@ final class TopicAdministration {
         request,
         CreatePartitionsResponseData.class,
         answer -> Errors.forCode(answer.results().get(0).errorCode()));
+  }
+
+  private void deleteRecords(PartitionId partition) {
+    administration.askLeader(
+        () -> cluster.leader(partition),
+        () -> deletion(partition),
+        DeleteRecordsResponseData.class,
+        answer ->
+            Errors.forCode(
+                answer.topics().iterator().next().partitions().iterator().next().errorCode()));
+  }
+
+  private ApiMessage deletion(PartitionId partition) {
+    int leader = cluster.leader(partition).orElseThrow();
+    return new DeleteRecordsRequestData()
+        .setTimeoutMs(REQUEST_TIMEOUT_MS)
+        .setTopics(
+            List.of(
+                new DeleteRecordsTopic()
+                    .setName(partition.topic())
+                    .setPartitions(
+                        List.of(
+                            new DeleteRecordsPartition()
+                                .setPartitionIndex(partition.partition())
+                                .setOffset(nodes.middle(leader, partition))))));
   }
 
   private TopicState topic(String name) {

@@ -119,8 +119,12 @@ final class FetchOperation implements Waiter {
     }
     RemoteReplica remote = part.partition.remote(follower);
     long offset = part.asked.fetchOffset();
+    boolean startMoved = remote.startsAt(part.asked.logStartOffset());
     part.fixed =
         part.partition.followerFetched(remote, offset, request.replicaState().replicaEpoch());
+    if (startMoved) {
+      part.partition.waiters().wake();
+    }
   }
 
   private void finish() {

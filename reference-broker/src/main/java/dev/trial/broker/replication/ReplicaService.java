@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -81,6 +82,7 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     every(settings.replicaLagTimeMaxMs() / 2, this::shrinkInSyncSets);
     every(settings.highWatermarkCheckpointIntervalMs(), this::checkpointWatermarks);
     boolean early = defects.has(Defect.PRODUCERS_EXPIRE_EARLY);
+    new LogMaintenance(context, partitions).start();
     every(early ? EARLY_EXPIRATION_MS : PRODUCER_EXPIRATION_CHECK_MS, this::expireProducers);
   }
 
@@ -105,6 +107,11 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     handlers.register(ApiKeys.FETCH, new FetchHandler(context, partitions));
     handlers.register(ApiKeys.LIST_OFFSETS, offsets::listOffsets);
     handlers.register(ApiKeys.OFFSET_FOR_LEADER_EPOCH, offsets::offsetForLeaderEpoch);
+    handlers.register(
+        ApiKeys.DELETE_RECORDS,
+        (request, message, responder) ->
+            new DeleteRecordsOperation(context, partitions, responder)
+                .begin((DeleteRecordsRequestData) message));
     handlers.register(ApiKeys.INIT_PRODUCER_ID, producerIds::handle);
   }
 

@@ -22,7 +22,10 @@ final class TopicClaims {
     return List.of(
         partitionIncreaseBreaksKeyOrder(),
         partitionIncreaseCustomPartitioner(),
-        partitionIncreaseLatestLoses());
+        partitionIncreaseLatestLoses(),
+        retentionTime(),
+        retentionBytes(),
+        deleteRecords());
   }
 
   private static Claim claim(
@@ -97,6 +100,63 @@ final class TopicClaims {
         .consumer("auto.offset.reset", reset)
         .consumer("metadata.max.age.ms", 15_000)
         .producer("metadata.max.age.ms", 1_000);
+  }
+
+  // ---- retention
+
+  private static Claim retentionTime() {
+    return claim(
+        "retention-time",
+        "deletion by age goes by whole closed segments, oldest first",
+        "holds: only a prefix goes, nothing younger than retention.ms; a consumer left behind follows"
+            + " auto.offset.reset",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("slow-group")
+            .faults("leader-kills")
+            .profile(profile -> smallSegments(profile).topic("retention.ms", 15_000))
+            .judging(with(LOG, AnomalyKind.RETENTION_HOLE))
+            .holds());
+  }
+
+  private static Claim retentionBytes() {
+    return claim(
+        "retention-bytes",
+        "deletion by size goes by whole closed segments, oldest first",
+        "holds: only a prefix goes; a consumer left behind follows auto.offset.reset",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("slow-group")
+            .faults("leader-kills")
+            .profile(profile -> smallSegments(profile).topic("retention.bytes", 60_000))
+            .judging(with(LOG, AnomalyKind.RETENTION_HOLE))
+            .holds());
+  }
+
+  private static Claim deleteRecords() {
+    return claim(
+        "delete-records",
+        "DeleteRecords removes what is below an offset on every replica, and nothing else (KIP-107)",
+        "holds, also when the leader dies",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("produce-consume")
+            .faults("records-deleted")
+            .profile(TopicClaims::smallSegments)
+            .judging(LOG)
+            .holds());
+  }
+
+  /** Segments that close within seconds, though no batch is too large for one. */
+  private static Profile smallSegments(Profile profile) {
+    return profile
+        .topic("internal.segment.bytes", 20_000)
+        .broker("log.initial.task.delay.ms", 1_000)
+        .broker("log.retention.check.interval.ms", 1_000)
+        .broker("log.cleaner.backoff.ms", 1_000);
   }
 
   private static Set<AnomalyKind> with(Set<AnomalyKind> kinds, AnomalyKind... more) {

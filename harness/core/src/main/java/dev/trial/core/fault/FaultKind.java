@@ -19,7 +19,11 @@ public enum FaultKind {
   DELAY_REQUEST("delay-request"),
   REFUSE("refuse"),
   UNCLEAN_ELECTION("unclean-election"),
-  PARTITION_INCREASE("partition-increase");
+  PARTITION_INCREASE("partition-increase"),
+  RECORD_DELETION("record-deletion"),
+  TOPIC_RECREATION("topic-recreation"),
+  PREFERRED_ELECTION("preferred-election"),
+  REASSIGNMENT("reassignment");
 
   private final String id;
 
@@ -27,9 +31,9 @@ public enum FaultKind {
     this.id = id;
   }
 
-  /** Every family that needs an administrator or touches a disk: no part of the general swarm. */
+  /** Families that only a claim or a user asks for: no part of the general swarm. */
   public static Set<FaultKind> deliberate() {
-    return EnumSet.of(PARTITION_INCREASE);
+    return EnumSet.range(PARTITION_INCREASE, REASSIGNMENT);
   }
 
   /** The name that users type and read. */
