@@ -18,6 +18,7 @@ public final class Judge {
       List.of(
           new LossChecker(),
           new ContentChecker(),
+          new CompactionChecker(),
           new TransactionChecker(),
           new HangingTransactionChecker(),
           new TransformChecker(),

@@ -163,6 +163,7 @@ final class EvidenceReader {
               operation.process(),
               operation.index(),
               operation.timeNs());
+      fact.tombstone = send.tombstone();
       evidence.sends.add(fact);
       sendByInvocation.put(operation.index(), fact);
       transactions.sent(operation.process(), fact);

@@ -24,6 +24,7 @@ public final class SendFact {
   final long invokedNs;
   final String topic;
   final boolean partitionGiven;
+  boolean tombstone;
   int partition;
   long completed = -1;
   long completedNs = -1;
@@ -64,6 +65,11 @@ public final class SendFact {
 
   public String topic() {
     return topic;
+  }
+
+  /** True if it has no value, which deletes the key from a compacted topic. */
+  public boolean tombstone() {
+    return tombstone;
   }
 
   /** True if the application named the partition and asked no partitioner. */

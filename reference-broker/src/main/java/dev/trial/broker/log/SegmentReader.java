@@ -80,9 +80,9 @@ final class SegmentReader {
 
   /** Index of the segment that an offset belongs to, −1 if it is below all. */
   static int floor(List<Segment> segments, long offset) {
-    int found = -1;
-    for (int i = 0; i < segments.size() && segments.get(i).baseOffset <= offset; i++) {
-      found = i;
+    int found = segments.size() - 1;
+    while (found >= 0 && segments.get(found).baseOffset > offset) {
+      found--;
     }
     return found;
   }
@@ -104,12 +104,12 @@ final class SegmentReader {
     return segment.position(last) - from;
   }
 
+  /** The first segment with anything at the offset or later: cleaning may leave empty ones. */
   private Segment segmentOf(long offset) {
-    for (int i = segments.size() - 1; i >= 0; i--) {
+    for (int i = Math.max(0, floor(segments, offset)); i < segments.size(); i++) {
       Segment segment = segments.get(i);
-      if (segment.baseOffset <= offset || i == 0) {
-        boolean behind = offset >= segment.endOffset();
-        return behind ? (i + 1 < segments.size() ? segments.get(i + 1) : null) : segment;
+      if (segment.batches() > 0 && offset < segment.endOffset()) {
+        return segment;
       }
     }
     return null;

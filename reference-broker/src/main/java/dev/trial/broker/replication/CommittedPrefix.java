@@ -15,10 +15,7 @@ public final class CommittedPrefix {
 
   /** The first offset at which the two logs differ, −1 if they agree on all that is committed. */
   public long firstDifference(PartitionLog one, PartitionLog other) {
-    // Each replica cleans at its own time.
-    long cleaned = Math.max(one.cleanedBelow(), other.cleanedBelow());
-    long start = Math.max(one.startOffset(), other.startOffset());
-    long from = Math.max(Math.max(equalBelow, cleaned), start);
+    long from = Math.max(equalBelow, Math.max(one.startOffset(), other.startOffset()));
     long limit = Math.min(one.highWatermark(), other.highWatermark());
     while (from < limit) {
       RecordBatchView left = new RecordBatchView(one.read(from, CHUNK_BYTES, limit, true));

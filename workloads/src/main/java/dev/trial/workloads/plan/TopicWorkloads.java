@@ -30,7 +30,21 @@ final class TopicWorkloads {
                             "partitioner.class",
                             PinningPartitioner.class.getName(),
                             PinningPartitioner.PINNED,
-                            String.valueOf(PARTITIONS)))));
+                            String.valueOf(PARTITIONS)))),
+        new NamedWorkload(
+            "short-lived-keys",
+            "keys that are written a few times and then left alone, some with a tombstone at last",
+            TopicWorkloads::shortLivedKeys));
+  }
+
+  /**
+   * Records that nobody updates any more soon lie in closed segments, where cleaning meets them.
+   */
+  private static void shortLivedKeys(Draft draft) {
+    Object[] keys = {"interval-ms", 40, "keys", 8, "key-rounds", 5};
+    draft.topic(TOPIC, 2);
+    draft.producers(draft.count("producers", 3), Programs.SENDER, keys);
+    draft.judged(GROUP).members(GROUP, draft.count("consumers", 2));
   }
 
   /** The backlog is what tells: a new partition has none, and is read at once. */

@@ -25,7 +25,9 @@ final class TopicClaims {
         partitionIncreaseLatestLoses(),
         retentionTime(),
         retentionBytes(),
-        deleteRecords());
+        deleteRecords(),
+        compactionKeepsLast(),
+        compactionWithDeletion());
   }
 
   private static Claim claim(
@@ -147,6 +149,56 @@ final class TopicClaims {
             .profile(TopicClaims::smallSegments)
             .judging(LOG)
             .holds());
+  }
+
+  // ---- compaction
+
+  private static Claim compactionKeepsLast() {
+    return claim(
+        "compaction-keeps-last",
+        "compaction keeps at least the newest record of each key, order and offsets unchanged, the"
+            + " active segment untouched",
+        "holds; a smaller min.cleanable.dirty.ratio leaves fewer records (statistics: records-kept)",
+        !HALF_TRUE,
+        CORE,
+        compaction("dirty-0.1", 0.1),
+        compaction("dirty-0.5", 0.5),
+        compaction("dirty-0.9", 0.9));
+  }
+
+  private static Experiment compaction(String name, double ratio) {
+    return half(name)
+        .workload("short-lived-keys")
+        .faults("leader-kills")
+        .profile(profile -> compacted(profile, ratio).topic("delete.retention.ms", 20_000))
+        .judging(with(LOG, AnomalyKind.COMPACTION_LOSS, AnomalyKind.COMPACTION_REORDER))
+        .holds();
+  }
+
+  private static Claim compactionWithDeletion() {
+    return claim(
+        "compaction-with-deletion",
+        "cleanup.policy=compact,delete does both: old segments go, of the others the newest records"
+            + " stay",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        experiment()
+            .workload("short-lived-keys")
+            .faults("leader-kills")
+            .profile(
+                profile ->
+                    compacted(profile, 0.3)
+                        .topic("cleanup.policy", "compact,delete")
+                        .topic("retention.ms", 40_000))
+            .judging(with(LOG, AnomalyKind.COMPACTION_LOSS, AnomalyKind.COMPACTION_REORDER))
+            .holds());
+  }
+
+  private static Profile compacted(Profile profile, double ratio) {
+    return smallSegments(profile)
+        .topic("cleanup.policy", "compact")
+        .topic("min.cleanable.dirty.ratio", ratio);
   }
 
   /** Segments that close within seconds, though no batch is too large for one. */
