@@ -49,6 +49,10 @@ final class LossChecker extends FamilyChecker {
     if (log.contains(send.value())) {
       return;
     }
+    if (log.goneWithTopic(send)) {
+      report.count("gone-with-the-topic");
+      return;
+    }
     boolean covered = send.offset() >= 0 && send.offset() < log.end();
     if (!log.proven() && !covered) {
       if (!seen.contains(send.value())) {
@@ -161,7 +165,7 @@ final class LossChecker extends FamilyChecker {
       boolean gone = log.proven() && rows.offset(row) >= log.start() && !log.contains(value);
       SendFact send = gone ? evidence.sendOf(value) : null;
       boolean ours = send != null && send.partition() == rows.partition(row);
-      boolean compacted = ours && compactedAway(evidence, send, log);
+      boolean compacted = ours && (compactedAway(evidence, send, log) || log.goneWithTopic(send));
       if (ours && !compacted && send.visibleToAll() && reported.add(value)) {
         Loss loss = losses.ofRead(log, rows.offset(row), value, rows.operation(row));
         long election = loss.election() == null ? -1 : loss.election().index();

@@ -3,6 +3,7 @@ package dev.trial.nemesis.schedule;
 import static dev.trial.core.fault.FaultKind.KILL;
 import static dev.trial.core.fault.FaultKind.PARTITION_INCREASE;
 import static dev.trial.core.fault.FaultKind.RECORD_DELETION;
+import static dev.trial.core.fault.FaultKind.TOPIC_RECREATION;
 
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.Role;
@@ -15,13 +16,20 @@ final class TopicSchedules {
   private static final long EARLIEST_MS = 6_000;
   private static final long LATEST_MS = 12_000;
 
+  private static final long AWAY_MS = 25_000;
+
   /** Longer than any load. */
   private static final long ONCE_MS = 1_000_000_000_000L;
 
   private TopicSchedules() {}
 
   static List<Schedule> all() {
-    return List.of(partitionIncrease(), recordsDeleted());
+    return List.of(
+        partitionIncrease(),
+        recordsDeleted(),
+        recreated("topic-recreated", "Clients use the topic meanwhile.", null),
+        recreated("topic-recreated-in-absence", "Its consumers are down.", new Fault.Kill()),
+        recreated("topic-recreated-in-pause", "Its consumers stand still.", new Fault.Pause()));
   }
 
   /** Once, early enough for clients that look at metadata seldom to find out within the load. */
@@ -67,6 +75,29 @@ final class TopicSchedules {
               new Fault.Kill(),
               new Role.Leader(partition.topic(), partition.partition()));
           return 2_000 + downMs;
+        });
+  }
+
+  /** Long enough for the new log to outgrow the positions of the old one. */
+  private static Schedule recreated(String id, String meanwhile, Fault absence) {
+    return new Rounds(
+        id,
+        "An administrator deletes a topic and makes it again, once. " + meanwhile,
+        absence == null
+            ? Rounds.kinds(TOPIC_RECREATION)
+            : Rounds.kinds(TOPIC_RECREATION, absence.kind()),
+        scene -> LATEST_MS + AWAY_MS,
+        scene -> ONCE_MS,
+        (scene, timeline, random) -> {
+          long atMs = random.between(EARLIEST_MS, LATEST_MS);
+          String topic = random.pick(scene.partitions()).topic();
+          timeline.add(atMs, 0, new Fault.TopicRecreation(topic), new Role.Controller());
+          if (absence != null) {
+            for (String consumer : scene.consumers()) {
+              timeline.add(atMs - 500, AWAY_MS, absence, new Role.Client(consumer));
+            }
+          }
+          return LATEST_MS + AWAY_MS;
         });
   }
 }

@@ -3,6 +3,7 @@ package dev.trial.broker.cluster;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.core.cluster.Cluster;
+import dev.trial.core.cluster.TopicSpec;
 import dev.trial.core.fault.Fault;
 import dev.trial.core.history.PartitionId;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.message.DeleteRecordsRequestData.DeleteRecordsPartition;
 import org.apache.kafka.common.message.DeleteRecordsRequestData.DeleteRecordsTopic;
 import org.apache.kafka.common.message.DeleteRecordsResponseData;
+import org.apache.kafka.common.message.DeleteTopicsRequestData;
+import org.apache.kafka.common.message.DeleteTopicsRequestData.DeleteTopicState;
+import org.apache.kafka.common.message.DeleteTopicsResponseData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -42,6 +46,8 @@ final class TopicAdministration {
       addPartitions(increase);
     } else if (task instanceof Fault.RecordDeletion deletion) {
       deleteRecords(new PartitionId(deletion.topic(), deletion.partition()));
+    } else if (task instanceof Fault.TopicRecreation again) {
+      recreate(topic(again.topic()));
     } else {
       throw new IllegalStateException("no way to " + task);
     }
@@ -87,6 +93,22 @@ final class TopicAdministration {
                             new DeleteRecordsPartition()
                                 .setPartitionIndex(partition.partition())
                                 .setOffset(nodes.middle(leader, partition))))));
+  }
+
+  /** The new topic has another id; nothing but the name says that it is the same. */
+  private void recreate(TopicState topic) {
+    DeleteTopicsRequestData request =
+        new DeleteTopicsRequestData()
+            .setTimeoutMs(REQUEST_TIMEOUT_MS)
+            .setTopics(List.of(new DeleteTopicState().setName(topic.name())));
+    administration.ask(
+        request,
+        DeleteTopicsResponseData.class,
+        answer -> Errors.forCode(answer.responses().iterator().next().errorCode()));
+    int replicas = topic.partitions().get(0).replicas().size();
+    TopicSpec again =
+        new TopicSpec(topic.name(), topic.partitions().size(), replicas, topic.configs());
+    administration.createTopics(List.of(again), REQUEST_TIMEOUT_MS);
   }
 
   private TopicState topic(String name) {

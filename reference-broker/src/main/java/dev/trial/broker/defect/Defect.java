@@ -62,7 +62,8 @@ public enum Defect {
   RETENTION_LEAVES_HOLE("topics", "retention removes the second segment and keeps the first"),
   COMPACTION_DROPS_NEWEST("topics", "compaction keeps the oldest record of a key, not the newest"),
   COMPACTION_MOVES_RECORD("topics", "compaction gives records offsets without gaps"),
-  TOMBSTONE_REMOVED_EARLY("topics", "the first cleaning removes tombstones (KIP-534)");
+  TOMBSTONE_REMOVED_EARLY("topics", "the first cleaning removes tombstones (KIP-534)"),
+  RECREATED_SHOWS_OLD("topics", "a topic made again shows the data of its deleted namesake");
 
   private final String family;
   private final String sentence;

@@ -61,6 +61,11 @@ public final class PartitionLog {
 
   // ---- what it holds
 
+  /** True if both are replicas of one log: of the same partition of the same topic id. */
+  public boolean replicaOf(PartitionLog other) {
+    return directory.equals(other.directory);
+  }
+
   public long startOffset() {
     return startOffset;
   }

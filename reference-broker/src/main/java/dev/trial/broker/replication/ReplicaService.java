@@ -197,7 +197,9 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     if (led) {
       tellLeadership(partition.id, -1);
     }
-    partition.log.delete();
+    if (!context.has(Defect.RECREATED_SHOWS_OLD)) {
+      partition.log.delete();
+    }
   }
 
   private void topicChanged(TopicState last, TopicState topic) {
@@ -241,7 +243,7 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     PartitionLog log =
         new PartitionLog(
             context.host.disk(),
-            directory(topic.id(), id),
+            directory(context.has(Defect.RECREATED_SHOWS_OLD) ? Uuid.ZERO_UUID : topic.id(), id),
             settings(topic),
             watermarks.of(topic.id(), number),
             context.defects);
@@ -251,7 +253,8 @@ public final class ReplicaService implements InternalLog, MetadataListener {
   }
 
   private static String directory(Uuid topicId, PartitionId id) {
-    return LOGS + topicId + "/" + id.partition();
+    String topic = topicId.equals(Uuid.ZERO_UUID) ? id.topic() : topicId.toString();
+    return LOGS + topic + "/" + id.partition();
   }
 
   private LogSettings settings(TopicState topic) {
@@ -298,7 +301,8 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     TreeSet<String> strays = new TreeSet<>();
     for (String file : context.host.disk().list(LOGS)) {
       String id = file.substring(LOGS.length(), file.indexOf('/', LOGS.length()));
-      if (context.image().topic(Uuid.fromString(id)).isEmpty()) {
+      boolean known = context.image().topic(Uuid.fromString(id)).isPresent();
+      if (!known && !context.has(Defect.RECREATED_SHOWS_OLD)) {
         strays.add(file);
       }
     }

@@ -16,6 +16,22 @@ final class TopicClaims {
   private static final boolean HALF_TRUE = true;
   private static final boolean CORE = true;
 
+  /** What must hold across a deletion: offsets begin anew, so that orders tell nothing. */
+  private static final Set<AnomalyKind> NAMESAKE =
+      Kinds.of(
+          AnomalyKind.LOST_WRITE,
+          AnomalyKind.TAIL_LOSS,
+          AnomalyKind.READ_THEN_LOST,
+          AnomalyKind.DUPLICATE,
+          AnomalyKind.PHANTOM,
+          AnomalyKind.RESURRECTED,
+          AnomalyKind.REPLICA_DIVERGENCE,
+          AnomalyKind.SKIPPED_BY_GROUP,
+          AnomalyKind.STUCK_CONSUMER,
+          AnomalyKind.CALLBACK_MISSING,
+          AnomalyKind.CLIENT_ERROR,
+          AnomalyKind.BROKER_INVARIANT);
+
   private TopicClaims() {}
 
   static List<Claim> all() {
@@ -27,7 +43,8 @@ final class TopicClaims {
         retentionBytes(),
         deleteRecords(),
         compactionKeepsLast(),
-        compactionWithDeletion());
+        compactionWithDeletion(),
+        topicRecreate());
   }
 
   private static Claim claim(
@@ -199,6 +216,38 @@ final class TopicClaims {
     return smallSegments(profile)
         .topic("cleanup.policy", "compact")
         .topic("min.cleanable.dirty.ratio", ratio);
+  }
+
+  // ---- another topic of the same name
+
+  private static Claim topicRecreate() {
+    return claim(
+        "topic-recreate",
+        "a group goes on with a topic that was deleted and made again",
+        "members away: committed offsets went with the topic, holds; members at work: their offset is"
+            + " out of range and auto.offset.reset decides, holds; members that paused: the offset"
+            + " falls inside the new log, breaks",
+        HALF_TRUE,
+        !CORE,
+        half("committed-removed")
+            .workload("produce-consume")
+            .faults("topic-recreated-in-absence")
+            .neverVacuous()
+            .judging(NAMESAKE)
+            .holds(),
+        half("out-of-range")
+            .workload("produce-consume")
+            .faults("topic-recreated")
+            .neverVacuous()
+            .judging(NAMESAKE)
+            .holds(),
+        half("inside")
+            .workload("produce-consume")
+            .faults("topic-recreated-in-pause")
+            .profile(profile -> profile.consumer("session.timeout.ms", 45_000))
+            .neverVacuous()
+            .judging(NAMESAKE)
+            .breaks(Kinds.of(AnomalyKind.SKIPPED_BY_GROUP)));
   }
 
   /** Segments that close within seconds, though no batch is too large for one. */

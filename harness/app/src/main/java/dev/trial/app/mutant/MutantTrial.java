@@ -67,6 +67,7 @@ public record MutantTrial(Defect defect, String claimId, String half) {
       case RETENTION_LEAVES_HOLE -> new MutantTrial(defect, "retention-bytes", "");
       case COMPACTION_DROPS_NEWEST, COMPACTION_MOVES_RECORD, TOMBSTONE_REMOVED_EARLY ->
           new MutantTrial(defect, "compaction-keeps-last", "dirty-0.5");
+      case RECREATED_SHOWS_OLD -> new MutantTrial(defect, "topic-recreate", "out-of-range");
       case PARTITION_OF_TWO_MEMBERS -> new MutantTrial(defect, "rebalance-commit-on-revoke", "");
     };
   }
