@@ -1,5 +1,6 @@
 package dev.trial.checkers;
 
+import static dev.trial.core.verdict.AnomalyKind.COMPACTION_REORDER;
 import static dev.trial.core.verdict.AnomalyKind.DUPLICATE;
 import static dev.trial.core.verdict.AnomalyKind.INCONSISTENT_OFFSETS;
 import static dev.trial.core.verdict.AnomalyKind.PHANTOM;
@@ -105,8 +106,9 @@ final class ContentChecker extends FamilyChecker {
           used
               ? "holds " + Sentences.value(there, null)
               : "holds nothing, the value lies at " + log.offsetOf(send.value());
+      boolean moved = evidence.rules().compacted() && elsewhere;
       report.add(
-          INCONSISTENT_OFFSETS,
+          moved ? COMPACTION_REORDER : INCONSISTENT_OFFSETS,
           log.id(),
           List.of(
               send.invoked(),

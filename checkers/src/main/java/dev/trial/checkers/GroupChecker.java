@@ -141,9 +141,10 @@ final class GroupChecker extends FamilyChecker {
     if (committed < 0 && !reset.equals("earliest")) {
       return;
     }
+    // Where the log began at that time is not known, only where it begins in the end.
     long expected = Math.max(committed, log.start());
     boolean certain = log.valueAt(offset) == rows.value(row);
-    boolean early = offset < expected;
+    boolean early = offset < committed;
     int missed = certain && !early ? evidence.mustSeeRow(log, expected, offset) : -1;
     if (!early && missed < 0) {
       return;
@@ -194,7 +195,8 @@ final class GroupChecker extends FamilyChecker {
       Evidence evidence, Losses losses, Report report, GroupPartition at, LogView log) {
     Deliveries rows = evidence.deliveries();
     String reset = evidence.rules().autoOffsetReset().getOrDefault(at.group(), "latest");
-    long from = reset.equals("earliest") ? log.start() : Long.MAX_VALUE;
+    boolean fromStart = reset.equals("earliest") || addedUnderWay(evidence, log);
+    long from = fromStart ? log.start() : Long.MAX_VALUE;
     long to = 0;
     int furthest = -1;
     for (int i = 0; i < at.deliveries().size(); i++) {
@@ -217,6 +219,15 @@ final class GroupChecker extends FamilyChecker {
         skip(evidence, losses, report, at, log, row, passed);
       }
     }
+  }
+
+  /**
+   * True if the partition was added to a topic in use: a group that was reading the topic by then
+   * has no reason to leave out its beginning, whatever it does where nothing is committed.
+   */
+  private static boolean addedUnderWay(Evidence evidence, LogView log) {
+    long load = evidence.phase(Phase.Name.LOAD);
+    return load >= 0 && !log.leaderships().isEmpty() && log.leaderships().get(0).index() > load;
   }
 
   private static CommitFact furthestCommit(GroupPartition at) {

@@ -18,6 +18,8 @@ public final class Judge {
       List.of(
           new LossChecker(),
           new ContentChecker(),
+          new CompactionChecker(),
+          new RecreationChecker(),
           new TransactionChecker(),
           new HangingTransactionChecker(),
           new TransformChecker(),
@@ -26,6 +28,7 @@ public final class Judge {
           new SendOrderChecker(),
           new KeyChecker(),
           new ProcessingChecker(),
+          new KeyOrderChecker(),
           new CommitChecker(),
           new GroupChecker(),
           new StaticMemberChecker(),

@@ -2,6 +2,7 @@ package dev.trial.checkers;
 
 import static dev.trial.core.verdict.AnomalyKind.LOST_WRITE;
 import static dev.trial.core.verdict.AnomalyKind.READ_THEN_LOST;
+import static dev.trial.core.verdict.AnomalyKind.RETENTION_HOLE;
 import static dev.trial.core.verdict.AnomalyKind.TAIL_LOSS;
 import static dev.trial.core.verdict.AnomalyKind.UNSEEN;
 
@@ -48,15 +49,66 @@ final class LossChecker extends FamilyChecker {
     if (log.contains(send.value())) {
       return;
     }
+    if (log.goneWithTopic(send)) {
+      report.count("gone-with-the-topic");
+      return;
+    }
     boolean covered = send.offset() >= 0 && send.offset() < log.end();
     if (!log.proven() && !covered) {
       if (!seen.contains(send.value())) {
         unseen(report, send, log);
       }
     } else if (send.offset() < 0 || send.offset() >= log.start()) {
-      lost(losses, report, send, log);
+      if (compactedAway(evidence, send, log)) {
+        report.count("compacted-away");
+      } else {
+        lost(losses, report, send, log, kind(evidence, losses, send, log));
+      }
     } else {
-      report.count("deleted-by-retention");
+      deleted(evidence, report, send, log, seen);
+    }
+  }
+
+  /** The newest record of a key is the business of {@link CompactionChecker}. */
+  private static boolean compactedAway(Evidence evidence, SendFact send, LogView log) {
+    return evidence.rules().compacted() && send.key() != null && send.offset() < log.end();
+  }
+
+  private static AnomalyKind kind(Evidence evidence, Losses losses, SendFact send, LogView log) {
+    if (send.offset() >= log.end()) {
+      return TAIL_LOSS;
+    }
+    boolean hole = evidence.rules().retained() && !losses.ofSend(send).explained();
+    return hole && send.offset() >= 0 ? RETENTION_HOLE : LOST_WRITE;
+  }
+
+  /** Below the log's start: by retention, or because somebody asked for it. */
+  private static void deleted(
+      Evidence evidence, Report report, SendFact send, LogView log, LongOpenHashSet seen) {
+    report.count("deleted-by-retention");
+    if (!seen.contains(send.value())) {
+      report.count("deleted-before-anybody-read-it");
+    }
+    long ageMs = (evidence.lastTimeNs() - send.invokedNs()) / 1_000_000;
+    boolean byAge = evidence.rules().retained() && !evidence.rules().limitsBytes();
+    if (byAge && !evidence.recordsDeleted() && ageMs < evidence.rules().retentionMs()) {
+      report.add(
+          RETENTION_HOLE,
+          log.id(),
+          List.of(send.invoked(), send.completed(), log.endWitness()),
+          List.of(send.value()),
+          List.of(send.offset()),
+          Cause.UNEXPLAINED,
+          Sentences.capital(Sentences.value(send.value(), send.key()))
+              + " was acknowledged at "
+              + Sentences.at(log, send.offset())
+              + " and the log begins at "
+              + log.start()
+              + " only "
+              + ageMs
+              + " ms after it was sent, though retention.ms is "
+              + evidence.rules().retentionMs()
+              + ".");
     }
   }
 
@@ -74,9 +126,9 @@ final class LossChecker extends FamilyChecker {
             + " and nobody has read it; the end of the log is not proven.");
   }
 
-  private static void lost(Losses losses, Report report, SendFact send, LogView log) {
+  private static void lost(
+      Losses losses, Report report, SendFact send, LogView log, AnomalyKind kind) {
     Loss loss = losses.ofSend(send);
-    AnomalyKind kind = send.offset() >= log.end() ? TAIL_LOSS : LOST_WRITE;
     long election = loss.election() == null ? -1 : loss.election().index();
     long proof = kind == TAIL_LOSS ? log.endWitness() : witness(log, send.offset());
     String place = send.offset() < 0 ? log.id().toString() : Sentences.at(log, send.offset());
@@ -113,7 +165,8 @@ final class LossChecker extends FamilyChecker {
       boolean gone = log.proven() && rows.offset(row) >= log.start() && !log.contains(value);
       SendFact send = gone ? evidence.sendOf(value) : null;
       boolean ours = send != null && send.partition() == rows.partition(row);
-      if (ours && send.visibleToAll() && reported.add(value)) {
+      boolean compacted = ours && (compactedAway(evidence, send, log) || log.goneWithTopic(send));
+      if (ours && !compacted && send.visibleToAll() && reported.add(value)) {
         Loss loss = losses.ofRead(log, rows.offset(row), value, rows.operation(row));
         long election = loss.election() == null ? -1 : loss.election().index();
         report.add(

@@ -107,6 +107,9 @@ public final class NemesisDriver {
   }
 
   private Strike decide(int index, Fault fault, List<String> whom) {
+    if (fault instanceof Fault.Administrative task) {
+      return Strike.once(whom, () -> cluster.administer(task));
+    }
     return switch (fault.kind()) {
       case KILL -> processes.kill(index, whom);
       case STOP -> processes.stop(index, whom);
@@ -119,7 +122,13 @@ public final class NemesisDriver {
       case RESET -> links.reset(whom);
       case DROP_ANSWER, DELAY_ANSWER, DELAY_REQUEST, REFUSE ->
           links.interfere(index, whom, interference(fault));
-      case UNCLEAN_ELECTION -> throw new IllegalArgumentException("an election hits a partition");
+      case UNCLEAN_ELECTION,
+          PARTITION_INCREASE,
+          RECORD_DELETION,
+          TOPIC_RECREATION,
+          PREFERRED_ELECTION,
+          REASSIGNMENT ->
+          throw new IllegalArgumentException("not a fault of a party: " + fault);
     };
   }
 

@@ -29,6 +29,11 @@ public record Election(long index, long timeNs, Leadership fact) {
     return fact.election() == Leadership.Election.ELIGIBLE;
   }
 
+  /** True if the partition was new. */
+  public boolean first() {
+    return fact.election() == Leadership.Election.FIRST;
+  }
+
   /** True if a leader was chosen (not merely lost, nor the in-sync set changed). */
   public boolean elects() {
     return fact.election() != Leadership.Election.SAME

@@ -1,5 +1,6 @@
 package dev.trial.checkers.evidence;
 
+import dev.trial.core.fault.FaultKind;
 import dev.trial.core.history.Action.Phase;
 import dev.trial.core.history.History;
 import dev.trial.core.history.Operation;
@@ -144,6 +145,18 @@ public final class Evidence {
       }
     }
     return -1;
+  }
+
+  /** Time of the last operation. */
+  public long lastTimeNs() {
+    return history.size() == 0 ? 0 : history.at(history.size() - 1L).timeNs();
+  }
+
+  /** True if an administrator asked for records or whole topics to be deleted. */
+  public boolean recordsDeleted() {
+    return faults.stream()
+        .map(window -> window.fault().fault().fault().kind())
+        .anyMatch(kind -> kind == FaultKind.RECORD_DELETION || kind == FaultKind.TOPIC_RECREATION);
   }
 
   /** Index of the invocation, or of the operation itself where there is none. */

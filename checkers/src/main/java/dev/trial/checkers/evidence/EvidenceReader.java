@@ -159,10 +159,12 @@ final class EvidenceReader {
           new SendFact(
               send.value(),
               send.key(),
+              send.topic(),
               partition,
               operation.process(),
               operation.index(),
               operation.timeNs());
+      fact.tombstone = send.tombstone();
       evidence.sends.add(fact);
       sendByInvocation.put(operation.index(), fact);
       transactions.sent(operation.process(), fact);

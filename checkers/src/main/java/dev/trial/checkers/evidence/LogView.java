@@ -24,6 +24,8 @@ public final class LogView {
   /** The answer where there is no such offset or value. */
   public static final long NONE = -1;
 
+  private static final long DELETION_NOTICED_NS = 1_000_000_000L;
+
   final PartitionId id;
   final List<Election> leaderships = new ArrayList<>();
   final List<ReplicaDump> replicas = new ArrayList<>();
@@ -171,6 +173,26 @@ public final class LogView {
   /** Leadership facts, elections and changes of the in-sync set, in order. */
   public List<Election> leaderships() {
     return leaderships;
+  }
+
+  /** When the partition was made again after its topic was deleted, null if that never happened. */
+  public Election reborn() {
+    Election last = null;
+    for (Election each : leaderships) {
+      if (each.first() && each != leaderships.get(0)) {
+        last = each;
+      }
+    }
+    return last;
+  }
+
+  /**
+   * True if the send went, or may have gone, into a log of that name that was deleted. For a moment
+   * after the deletion its leaders may not have heard of it.
+   */
+  public boolean goneWithTopic(SendFact send) {
+    Election reborn = reborn();
+    return reborn != null && send.invokedNs() < reborn.timeNs() + DELETION_NOTICED_NS;
   }
 
   /** True if the final log has what the leader of that epoch wrote at that offset. */

@@ -82,7 +82,7 @@ public final class Losses {
    * offset was then used again.
    */
   public boolean truncated(LogView log, long offset, long value, long metAt) {
-    if (!log.proven() || log.valueAt(offset) == value) {
+    if (!log.proven() || offset < log.start() || log.valueAt(offset) == value) {
       return false;
     }
     SendFact send = evidence.sendOf(value);

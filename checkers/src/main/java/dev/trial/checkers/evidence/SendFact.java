@@ -22,6 +22,9 @@ public final class SendFact {
   final int process;
   final long invoked;
   final long invokedNs;
+  final String topic;
+  final boolean partitionGiven;
+  boolean tombstone;
   int partition;
   long completed = -1;
   long completedNs = -1;
@@ -34,7 +37,16 @@ public final class SendFact {
   int transactionNumber = -1;
   SendFact again;
 
-  SendFact(long value, String key, int partition, int process, long invoked, long invokedNs) {
+  SendFact(
+      long value,
+      String key,
+      String topic,
+      int partition,
+      int process,
+      long invoked,
+      long invokedNs) {
+    this.topic = topic;
+    this.partitionGiven = partition >= 0;
     this.value = value;
     this.key = key;
     this.partition = partition;
@@ -49,6 +61,20 @@ public final class SendFact {
 
   public String key() {
     return key;
+  }
+
+  public String topic() {
+    return topic;
+  }
+
+  /** True if it has no value, which deletes the key from a compacted topic. */
+  public boolean tombstone() {
+    return tombstone;
+  }
+
+  /** True if the application named the partition and asked no partitioner. */
+  public boolean partitionGiven() {
+    return partitionGiven;
   }
 
   /** Number of the partition in {@link Evidence#log}; −1 while nobody knows. */

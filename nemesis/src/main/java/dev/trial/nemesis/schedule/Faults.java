@@ -51,6 +51,11 @@ public final class Faults {
       case DELAY_REQUEST -> "Requests of one API are served late.";
       case REFUSE -> "Requests of one API are answered with a retriable error, unserved.";
       case UNCLEAN_ELECTION -> "An administrator elects a replica that is out of sync.";
+      case PARTITION_INCREASE -> "An administrator adds partitions to a topic.";
+      case RECORD_DELETION -> "An administrator deletes the older half of a partition's records.";
+      case TOPIC_RECREATION -> "An administrator deletes a topic and makes it again.";
+      case PREFERRED_ELECTION -> "An administrator makes the first replica the leader again.";
+      case REASSIGNMENT -> "An administrator moves a partition's replicas to other brokers.";
     };
   }
 }

@@ -72,6 +72,7 @@ public final class Schedules {
     all.addAll(MessageSchedules.all());
     all.addAll(ClientSchedules.all());
     all.addAll(TransactionSchedules.all());
+    all.addAll(TopicSchedules.all());
     return List.copyOf(all);
   }
 

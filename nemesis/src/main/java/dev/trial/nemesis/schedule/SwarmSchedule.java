@@ -23,6 +23,15 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
       List.of("PRODUCE", "FETCH", "METADATA", "OFFSET_COMMIT", "HEARTBEAT", "FIND_COORDINATOR");
   private static final List<Integer> BUFFER_BYTES = List.of(0, 200, 1_000, 131_072);
   private static final long LENGTH_MS_MIN = 200;
+  private static final Set<FaultKind> INSTANT =
+      EnumSet.of(
+          FaultKind.RESET,
+          FaultKind.UNCLEAN_ELECTION,
+          FaultKind.PARTITION_INCREASE,
+          FaultKind.RECORD_DELETION,
+          FaultKind.TOPIC_RECREATION,
+          FaultKind.PREFERRED_ELECTION,
+          FaultKind.REASSIGNMENT);
 
   static SwarmSchedule of(Set<FaultKind> families) {
     return new SwarmSchedule(
@@ -36,6 +45,7 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
     Set<FaultKind> all = EnumSet.allOf(FaultKind.class);
     all.remove(FaultKind.POWER_LOSS);
     all.remove(FaultKind.UNCLEAN_ELECTION);
+    all.removeAll(FaultKind.deliberate());
     return of(all);
   }
 
@@ -60,7 +70,7 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
     while (timeline.room(LENGTH_MS_MIN)) {
       long mineMs = Math.min(timeline.leftMs(), random.between(LENGTH_MS_MIN, 2 * lengthMs));
       FaultKind kind = random.pick(bag);
-      boolean instant = kind == FaultKind.RESET || kind == FaultKind.UNCLEAN_ELECTION;
+      boolean instant = INSTANT.contains(kind);
       add(timeline, instant ? 0 : mineMs, kind, scene, random);
       timeline.advance(
           random.between(gapMs / 2, gapMs * 2) + (overlapping || instant ? 0 : mineMs));
@@ -110,6 +120,12 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
       case DELAY_REQUEST -> new Fault.DelayRequest(random.pick(APIS), delayMs, count);
       case REFUSE -> new Fault.Refuse("PRODUCE", "NOT_LEADER_OR_FOLLOWER", count);
       case UNCLEAN_ELECTION -> new Fault.UncleanElection(partition.topic(), partition.partition());
+      case PARTITION_INCREASE -> new Fault.PartitionIncrease(partition.topic(), 1);
+      case RECORD_DELETION -> new Fault.RecordDeletion(partition.topic(), partition.partition());
+      case TOPIC_RECREATION -> new Fault.TopicRecreation(partition.topic());
+      case PREFERRED_ELECTION ->
+          new Fault.PreferredElection(partition.topic(), partition.partition());
+      case REASSIGNMENT -> new Fault.Reassignment(partition.topic(), partition.partition());
     };
   }
 
@@ -118,6 +134,12 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
     return switch (kind) {
       case KILL, STOP, PAUSE -> anyProcess(scene, random);
       case PARTITION, LATENCY, POWER_LOSS -> LeaderSchedules.anyone(scene, random);
+      case PARTITION_INCREASE,
+          RECORD_DELETION,
+          TOPIC_RECREATION,
+          PREFERRED_ELECTION,
+          REASSIGNMENT ->
+          new Role.Controller();
       case HALVES, UNCLEAN_ELECTION -> new Role.Leader(partition.topic(), partition.partition());
       case FREEZE, RESET, DROP_ANSWER, DELAY_ANSWER, DELAY_REQUEST, REFUSE ->
           random.chance(0.5)

@@ -44,9 +44,19 @@ final class Administrator {
    */
   <T extends ApiMessage> Optional<T> ask(
       Supplier<ApiMessage> request, Class<T> type, long timeoutMs, Predicate<T> satisfies) {
+    return ask(controller, request, type, timeoutMs, satisfies);
+  }
+
+  /** The same of another node than the active controller. */
+  <T extends ApiMessage> Optional<T> ask(
+      Supplier<OptionalInt> node,
+      Supplier<ApiMessage> request,
+      Class<T> type,
+      long timeoutMs,
+      Predicate<T> satisfies) {
     long deadlineMs = world.clock().millis() + timeoutMs;
     while (world.clock().millis() < deadlineMs) {
-      OptionalInt active = controller.get();
+      OptionalInt active = node.get();
       if (active.isPresent()) {
         long leftMs = deadlineMs - world.clock().millis();
         ApiMessage answer = askOnce(active.getAsInt(), request.get(), leftMs);

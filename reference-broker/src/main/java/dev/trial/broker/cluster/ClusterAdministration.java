@@ -4,6 +4,9 @@ import dev.trial.core.cluster.TopicSpec;
 import dev.trial.core.history.PartitionId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
@@ -28,6 +31,44 @@ final class ClusterAdministration {
 
   void end() {
     administrator.end();
+  }
+
+  /**
+   * Asks the controller by a request of another kind until the answer is not NOT_CONTROLLER.
+   *
+   * @param outcome reads the error of an answer
+   */
+  <T extends ApiMessage> void ask(ApiMessage request, Class<T> type, Function<T, Errors> outcome) {
+    settle(
+        administrator.ask(
+            () -> request,
+            type,
+            REQUEST_TIMEOUT_MS,
+            answer -> outcome.apply(answer) != Errors.NOT_CONTROLLER),
+        outcome);
+  }
+
+  /** Asks whoever leads now, until it is the leader. */
+  <T extends ApiMessage> void askLeader(
+      Supplier<OptionalInt> leader,
+      Supplier<ApiMessage> request,
+      Class<T> type,
+      Function<T, Errors> outcome) {
+    settle(
+        administrator.ask(
+            leader,
+            request,
+            type,
+            REQUEST_TIMEOUT_MS,
+            answer -> outcome.apply(answer) != Errors.NOT_LEADER_OR_FOLLOWER),
+        outcome);
+  }
+
+  private static <T> void settle(Optional<T> answer, Function<T, Errors> outcome) {
+    Errors error = answer.map(outcome).orElse(Errors.REQUEST_TIMED_OUT);
+    if (error != Errors.NONE) {
+      throw new IllegalStateException("the cluster answered " + error);
+    }
   }
 
   // ---- topics

@@ -1,6 +1,7 @@
 package dev.trial.broker.cluster;
 
 import dev.trial.broker.controller.ControllerNode;
+import dev.trial.broker.log.PartitionLog;
 import dev.trial.broker.node.BrokerNode;
 import dev.trial.broker.settings.BrokerSettings;
 import dev.trial.broker.wire.NodeServer;
@@ -69,6 +70,28 @@ final class ClusterNodes {
     return voters().contains(node)
         ? Optional.of(new Address(ClusterShape.controllerName(node), NodeServer.CONTROLLER_PORT))
         : Optional.empty();
+  }
+
+  /** Where an administrator reaches a node. */
+  Optional<Address> address(int node) {
+    return node < FIRST_CONTROLLER
+        ? Optional.of(new Address(ClusterShape.brokerName(node), NodeServer.BROKER_PORT))
+        : controllerAddress(node);
+  }
+
+  /** The middle of what is committed in a replica's log. */
+  long middle(int broker, PartitionId partition) {
+    BrokerNode node = brokers.get(broker);
+    if (node == null) {
+      throw new IllegalStateException("broker " + broker + " does not run");
+    }
+    return machines
+        .machine(ClusterShape.brokerName(broker))
+        .observe(
+            () -> {
+              PartitionLog log = node.replicas().log(partition);
+              return (log.startOffset() + log.highWatermark()) / 2;
+            });
   }
 
   /** Running brokers by id. */

@@ -1,5 +1,6 @@
 package dev.trial.broker.cluster;
 
+import dev.trial.broker.log.PartitionLog;
 import dev.trial.broker.node.BrokerNode;
 import dev.trial.core.history.Action;
 import dev.trial.core.history.Operation;
@@ -16,7 +17,8 @@ import java.util.TreeSet;
  * offsets, watermarks within the in-sync set, and equal bytes wherever two of them say "committed".
  *
  * <p>After an unclean election or a power loss replicas may differ until they have truncated, so
- * bytes are not compared any more.
+ * bytes are not compared any more. Nor are those of a log that some replica has cleaned: each
+ * cleans at its own time, and a follower copies what its leader has left.
  *
  * <p>An event changes the replicas of one broker only: those are looked at, and bytes are compared
  * from where they were found equal before.
@@ -27,6 +29,7 @@ final class InvariantWatch {
   private final Recorder recorder;
   private final Map<String, BrokerWatch> watches = new TreeMap<>();
   private final Set<String> told = new TreeSet<>();
+  private final Set<PartitionId> cleaned = new TreeSet<>();
   private boolean bytesWereLost;
 
   InvariantWatch(ClusterNodes nodes, MetadataObserver observer, Recorder recorder) {
@@ -74,10 +77,26 @@ final class InvariantWatch {
     List<WatchedReplica> replicas = watch.replicas();
     for (int i = 0; i < replicas.size(); i++) {
       WatchedReplica replica = replicas.get(i);
-      if (replica.watermarkMoved() && !observer.uncleanlyElected(replica.partition())) {
+      if (replica.watermarkMoved()
+          && !observer.uncleanlyElected(replica.partition())
+          && !cleaned(replica.partition())) {
         compare(watch, replica);
       }
     }
+  }
+
+  private boolean cleaned(PartitionId partition) {
+    if (cleaned.contains(partition)) {
+      return true;
+    }
+    for (BrokerNode node : nodes.brokers().values()) {
+      PartitionLog log = node.replicas().log(partition);
+      if (log != null && log.cleanedBelow() > 0) {
+        cleaned.add(partition);
+        return true;
+      }
+    }
+    return false;
   }
 
   private void compare(BrokerWatch watch, WatchedReplica replica) {

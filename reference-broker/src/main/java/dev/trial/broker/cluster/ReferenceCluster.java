@@ -12,6 +12,7 @@ import dev.trial.core.cluster.Cluster;
 import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.cluster.ForcedElection;
 import dev.trial.core.cluster.TopicSpec;
+import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.Links;
 import dev.trial.core.history.Action;
@@ -76,7 +77,7 @@ public final class ReferenceCluster implements Cluster {
             new Administrator(
                 world,
                 machines.machine(Administrator.MACHINE),
-                nodes::controllerAddress,
+                nodes::address,
                 this::activeController));
     nodes.names().forEach(this::start);
     if (!world.await(options.startTimeoutMs(), this::allServing)) {
@@ -308,6 +309,17 @@ public final class ReferenceCluster implements Cluster {
   @Override
   public void electUncleanly(PartitionId partition) {
     new ForcedElection(world, this, administration::electUncleanly).elect(partition);
+  }
+
+  @Override
+  public void administer(Fault.Administrative task) {
+    new TopicAdministration(administration, this, nodes, this::image).carryOut(task);
+  }
+
+  @Override
+  public int partitionCount(TopicSpec topic) {
+    TopicState state = image().topics().get(topic.name());
+    return state == null ? topic.partitions() : state.partitions().size();
   }
 
   @Override

@@ -35,8 +35,8 @@ final class WatchedReplica {
 
   /** The first committed offset at which the broker's log differs, −1 if there is none. */
   long firstDifference(int broker, PartitionLog other) {
-    if (other == null) {
-      return -1;
+    if (other == null || !log.replicaOf(other)) {
+      return -1; // none, or still that of a deleted topic of this name
     }
     Counterpart counterpart = counterparts.get(broker);
     if (counterpart == null || counterpart.log() != other) {

@@ -76,7 +76,7 @@ final class ConfigControl {
     if (!TopicConfigs.known(name) || value == null) {
       return false;
     }
-    String otherwise = TopicConfigs.defaults().get(name);
+    String otherwise = TopicConfigs.defaults().getOrDefault(name, "0");
     if (otherwise.equals("true") || otherwise.equals("false")) {
       return value.equals("true") || value.equals("false");
     }

@@ -56,7 +56,14 @@ public enum Defect {
   COMMIT_ANSWERED_EARLY("groups", "a commit is answered before it is replicated"),
   OFFSETS_EXPIRE_IN_USE("groups", "offsets expire while the group is alive (KAFKA-8069)"),
   PARTITION_OF_TWO_MEMBERS(
-      "groups", "every member is given the partitions of the leading one (KAFKA-12984)");
+      "groups", "every member is given the partitions of the leading one (KAFKA-12984)"),
+  PARTITION_INCREASE_REMAPS("topics", "a new partition begins with the data of the first one"),
+  RETENTION_REMOVES_ACTIVE("topics", "retention removes the active segment with the old ones"),
+  RETENTION_LEAVES_HOLE("topics", "retention removes the second segment and keeps the first"),
+  COMPACTION_DROPS_NEWEST("topics", "compaction keeps the oldest record of a key, not the newest"),
+  COMPACTION_MOVES_RECORD("topics", "compaction gives records offsets without gaps"),
+  TOMBSTONE_REMOVED_EARLY("topics", "the first cleaning removes tombstones (KIP-534)"),
+  RECREATED_SHOWS_OLD("topics", "a topic made again shows the data of its deleted namesake");
 
   private final String family;
   private final String sentence;

@@ -12,7 +12,9 @@ import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.Host;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -129,6 +131,19 @@ public final class GroupCoordinator {
 
   Collection<Service> services() {
     return services.values();
+  }
+
+  /** Topics may have been deleted. */
+  public void metadataChanged(MetadataImage before, MetadataImage after) {
+    Set<String> gone = DeletedTopics.between(before, after);
+    if (gone.isEmpty()) {
+      return;
+    }
+    for (Service service : List.copyOf(services.values())) {
+      if (service.shard().loaded() && log.leads(service.shard().partition())) {
+        DeletedTopics.forget(service.shard(), service.commits(), gone);
+      }
+    }
   }
 
   // ---- gaining and losing partitions

@@ -1,6 +1,7 @@
 package dev.trial.broker.log;
 
 import dev.trial.broker.settings.BrokerSettings;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param minInSync min.insync.replicas
  * @param logAppendTime message.timestamp.type is LogAppendTime
  * @param timestampAfterMaxMs message.timestamp.after.max.ms
+ * @param cleanup what is deleted and compacted, and when
  */
 public record LogSettings(
     int segmentBytes,
@@ -20,7 +22,26 @@ public record LogSettings(
     long flushMessages,
     int minInSync,
     boolean logAppendTime,
-    long timestampAfterMaxMs) {
+    long timestampAfterMaxMs,
+    CleanupSettings cleanup) {
+
+  /** A log that keeps everything. */
+  public LogSettings(
+      int segmentBytes,
+      int maxMessageBytes,
+      long flushMessages,
+      int minInSync,
+      boolean logAppendTime,
+      long timestampAfterMaxMs) {
+    this(
+        segmentBytes,
+        maxMessageBytes,
+        flushMessages,
+        minInSync,
+        logAppendTime,
+        timestampAfterMaxMs,
+        CleanupSettings.KEEP_ALL);
+  }
 
   /** The settings of a topic on a broker; {@code dynamic} are the broker's from the metadata. */
   public static LogSettings of(
@@ -35,7 +56,26 @@ public record LogSettings(
         (int) lookup.number("min.insync.replicas", "min.insync.replicas", 1),
         type.equals("LogAppendTime"),
         lookup.number(
-            "message.timestamp.after.max.ms", "log.message.timestamp.after.max.ms", 3_600_000));
+            "message.timestamp.after.max.ms", "log.message.timestamp.after.max.ms", 3_600_000),
+        cleanup(lookup));
+  }
+
+  private static CleanupSettings cleanup(Lookup lookup) {
+    List<String> policies =
+        List.of(lookup.text("cleanup.policy", "log.cleanup.policy", "delete").split(" *, *"));
+    String ratio =
+        lookup.text("min.cleanable.dirty.ratio", "log.cleaner.min.cleanable.ratio", "0.5");
+    return new CleanupSettings(
+        policies.contains("delete"),
+        policies.contains("compact"),
+        lookup.hours("segment.ms", "log.roll.ms", "log.roll.hours", 168),
+        lookup.hours("retention.ms", "log.retention.ms", "log.retention.hours", 168),
+        lookup.number("retention.bytes", "log.retention.bytes", -1),
+        lookup.number("delete.retention.ms", "log.cleaner.delete.retention.ms", 86_400_000),
+        Double.parseDouble(ratio),
+        lookup.number("min.compaction.lag.ms", "log.cleaner.min.compaction.lag.ms", 0),
+        lookup.number(
+            "max.compaction.lag.ms", "log.cleaner.max.compaction.lag.ms", Long.MAX_VALUE));
   }
 
   private record Lookup(
@@ -48,6 +88,12 @@ public record LogSettings(
       }
       String changed = dynamic.get(brokerName);
       return changed != null ? changed : broker.text(brokerName, otherwise);
+    }
+
+    /** Milliseconds, which a broker may also give in hours. */
+    long hours(String topicName, String brokerName, String inHours, long hoursOtherwise) {
+      long hours = broker.number(inHours, hoursOtherwise);
+      return number(topicName, brokerName, hours < 0 ? -1 : hours * 3_600_000);
     }
 
     long number(String topicName, String brokerName, long otherwise) {

@@ -5,6 +5,7 @@ import dev.trial.broker.defect.Defects;
 import dev.trial.core.history.EpochStart;
 import dev.trial.core.world.Disk;
 import dev.trial.core.world.DiskException;
+import dev.trial.core.world.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +22,23 @@ import org.apache.kafka.common.protocol.Errors;
  */
 public final class PartitionLog {
   private static final String SUFFIX = ".log";
+  private static final String CLEANED = ".cleaned";
 
   private final Disk disk;
   private final String directory;
   private final List<Segment> segments = new ArrayList<>();
+  private final SegmentReader reader = new SegmentReader(segments);
   private final LeaderEpochCache epochs;
   private final ProducerStates producers;
   private final Defects defects;
   private final TextFile startFile;
+  private final TextFile cleanedFile;
   private final RecordBatchView view = new RecordBatchView(ByteBuffer.allocate(0));
   private LogSettings settings;
   private long startOffset;
   private long highWatermark;
   private long unflushedRecords;
+  private long cleanedBelow;
 
   /**
    * Opens (creating or recovering) the log whose files are called {@code directory/…}.
@@ -49,11 +54,17 @@ public final class PartitionLog {
     this.settings = settings;
     this.epochs = new LeaderEpochCache(new TextFile(disk, directory + "/leader-epoch-checkpoint"));
     this.startFile = new TextFile(disk, directory + "/log-start-offset");
+    this.cleanedFile = new TextFile(disk, directory + "/cleaner-offset");
     recover();
     highWatermark(highWatermark);
   }
 
   // ---- what it holds
+
+  /** True if both are replicas of one log: of the same partition of the same topic id. */
+  public boolean replicaOf(PartitionLog other) {
+    return directory.equals(other.directory);
+  }
 
   public long startOffset() {
     return startOffset;
@@ -120,6 +131,9 @@ public final class PartitionLog {
     if (invalid != Errors.NONE) {
       return LeaderAppend.refused(invalid);
     }
+    if (origin.client() && settings.cleanup().compact() && !BatchKeys.all(batches)) {
+      return LeaderAppend.refused(Errors.INVALID_RECORD); // what is compacted must have keys
+    }
     view.reset(batches);
     LeaderAppend known = checkProducer(origin);
     if (known != null) {
@@ -178,6 +192,7 @@ public final class PartitionLog {
     }
     active().truncateToBatch(active().find(offset));
     epochs.truncateFromEnd(endOffset());
+    cleaned(Math.min(cleanedBelow, endOffset()));
     highWatermark(highWatermark);
     rebuildProducers();
   }
@@ -190,6 +205,7 @@ public final class PartitionLog {
     producers.clear();
     startOffset = offset;
     startFile.write(Long.toString(offset));
+    cleaned(Math.min(cleanedBelow, offset));
     roll(offset);
     highWatermark = offset;
   }
@@ -209,6 +225,86 @@ public final class PartitionLog {
     highWatermark(highWatermark);
   }
 
+  /**
+   * Deletes segments that are older than retention.ms or more than retention.bytes.
+   *
+   * @return how many
+   */
+  public int deleteOld(long nowMs) {
+    Retention retention = new Retention(segments, settings.cleanup(), highWatermark, defects);
+    int count = retention.deletable(nowMs);
+    if (count == 0) {
+      return 0;
+    }
+    if (defects.has(Defect.RETENTION_LEAVES_HOLE) && segments.size() > 2) {
+      disk.delete(segments.remove(1).name);
+      return 1;
+    }
+    if (count == segments.size()) {
+      active().flush();
+      roll(endOffset());
+    }
+    raiseStart(segments.get(count).baseOffset);
+    return count;
+  }
+
+  // ---- compaction
+
+  /** What a cleaning would look at now. */
+  public Cleanable cleanable(long nowMs) {
+    boolean known = cleanedBelow >= startOffset && cleanedBelow <= endOffset();
+    long firstDirty = known ? cleanedBelow : startOffset;
+    return new CleanableRange(segments, settings.cleanup(), firstDirty, lastStableOffset())
+        .at(nowMs);
+  }
+
+  /** Below it the log was cleaned: replicas may hold different records there. */
+  public long cleanedBelow() {
+    return cleanedBelow;
+  }
+
+  /** Cleans what is cleanable. The active segment stays as it is, and so do all offsets. */
+  public void clean(long nowMs) {
+    Cleanable range = cleanable(nowMs);
+    List<Segment> below = segments.stream().filter(each -> each.baseOffset < range.upTo()).toList();
+    List<Segment> dirty =
+        below.subList(Math.max(0, SegmentReader.floor(below, range.firstDirty())), below.size());
+    Compaction compaction =
+        new Compaction(
+            settings, defects, producers.aborted(0, range.upTo()), producers.lasts(), nowMs);
+    compaction.map(dirty, range.firstDirty(), range.upTo());
+    List<List<Segment>> groups = compaction.grouped(below);
+    List<ByteBuffer> left = compaction.clean(groups);
+    List<Segment> cleaned = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      cleaned.add(replaced(groups.get(i), left.get(i)));
+    }
+    segments.subList(0, below.size()).clear();
+    segments.addAll(0, cleaned);
+    cleaned(range.upTo());
+  }
+
+  /** Written aside, flushed and put in the first one's place; a crash leaves old or new. */
+  private Segment replaced(List<Segment> group, ByteBuffer bytes) {
+    Segment first = group.get(0);
+    DiskFile aside = disk.open(first.name + CLEANED);
+    aside.truncate(0);
+    aside.append(bytes);
+    aside.flush();
+    disk.rename(first.name + CLEANED, first.name);
+    group.subList(1, group.size()).forEach(each -> disk.delete(each.name));
+    Segment segment = new Segment(first.name, first.baseOffset, disk.open(first.name));
+    segment.recover(first.baseOffset);
+    return segment;
+  }
+
+  private void cleaned(long below) {
+    if (below != cleanedBelow) {
+      cleanedBelow = below;
+      cleanedFile.write(Long.toString(below));
+    }
+  }
+
   /** Deletes the files. The log is of no use afterwards. */
   public void delete() {
     disk.list(directory + "/").forEach(disk::delete);
@@ -222,35 +318,12 @@ public final class PartitionLog {
    * @param maxBytes exceeded only by a first batch larger than it, and only if {@code minOneBatch}
    */
   public ByteBuffer read(long offset, int maxBytes, long limit, boolean minOneBatch) {
-    Segment segment = segmentOf(offset);
-    if (segment == null || offset >= limit) {
-      return ByteBuffer.allocate(0);
-    }
-    int first = segment.find(offset);
-    long from = segment.position(first);
-    int end = limit >= segment.endOffset() ? segment.batches() : segment.find(limit);
-    long bytes = segment.position(end) - from;
-    if (bytes > maxBytes) {
-      bytes = fitting(segment, first, end, maxBytes, minOneBatch);
-    }
-    return bytes <= 0 ? ByteBuffer.allocate(0) : segment.read(from, (int) bytes);
+    return reader.read(offset, maxBytes, limit, minOneBatch);
   }
 
   /** Bytes between the offset and the limit, without reading. */
   public long bytesBetween(long offset, long limit) {
-    if (offset >= limit) {
-      return 0;
-    }
-    long bytes = 0;
-    for (int i = segments.size() - 1; i >= 0; i--) {
-      Segment segment = segments.get(i);
-      int end = limit >= segment.endOffset() ? segment.batches() : segment.find(limit);
-      bytes += segment.position(end) - segment.position(Math.min(segment.find(offset), end));
-      if (segment.baseOffset <= offset) {
-        break;
-      }
-    }
-    return bytes;
+    return reader.bytesBetween(offset, limit);
   }
 
   /** Every batch with records in {@code [from, limit)}, in order. */
@@ -274,57 +347,12 @@ public final class PartitionLog {
    * is the caller's to find. Empty if there is none below the limit.
    */
   public ByteBuffer batchAtTimestamp(long timestamp, long limit) {
-    for (Segment segment : segments) {
-      for (int batch = segment.find(startOffset); batch < segment.batches(); batch++) {
-        if (segment.maxTimestamp(batch) >= timestamp && segment.lastOffset(batch) < limit) {
-          return readBatch(segment, batch);
-        }
-      }
-    }
-    return ByteBuffer.allocate(0);
+    return reader.batchAtTimestamp(timestamp, startOffset, limit);
   }
 
   /** The largest timestamp and the batch that has it first (KIP-734). */
   public ByteBuffer batchOfMaxTimestamp() {
-    Segment best = null;
-    int bestBatch = -1;
-    for (Segment segment : segments) {
-      for (int batch = segment.find(startOffset); batch < segment.batches(); batch++) {
-        if (best == null || segment.maxTimestamp(batch) > best.maxTimestamp(bestBatch)) {
-          best = segment;
-          bestBatch = batch;
-        }
-      }
-    }
-    return best == null ? ByteBuffer.allocate(0) : readBatch(best, bestBatch);
-  }
-
-  private static ByteBuffer readBatch(Segment segment, int batch) {
-    long from = segment.position(batch);
-    return segment.read(from, (int) (segment.position(batch + 1) - from));
-  }
-
-  private static long fitting(Segment segment, int first, int end, int maxBytes, boolean minOne) {
-    long from = segment.position(first);
-    int last = first;
-    while (last < end && segment.position(last + 1) - from <= maxBytes) {
-      last++;
-    }
-    if (last == first && minOne) {
-      last++;
-    }
-    return segment.position(last) - from;
-  }
-
-  private Segment segmentOf(long offset) {
-    for (int i = segments.size() - 1; i >= 0; i--) {
-      Segment segment = segments.get(i);
-      if (segment.baseOffset <= offset || i == 0) {
-        boolean behind = offset >= segment.endOffset();
-        return behind ? (i + 1 < segments.size() ? segments.get(i + 1) : null) : segment;
-      }
-    }
-    return null;
+    return reader.batchOfMaxTimestamp(startOffset);
   }
 
   // ---- how it is done
@@ -413,8 +441,7 @@ public final class PartitionLog {
     if (!batches.hasRemaining()) {
       return;
     }
-    if (active().batches() > 0
-        && active().sizeBytes() + batches.remaining() > settings.segmentBytes()) {
+    if (full(batches)) {
       active().flush(); // a rolled segment is flushed, as Kafka does on rolling
       roll(endOffset());
     }
@@ -437,15 +464,34 @@ public final class PartitionLog {
     }
   }
 
+  /** By size, or by the time between its first batch and what comes (LogSegment.shouldRoll). */
+  private boolean full(ByteBuffer batches) {
+    if (active().batches() == 0) {
+      return false;
+    }
+    if (active().sizeBytes() + batches.remaining() > settings.segmentBytes()) {
+      return true;
+    }
+    long newest = Segment.NO_TIMESTAMP;
+    for (view.reset(batches); view.complete(); view.advance()) {
+      newest = Math.max(newest, view.maxTimestamp());
+    }
+    return newest - active().firstTimestamp() > settings.cleanup().segmentMs();
+  }
+
   private void recover() {
     String recordedStart = startFile.read();
     startOffset = recordedStart.isEmpty() ? 0 : Long.parseLong(recordedStart);
+    String recordedCleaned = cleanedFile.read();
+    cleanedBelow = recordedCleaned.isEmpty() ? 0 : Long.parseLong(recordedCleaned);
     boolean sound = true;
     long expected = 0;
     for (String name : disk.list(directory + "/")) {
       if (name.endsWith(SUFFIX)) {
         sound = recoverSegment(name, sound, expected);
         expected = segments.isEmpty() ? 0 : active().endOffset();
+      } else if (name.endsWith(CLEANED)) {
+        disk.delete(name); // a cleaning that did not come to its end
       }
     }
     if (segments.isEmpty()) {
@@ -466,12 +512,14 @@ public final class PartitionLog {
 
   /**
    * The batches are the truth: after a power loss the log may be shorter than the epoch file, or
-   * hold a tail again whose truncation was never flushed.
+   * hold a tail again whose truncation was never flushed. Only where it was cleaned an epoch's
+   * first batches may be gone, and the file knows better.
    */
   private void recoverEpochs() {
-    List<EpochStart> found = new ArrayList<>();
+    List<EpochStart> found = new ArrayList<>(epochs.entries());
+    found.removeIf(each -> each.startOffset() >= cleanedBelow || each.startOffset() < startOffset);
     forEachBatch(
-        startOffset,
+        Math.max(startOffset, cleanedBelow),
         endOffset(),
         batch -> {
           int last = found.isEmpty() ? -1 : found.get(found.size() - 1).leaderEpoch();
@@ -486,9 +534,10 @@ public final class PartitionLog {
   private boolean recoverSegment(String name, boolean sound, long expected) {
     int digits = directory.length() + 1;
     long base = Long.parseLong(name.substring(digits, name.length() - SUFFIX.length()));
+    boolean replaced = base < expected && base < cleanedBelow; // its content is in the one before
     if (!sound || base < expected) {
       disk.delete(name);
-      return false;
+      return sound && replaced;
     }
     Segment segment = new Segment(name, base, disk.open(name));
     boolean whole = segment.recover(base);

@@ -69,6 +69,11 @@ final class ProducerEntry {
     return count == 0 ? -1 : lastSequences[newest];
   }
 
+  /** Offset of the epoch's last record, −1 if there is none. */
+  long lastDataOffset() {
+    return count == 0 ? -1 : baseOffsets[newest] + deltas[newest];
+  }
+
   long lastTimestamp() {
     return lastTimestamp;
   }

@@ -203,6 +203,15 @@ public final class ProducerStates {
     transactions.clear();
   }
 
+  /** The last batch of every known producer, which a cleaning must keep. */
+  Map<Long, Compaction.ProducerLast> lasts() {
+    Map<Long, Compaction.ProducerLast> lasts = new TreeMap<>();
+    entries.forEach(
+        (id, entry) ->
+            lasts.put(id, new Compaction.ProducerLast(entry.lastDataOffset(), entry.epoch())));
+    return lasts;
+  }
+
   /** How many producers are known. */
   public int size() {
     return entries.size();

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** One file of batches with an index of them in memory: offset to position, by binary search. */
 final class Segment {
+  /** The largest timestamp of a segment without records. */
+  static final long NO_TIMESTAMP = -1;
+
   private static final int SCAN_BYTES = 1 << 20;
 
   final String name;
@@ -16,6 +19,7 @@ final class Segment {
   private long[] maxTimestamps = new long[16];
   private int count;
   private long sizeBytes;
+  private long largestTimestamp = NO_TIMESTAMP;
 
   Segment(String name, long baseOffset, DiskFile file) {
     this.name = name;
@@ -42,6 +46,21 @@ final class Segment {
 
   long maxTimestamp(int batch) {
     return maxTimestamps[batch];
+  }
+
+  /** The largest timestamp of all, {@link #NO_TIMESTAMP} if there is none. */
+  long largestTimestamp() {
+    return largestTimestamp;
+  }
+
+  /** The first batch's timestamp, by which segment.ms counts; {@link #NO_TIMESTAMP} if empty. */
+  long firstTimestamp() {
+    return count == 0 ? NO_TIMESTAMP : maxTimestamps[0];
+  }
+
+  /** The whole content. */
+  ByteBuffer readAll() {
+    return file.read(0, (int) sizeBytes);
   }
 
   /** First batch that holds the offset or a later one; {@link #batches} if there is none. */
@@ -75,6 +94,7 @@ final class Segment {
     positions[count] = sizeBytes;
     lastOffsets[count] = batch.lastOffset();
     maxTimestamps[count] = batch.maxTimestamp();
+    largestTimestamp = Math.max(largestTimestamp, batch.maxTimestamp());
     count++;
     sizeBytes += batch.sizeBytes();
   }
@@ -87,6 +107,10 @@ final class Segment {
   void truncateToBatch(int batch) {
     sizeBytes = position(batch);
     count = batch;
+    largestTimestamp = NO_TIMESTAMP;
+    for (int i = 0; i < batch; i++) {
+      largestTimestamp = Math.max(largestTimestamp, maxTimestamps[i]);
+    }
     file.truncate(sizeBytes);
   }
 

@@ -145,6 +145,7 @@ public final class BrokerNode {
       MetadataImage before = published;
       published = images.image();
       replicas.changed(before, published);
+      groups.metadataChanged(before, published);
       if (!straysDeleted) {
         straysDeleted = true;
         replicas.deleteStrays();

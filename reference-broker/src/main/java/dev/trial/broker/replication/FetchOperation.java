@@ -10,6 +10,7 @@ import dev.trial.core.world.Timers;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
@@ -110,6 +111,10 @@ final class FetchOperation implements Waiter {
     PartitionId id = new PartitionId(name, asked.partition());
     LocalPartition partition = partitions.get(id);
     Errors missing = partition == null ? partitions.missing(id) : Errors.NONE;
+    boolean byId = !topic.topicId().equals(Uuid.ZERO_UUID);
+    if (partition != null && byId && !topic.topicId().equals(partition.topicId)) {
+      missing = Errors.INCONSISTENT_TOPIC_ID; // the log is that of another topic of this name
+    }
     return new Part(topic, id, asked, partition, missing);
   }
 
@@ -119,8 +124,12 @@ final class FetchOperation implements Waiter {
     }
     RemoteReplica remote = part.partition.remote(follower);
     long offset = part.asked.fetchOffset();
+    boolean startMoved = remote.startsAt(part.asked.logStartOffset());
     part.fixed =
         part.partition.followerFetched(remote, offset, request.replicaState().replicaEpoch());
+    if (startMoved) {
+      part.partition.waiters().wake();
+    }
   }
 
   private void finish() {

@@ -243,6 +243,17 @@ final class LocalPartition {
     return agrees || context.has(Defect.DIVERGENCE_NOT_TOLD) ? null : end;
   }
 
+  /** Where the log begins on every live replica at the latest (KIP-107). */
+  long lowWatermark() {
+    long low = log.startOffset();
+    for (RemoteReplica remote : remotes) {
+      if (context.aliveBrokerEpoch(remote.broker) >= 0) {
+        low = Math.min(low, remote.logStart());
+      }
+    }
+    return low;
+  }
+
   /** Notes what a follower holds; NOT_LEADER_OR_FOLLOWER to an incarnation that is gone. */
   Errors followerFetched(RemoteReplica remote, long fetchOffset, long brokerEpoch) {
     if (brokerEpoch != -1 && context.aliveBrokerEpoch(remote.broker) > brokerEpoch) {

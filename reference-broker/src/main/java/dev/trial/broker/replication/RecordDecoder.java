@@ -4,8 +4,10 @@ import dev.trial.broker.log.RecordBatchView;
 import dev.trial.broker.log.TimedOffset;
 import dev.trial.core.history.Delivered;
 import dev.trial.core.history.Logged;
+import dev.trial.core.payload.Payload;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.RecordBatch;
@@ -20,10 +22,24 @@ final class RecordDecoder {
     for (RecordBatch batch : MemoryRecords.readableRecords(view.slice()).batches()) {
       for (Record record : batch) {
         boolean control = batch.isControlBatch();
-        long value = control ? Delivered.NO_VALUE : values.value(record.key(), record.value());
+        long value = control ? Delivered.NO_VALUE : value(record, values);
         into.add(new Logged(record.offset(), batch.partitionLeaderEpoch(), value, control));
       }
     }
+  }
+
+  /** A tombstone names itself in its header, as it has no value. */
+  private static long value(Record record, ValueReader values) {
+    Header[] headers = record.headers();
+    boolean named =
+        !record.hasValue()
+            && headers.length == 1
+            && headers[0].key().equals(Payload.HEADER)
+            && headers[0].value() != null
+            && headers[0].value().length == Long.BYTES;
+    return named
+        ? ByteBuffer.wrap(headers[0].value()).getLong()
+        : values.value(record.key(), record.value());
   }
 
   /** First record at or after the offset whose timestamp is at least the asked one. */

@@ -6,6 +6,7 @@ final class RemoteReplica {
 
   final int broker;
   private long logEnd = UNKNOWN;
+  private long logStart = UNKNOWN;
   private long lastFetchLeaderEnd;
   private long lastFetchMs;
   private long lastCaughtUpMs;
@@ -17,6 +18,18 @@ final class RemoteReplica {
 
   long logEnd() {
     return logEnd;
+  }
+
+  /** Where its log begins, as its latest fetch told (KIP-107). */
+  long logStart() {
+    return logStart;
+  }
+
+  /** Notes where its log begins; true if that is news. */
+  boolean startsAt(long offset) {
+    boolean moved = offset != logStart;
+    logStart = offset;
+    return moved;
   }
 
   /** Broker epoch of the latest fetch, −1 if there was none since leadership began (KIP-903). */
@@ -34,6 +47,7 @@ final class RemoteReplica {
     lastFetchMs = !newLeader && inSync ? nowMs : 0;
     if (newLeader) {
       logEnd = UNKNOWN;
+      logStart = UNKNOWN;
       brokerEpoch = UNKNOWN;
     }
   }

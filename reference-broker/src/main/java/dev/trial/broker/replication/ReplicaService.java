@@ -18,6 +18,7 @@ import dev.trial.core.history.Action.ReplicaLog;
 import dev.trial.core.history.Logged;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.DiskException;
+import dev.trial.core.world.DiskFile;
 import dev.trial.core.world.Host;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -84,6 +86,7 @@ public final class ReplicaService implements InternalLog, MetadataListener {
         context.settings.number(
             "producer.id.expiration.check.interval.ms", PRODUCER_EXPIRATION_CHECK_MS);
     every(early ? EARLY_EXPIRATION_MS : checkMs, this::expireProducers);
+    new LogMaintenance(context, partitions).start();
   }
 
   /** Registers the handlers of the APIs served here, on a broker without transactions. */
@@ -107,6 +110,11 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     handlers.register(ApiKeys.FETCH, new FetchHandler(context, partitions));
     handlers.register(ApiKeys.LIST_OFFSETS, offsets::listOffsets);
     handlers.register(ApiKeys.OFFSET_FOR_LEADER_EPOCH, offsets::offsetForLeaderEpoch);
+    handlers.register(
+        ApiKeys.DELETE_RECORDS,
+        (request, message, responder) ->
+            new DeleteRecordsOperation(context, partitions, responder)
+                .begin((DeleteRecordsRequestData) message));
     handlers.register(ApiKeys.INIT_PRODUCER_ID, producerIds::handle);
   }
 
@@ -192,7 +200,9 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     if (led) {
       tellLeadership(partition.id, -1);
     }
-    partition.log.delete();
+    if (!context.has(Defect.RECREATED_SHOWS_OLD)) {
+      partition.log.delete();
+    }
   }
 
   private void topicChanged(TopicState last, TopicState topic) {
@@ -203,6 +213,9 @@ public final class ReplicaService implements InternalLog, MetadataListener {
       PartitionState old =
           same && number < last.partitions().size() ? last.partitions().get(number) : null;
       if (state.replicas().contains(context.brokerId)) {
+        if (same && old == null && context.has(Defect.PARTITION_INCREASE_REMAPS)) {
+          copyFirst(topic, number);
+        }
         LocalPartition partition = hosted(topic, number);
         if (configs) {
           partition.log.settings(settings(topic));
@@ -211,6 +224,16 @@ public final class ReplicaService implements InternalLog, MetadataListener {
           partitionChanged(partition, state);
         }
       }
+    }
+  }
+
+  private void copyFirst(TopicState topic, int number) {
+    String from = directory(topic.id(), new PartitionId(topic.name(), 0)) + "/";
+    String to = directory(topic.id(), new PartitionId(topic.name(), number)) + "/";
+    for (String name : context.host.disk().list(from)) {
+      DiskFile file = context.host.disk().open(name);
+      DiskFile copy = context.host.disk().open(to + name.substring(from.length()));
+      copy.append(file.read(0, (int) file.size()));
     }
   }
 
@@ -223,7 +246,7 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     PartitionLog log =
         new PartitionLog(
             context.host.disk(),
-            directory(topic.id(), id),
+            directory(context.has(Defect.RECREATED_SHOWS_OLD) ? Uuid.ZERO_UUID : topic.id(), id),
             settings(topic),
             watermarks.of(topic.id(), number),
             context.defects);
@@ -233,7 +256,8 @@ public final class ReplicaService implements InternalLog, MetadataListener {
   }
 
   private static String directory(Uuid topicId, PartitionId id) {
-    return LOGS + topicId + "/" + id.partition();
+    String topic = topicId.equals(Uuid.ZERO_UUID) ? id.topic() : topicId.toString();
+    return LOGS + topic + "/" + id.partition();
   }
 
   private LogSettings settings(TopicState topic) {
@@ -280,7 +304,8 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     TreeSet<String> strays = new TreeSet<>();
     for (String file : context.host.disk().list(LOGS)) {
       String id = file.substring(LOGS.length(), file.indexOf('/', LOGS.length()));
-      if (context.image().topic(Uuid.fromString(id)).isEmpty()) {
+      boolean known = context.image().topic(Uuid.fromString(id)).isPresent();
+      if (!known && !context.has(Defect.RECREATED_SHOWS_OLD)) {
         strays.add(file);
       }
     }

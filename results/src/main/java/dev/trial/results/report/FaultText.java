@@ -32,7 +32,26 @@ final class FaultText {
     if (fault instanceof Fault.Refuse refuse) {
       return kind + " " + refuse.api() + " with " + refuse.error() + times(refuse.count());
     }
+    if (fault instanceof Fault.PartitionIncrease increase) {
+      return kind + " of " + increase.topic() + " by " + increase.count();
+    }
+    if (fault instanceof Fault.Administrative) {
+      return kind + " of " + subject(fault);
+    }
     return kind;
+  }
+
+  private static String subject(Fault fault) {
+    if (fault instanceof Fault.RecordDeletion deletion) {
+      return deletion.topic() + "-" + deletion.partition();
+    }
+    if (fault instanceof Fault.PreferredElection election) {
+      return election.topic() + "-" + election.partition();
+    }
+    if (fault instanceof Fault.Reassignment moved) {
+      return moved.topic() + "-" + moved.partition();
+    }
+    return fault instanceof Fault.TopicRecreation again ? again.topic() : "a topic";
   }
 
   static String of(Role role) {

@@ -36,6 +36,7 @@ public final class Workloads {
     List<Workload> workloads = new ArrayList<>(LogWorkloads.all());
     workloads.addAll(GroupWorkloads.all());
     workloads.addAll(TransactionWorkloads.all());
+    workloads.addAll(TopicWorkloads.all());
     Map<String, Workload> byId = new TreeMap<>();
     for (Workload workload : workloads) {
       if (byId.put(workload.id(), workload) != null) {

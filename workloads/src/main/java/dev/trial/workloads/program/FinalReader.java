@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 
 /**
  * The final read: a fresh consumer that asks for the log's ends, reads every partition from the
@@ -87,11 +88,20 @@ public final class FinalReader implements ClientProgram {
 
     void toTheEnd() {
       while (!look().isEmpty()) {
-        reader.poll(POLL_MS);
+        poll();
         if (context.clock().millis() - progressAtMs > noProgressMs) {
           throw new IllegalStateException(
               "no progress in " + noProgressMs + " ms, short of the end: " + look());
         }
+      }
+    }
+
+    /** The log's beginning may move up while it is read (retention); reading goes on there. */
+    private void poll() {
+      try {
+        reader.poll(POLL_MS);
+      } catch (OffsetOutOfRangeException deleted) {
+        reader.seekToBeginning(Partitions.ids(deleted.partitions()));
       }
     }
 

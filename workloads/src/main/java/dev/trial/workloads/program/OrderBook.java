@@ -8,7 +8,9 @@ import java.util.List;
 /**
  * Which record comes next, from a program's parameters: {@code topics}, {@code partitions} (0: the
  * partitioner decides), {@code keys} (0: no keys), {@code value-bytes}, {@code number} (the
- * client's number, which makes its values unique).
+ * client's number, which makes its values unique), {@code key-rounds} (0: keys are used for ever;
+ * else each key is written so often, then others take their place, and every third key's last
+ * record is a tombstone).
  */
 final class OrderBook {
   private static final long VALUES_PER_CLIENT = 1_000_000_000L;
@@ -18,6 +20,7 @@ final class OrderBook {
   private final int partitions;
   private final int keys;
   private final int sizeBytes;
+  private final int keyRounds;
   private final String[] keyNames;
   private final long first;
 
@@ -28,6 +31,7 @@ final class OrderBook {
     this.partitions = (int) parameters.number("partitions", 0);
     this.keys = (int) parameters.number("keys", 8);
     this.sizeBytes = (int) parameters.number("value-bytes", 64);
+    this.keyRounds = (int) parameters.number("key-rounds", 0);
     this.keyNames = names(parameters.number("number", 0), keys);
     this.first =
         parameters.number("number", 0) * VALUES_PER_CLIENT
@@ -39,8 +43,19 @@ final class OrderBook {
     String topic = topics.get((int) (n % topics.size()));
     long turn = n / topics.size();
     int partition = partitions == 0 ? -1 : (int) (turn % partitions);
+    if (keys > 0 && keyRounds > 0) {
+      return shortLived(n, topic, partition);
+    }
     String key = keys == 0 ? null : keyNames[(int) (n % keys)];
     return new Order(first + n, topic, partition, key, sizeBytes);
+  }
+
+  private Order shortLived(long n, String topic, int partition) {
+    int index = (int) (n % keys);
+    long round = n / keys;
+    boolean last = round % keyRounds == keyRounds - 1;
+    String key = keyNames[index] + "g" + round / keyRounds;
+    return new Order(first + n, topic, partition, key, sizeBytes, last && index % 3 == 2);
   }
 
   private static String[] names(long number, int keys) {

@@ -58,11 +58,19 @@ final class RecordedProducer {
     return new RecordedTransactions(context, producer);
   }
 
-  /** One record to send; partition −1 leaves the choice to the partitioner. */
-  record Order(long value, String topic, int partition, String key, int sizeBytes) {
+  /**
+   * One record to send; partition −1 leaves the choice to the partitioner. A tombstone has no
+   * value.
+   */
+  record Order(
+      long value, String topic, int partition, String key, int sizeBytes, boolean tombstone) {
+
+    Order(long value, String topic, int partition, String key, int sizeBytes) {
+      this(value, topic, partition, key, sizeBytes, false);
+    }
 
     Send action(int landedOn, long offset, String error) {
-      return new Send(value, key, topic, landedOn, offset, error);
+      return new Send(value, key, topic, landedOn, offset, error, tombstone);
     }
   }
 
@@ -136,7 +144,7 @@ final class RecordedProducer {
             order.partition() < 0 ? null : order.partition(),
             timestampMs,
             order.key(),
-            payload.encode(order.sizeBytes()));
+            order.tombstone() ? null : payload.encode(order.sizeBytes()));
     record.headers().add(Payload.HEADER, payload.header());
     return record;
   }

@@ -34,6 +34,7 @@ public final class Rulebook {
         new LinkedHashSet<>(plan.groups()),
         resets,
         experiment.judged(),
-        spec.faults().isEmpty() ? 0 : experiment.minOperationsUnderFault());
+        spec.faults().isEmpty() ? 0 : experiment.minOperationsUnderFault(),
+        spec.profile().topic());
   }
 }

@@ -25,6 +25,7 @@ public record Claim(
   /** Where the claim stands in the catalogue. */
   public enum Section {
     REPLICATION("Replication, acks, elections"),
+    TOPICS("Topics, retention, compaction, partitions"),
     PRODUCERS("Producers"),
     TRANSACTIONS("Transactions"),
     CONSUMERS("Consumers and groups");

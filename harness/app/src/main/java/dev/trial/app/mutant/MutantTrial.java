@@ -61,6 +61,13 @@ public record MutantTrial(Defect defect, String claimId, String half) {
           COMMIT_ANSWERED_EARLY,
           OFFSETS_EXPIRE_IN_USE ->
           new MutantTrial(defect, "coordinator-failover", "groups");
+      case PARTITION_INCREASE_REMAPS ->
+          new MutantTrial(defect, "partition-increase-custom-partitioner", "");
+      case RETENTION_REMOVES_ACTIVE -> new MutantTrial(defect, "retention-time", "");
+      case RETENTION_LEAVES_HOLE -> new MutantTrial(defect, "retention-bytes", "");
+      case COMPACTION_DROPS_NEWEST, COMPACTION_MOVES_RECORD, TOMBSTONE_REMOVED_EARLY ->
+          new MutantTrial(defect, "compaction-keeps-last", "dirty-0.5");
+      case RECREATED_SHOWS_OLD -> new MutantTrial(defect, "topic-recreate", "out-of-range");
       case PARTITION_OF_TWO_MEMBERS -> new MutantTrial(defect, "rebalance-commit-on-revoke", "");
     };
   }

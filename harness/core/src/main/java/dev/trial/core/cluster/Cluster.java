@@ -1,5 +1,6 @@
 package dev.trial.core.cluster;
 
+import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.Links;
 import dev.trial.core.history.Action.ReplicaLog;
@@ -24,6 +25,11 @@ public interface Cluster extends AutoCloseable {
 
   /** Creates topics and waits until every partition has a leader and a full in-sync set. */
   void createTopics(List<TopicSpec> topics);
+
+  /** How many partitions the topic has now. */
+  default int partitionCount(TopicSpec topic) {
+    return topic.partitions();
+  }
 
   // ---- roles, as of now
 
@@ -62,6 +68,11 @@ public interface Cluster extends AutoCloseable {
 
   /** Elects the first live replica that is out of sync, as an administrator may. */
   void electUncleanly(PartitionId partition);
+
+  /** Does what an administrator asks for; returns when the cluster has agreed to it. */
+  default void administer(Fault.Administrative task) {
+    throw new UnsupportedOperationException(task.kind().id() + " is not possible here");
+  }
 
   Links links();
 

@@ -121,6 +121,52 @@ public sealed interface Fault {
     }
   }
 
+  /** What an administrator asks the cluster for. The cluster carries it out by its own API. */
+  sealed interface Administrative extends Fault {}
+
+  /** The topic gets {@code count} partitions more (KIP-195). */
+  record PartitionIncrease(String topic, int count) implements Administrative {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.PARTITION_INCREASE;
+    }
+  }
+
+  /** Half of what is committed in the partition is deleted, from its beginning (KIP-107). */
+  record RecordDeletion(String topic, int partition) implements Administrative {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.RECORD_DELETION;
+    }
+  }
+
+  /** The topic is deleted and made again under its name, with its settings. */
+  record TopicRecreation(String topic) implements Administrative {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.TOPIC_RECREATION;
+    }
+  }
+
+  /** The partition's first replica is made its leader, if it is in sync (KIP-460). */
+  record PreferredElection(String topic, int partition) implements Administrative {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.PREFERRED_ELECTION;
+    }
+  }
+
+  /**
+   * The partition's last replica moves to the first broker that has none; where all have one, the
+   * first replica becomes the last (KIP-455).
+   */
+  record Reassignment(String topic, int partition) implements Administrative {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.REASSIGNMENT;
+    }
+  }
+
   /** Which of the party's links a partition cuts. */
   enum Side {
     /** To every other party. */

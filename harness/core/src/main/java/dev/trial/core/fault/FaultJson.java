@@ -99,7 +99,38 @@ public final class FaultJson {
               List.of("topic", "partition"),
               (fault, node) -> partition(node, fault.topic(), fault.partition()),
               object ->
-                  new Fault.UncleanElection(object.text("topic"), count(object, "partition"))));
+                  new Fault.UncleanElection(object.text("topic"), count(object, "partition"))),
+          of(
+              Fault.PartitionIncrease.class,
+              FaultKind.PARTITION_INCREASE.id(),
+              List.of("topic", "count"),
+              (fault, node) -> node.put("topic", fault.topic()).put("count", fault.count()),
+              object -> new Fault.PartitionIncrease(object.text("topic"), count(object, "count"))),
+          of(
+              Fault.RecordDeletion.class,
+              FaultKind.RECORD_DELETION.id(),
+              List.of("topic", "partition"),
+              (fault, node) -> partition(node, fault.topic(), fault.partition()),
+              object -> new Fault.RecordDeletion(object.text("topic"), count(object, "partition"))),
+          of(
+              Fault.TopicRecreation.class,
+              FaultKind.TOPIC_RECREATION.id(),
+              List.of("topic"),
+              (fault, node) -> node.put("topic", fault.topic()),
+              object -> new Fault.TopicRecreation(object.text("topic"))),
+          of(
+              Fault.PreferredElection.class,
+              FaultKind.PREFERRED_ELECTION.id(),
+              List.of("topic", "partition"),
+              (fault, node) -> partition(node, fault.topic(), fault.partition()),
+              object ->
+                  new Fault.PreferredElection(object.text("topic"), count(object, "partition"))),
+          of(
+              Fault.Reassignment.class,
+              FaultKind.REASSIGNMENT.id(),
+              List.of("topic", "partition"),
+              (fault, node) -> partition(node, fault.topic(), fault.partition()),
+              object -> new Fault.Reassignment(object.text("topic"), count(object, "partition"))));
 
   private static final List<JsonForm<Role>> ROLES =
       List.of(

@@ -1,5 +1,8 @@
 package dev.trial.core.fault;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Fault families, as the command line and the reports name them. */
 public enum FaultKind {
   KILL("kill"),
@@ -15,12 +18,22 @@ public enum FaultKind {
   DELAY_ANSWER("delay-answer"),
   DELAY_REQUEST("delay-request"),
   REFUSE("refuse"),
-  UNCLEAN_ELECTION("unclean-election");
+  UNCLEAN_ELECTION("unclean-election"),
+  PARTITION_INCREASE("partition-increase"),
+  RECORD_DELETION("record-deletion"),
+  TOPIC_RECREATION("topic-recreation"),
+  PREFERRED_ELECTION("preferred-election"),
+  REASSIGNMENT("reassignment");
 
   private final String id;
 
   FaultKind(String id) {
     this.id = id;
+  }
+
+  /** Families that only a claim or a user asks for: no part of the general swarm. */
+  public static Set<FaultKind> deliberate() {
+    return EnumSet.range(PARTITION_INCREASE, REASSIGNMENT);
   }
 
   /** The name that users type and read. */

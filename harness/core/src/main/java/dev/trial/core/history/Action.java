@@ -67,9 +67,23 @@ public sealed interface Action {
    * @param partition where it should go, −1 when the partitioner decides
    * @param offset where it landed; −1 while unknown, and with acks=0 for ever
    * @param error exception class and message of a fail or info
+   * @param tombstone sent without a value, which deletes the key from a compacted topic
    */
-  record Send(long value, String key, String topic, int partition, long offset, String error)
+  record Send(
+      long value,
+      String key,
+      String topic,
+      int partition,
+      long offset,
+      String error,
+      boolean tombstone)
       implements Action {
+
+    /** A record with a value. */
+    public Send(long value, String key, String topic, int partition, long offset, String error) {
+      this(value, key, topic, partition, offset, error, false);
+    }
+
     @Override
     public String name() {
       return "send";

@@ -106,7 +106,8 @@ final class ActionFields {
         fields.text("topic"),
         fields.partition,
         fields.offset,
-        fields.text("error"));
+        fields.text("error"),
+        fields.tombstone);
   }
 
   private static ReplicaLog replicaLog(OperationFields fields) {

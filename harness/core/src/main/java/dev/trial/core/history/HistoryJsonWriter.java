@@ -189,6 +189,10 @@ public final class HistoryJsonWriter implements AutoCloseable {
     number("partition", send.partition());
     number("offset", send.offset());
     text("error", send.error());
+    if (send.tombstone()) {
+      json.name("tombstone");
+      json.bool(true);
+    }
   }
 
   private void rebalance(Rebalance rebalance) {

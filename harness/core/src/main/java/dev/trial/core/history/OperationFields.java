@@ -38,6 +38,7 @@ final class OperationFields {
   int epoch;
   int broker;
   boolean inSync;
+  boolean tombstone;
   private final Map<String, String> texts = new TreeMap<>();
   private final Map<String, Map<PartitionId, Long>> offsets = new TreeMap<>();
   Map<String, String> settings = Map.of();
@@ -110,6 +111,8 @@ final class OperationFields {
   private void flag(String name, boolean value) {
     if (name.equals("in_sync")) {
       inSync = value;
+    } else if (name.equals("tombstone")) {
+      tombstone = value;
     }
   }
 

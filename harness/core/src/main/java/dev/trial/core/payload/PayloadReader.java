@@ -40,6 +40,7 @@ public final class PayloadReader {
 
   /**
    * The record as a history keeps it, with the first difference from what was sent as its defect.
+   * Of a tombstone only the header tells which one it is.
    *
    * @param header the one {@link Payload#HEADER} of the record, null if it has none or several
    * @param timestampMs the record's CreateTime, or {@link #UNCHECKED_TIMESTAMP}
@@ -47,6 +48,9 @@ public final class PayloadReader {
   public static Delivered read(
       PartitionId at, long offset, byte[] key, byte[] value, byte[] header, long timestampMs) {
     String keyText = key == null ? null : new String(key, StandardCharsets.UTF_8);
+    if (value == null && header != null && header.length == 8) {
+      return new Delivered(at, offset, ByteBuffer.wrap(header).getLong(), keyText, null);
+    }
     Payload payload = decode(value);
     if (payload == null) {
       return new Delivered(

@@ -133,7 +133,7 @@ public final class RunEngine {
     enter(Phase.Name.DUMP);
     List<PartitionId> partitions = new ArrayList<>();
     for (TopicSpec topic : plan.topics()) {
-      for (int partition = 0; partition < topic.partitions(); partition++) {
+      for (int partition = 0; partition < cluster.partitionCount(topic); partition++) {
         partitions.add(new PartitionId(topic.name(), partition));
       }
     }

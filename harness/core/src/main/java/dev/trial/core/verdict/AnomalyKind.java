@@ -32,6 +32,12 @@ public enum AnomalyKind {
    * election.
    */
   WATERMARK_REGRESSION,
+  /** The newest value of a key is missing from a compacted log. */
+  COMPACTION_LOSS,
+  /** Records that survived a compaction changed offset or order. */
+  COMPACTION_REORDER,
+  /** What retention deleted is no prefix of the log, or was too young to go. */
+  RETENTION_HOLE,
   /** Between two polls of a process an index of the version order is jumped. */
   POLL_SKIP,
   /** Inside one poll an index is jumped. */
@@ -48,6 +54,8 @@ public enum AnomalyKind {
   SEND_REORDER,
   /** Per key: processing order differs from log order. */
   PROCESSING_REORDER,
+  /** Per key across partitions: a key's records are processed out of the order of their sends. */
+  KEY_REORDER,
   /** An input was processed more than once. */
   DUPLICATE_PROCESSING,
   /** An input was never processed although its offset is committed. */

@@ -16,6 +16,7 @@ import java.util.Set;
  *     Empty: all count
  * @param minOperationsUnderFault fewer acknowledged operations while faults were active than this
  *     make the run {@code unknown}
+ * @param topic settings of the topics under test, by Kafka's names
  */
 public record Rules(
     int acks,
@@ -24,7 +25,57 @@ public record Rules(
     Set<String> groups,
     Map<String, String> autoOffsetReset,
     Set<AnomalyKind> judged,
-    int minOperationsUnderFault) {
+    int minOperationsUnderFault,
+    Map<String, String> topic) {
+
+  private static final String DEFAULT_DELETE_RETENTION_MS = "86400000";
+  private static final String DEFAULT_RETENTION_MS = "604800000";
+
+  /** Rules for topics with Kafka's defaults. */
+  public Rules(
+      int acks,
+      int minInsyncReplicas,
+      boolean idempotent,
+      Set<String> groups,
+      Map<String, String> autoOffsetReset,
+      Set<AnomalyKind> judged,
+      int minOperationsUnderFault) {
+    this(
+        acks,
+        minInsyncReplicas,
+        idempotent,
+        groups,
+        autoOffsetReset,
+        judged,
+        minOperationsUnderFault,
+        Map.of());
+  }
+
+  /** True if older records of a key may go. */
+  public boolean compacted() {
+    return topic.getOrDefault("cleanup.policy", "delete").contains("compact");
+  }
+
+  /** True if old segments may go within a run. */
+  public boolean retained() {
+    return topic.containsKey("retention.ms") || topic.containsKey("retention.bytes");
+  }
+
+  /** True if records may go because there are too many. */
+  public boolean limitsBytes() {
+    return Long.parseLong(topic.getOrDefault("retention.bytes", "-1")) >= 0;
+  }
+
+  /** Younger records may not be deleted for their age; {@link Long#MAX_VALUE} for no limit. */
+  public long retentionMs() {
+    long ms = Long.parseLong(topic.getOrDefault("retention.ms", DEFAULT_RETENTION_MS));
+    return ms < 0 ? Long.MAX_VALUE : ms;
+  }
+
+  /** How long a tombstone stays after it was first met by a cleaning (KIP-534). */
+  public long deleteRetentionMs() {
+    return Long.parseLong(topic.getOrDefault("delete.retention.ms", DEFAULT_DELETE_RETENTION_MS));
+  }
 
   /** True if this kind of anomaly counts. */
   public boolean judges(AnomalyKind kind) {

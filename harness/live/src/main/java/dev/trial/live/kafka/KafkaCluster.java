@@ -84,6 +84,9 @@ public final class KafkaCluster implements Cluster {
 
   /** Why no cluster of processes can suffer a fault; empty if it can. */
   public static Optional<String> refused(FaultKind fault) {
+    if (FaultKind.deliberate().contains(fault)) {
+      return Optional.of("not carried out on processes; the reference cluster can");
+    }
     return fault == FaultKind.POWER_LOSS
         ? Optional.of("the page cache of this machine outlives a killed process; simulation can")
         : Optional.empty();
@@ -175,6 +178,11 @@ public final class KafkaCluster implements Cluster {
   }
 
   // ---- roles
+
+  @Override
+  public int partitionCount(TopicSpec topic) {
+    return Math.max(topic.partitions(), view.partitionsOf(topic.name()));
+  }
 
   @Override
   public OptionalInt leader(PartitionId partition) {
