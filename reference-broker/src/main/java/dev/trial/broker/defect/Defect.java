@@ -56,7 +56,16 @@ public enum Defect {
   COMMIT_ANSWERED_EARLY("groups", "a commit is answered before it is replicated"),
   OFFSETS_EXPIRE_IN_USE("groups", "offsets expire while the group is alive (KAFKA-8069)"),
   PARTITION_OF_TWO_MEMBERS(
-      "groups", "every member is given the partitions of the leading one (KAFKA-12984)");
+      "groups", "every member is given the partitions of the leading one (KAFKA-12984)"),
+  COMMIT_FROM_STALE_EPOCH(
+      "groups",
+      "a commit of an old member epoch is accepted for a partition that moved (KAFKA-20066)"),
+  ASSIGNED_BEFORE_REVOKED(
+      "groups", "a partition is given to its next owner before the last one let go (KAFKA-16147)"),
+  STATIC_MEMBER_NOT_FENCED("groups", "two members of one instance id are in the group at once"),
+  EVICTED_MEMBER_KEPT("groups", "the heartbeats of an evicted member are answered as before"),
+  GROUP_LOST_AT_COORDINATOR_MOVE(
+      "groups", "a consumer group is forgotten when the coordinator moves");
 
   private final String family;
   private final String sentence;
