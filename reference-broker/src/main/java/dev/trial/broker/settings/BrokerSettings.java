@@ -25,6 +25,8 @@ public final class BrokerSettings {
               "group.consumer.assignors",
               "group.consumer.heartbeat.interval.ms",
               "group.consumer.max.size",
+              "group.consumer.min.heartbeat.interval.ms",
+              "group.consumer.min.session.timeout.ms",
               "group.consumer.session.timeout.ms",
               "group.initial.rebalance.delay.ms",
               "group.max.session.timeout.ms",

@@ -9,11 +9,27 @@ import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Section D: consumers and groups. */
 final class ConsumerClaims {
   private static final boolean HALF_TRUE = true;
   private static final boolean CORE = true;
+
+  /** The half of a claim with groups of the consumer protocol. */
+  private static final String KIP_848 = "kip-848";
+
+  /** What a group promises whoever of it pauses, dies or moves. */
+  private static final Set<AnomalyKind> MEMBERSHIP_PROMISES =
+      Kinds.of(
+          AnomalyKind.COMMIT_REGRESSION,
+          AnomalyKind.LOST_COMMIT,
+          AnomalyKind.COMMIT_AHEAD,
+          AnomalyKind.LOST_PROCESSING,
+          AnomalyKind.OWNERSHIP_OVERLAP,
+          AnomalyKind.SKIPPED_BY_GROUP,
+          AnomalyKind.WRONG_START,
+          AnomalyKind.STUCK_CONSUMER);
 
   private ConsumerClaims() {}
 
@@ -118,14 +134,19 @@ final class ConsumerClaims {
         "holds: duplicate-processing of at most a batch, unless a commit lands late; no loss",
         !HALF_TRUE,
         CORE,
-        experiment()
-            .workload("group-sync-batch", "process-ms", 15)
-            .faults("consumer-kills")
-            .holdsWithin(
-                EnumSet.of(Cause.COMMIT_STRATEGY, Cause.LATE_COMMIT),
-                Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
-                AnomalyKind.PROCESSING_REORDER,
-                AnomalyKind.NONMONOTONIC_POLL));
+        committingBatches(experiment()),
+        committingBatches(half(KIP_848).profile(Profiles::consumerProtocol)));
+  }
+
+  private static Experiment committingBatches(ExperimentDraft draft) {
+    return draft
+        .workload("group-sync-batch", "process-ms", 15)
+        .faults("consumer-kills")
+        .holdsWithin(
+            EnumSet.of(Cause.COMMIT_STRATEGY, Cause.LATE_COMMIT),
+            Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
+            AnomalyKind.PROCESSING_REORDER,
+            AnomalyKind.NONMONOTONIC_POLL);
   }
 
   private static Claim commitBeforeProcessing() {
@@ -169,6 +190,11 @@ final class ConsumerClaims {
             .workload("group-rebalance-commit-on-revoke")
             .profile(ConsumerClaims::eager)
             .neverVacuous()
+            .holds(),
+        half(KIP_848)
+            .workload("group-rebalance-commit-on-revoke")
+            .profile(Profiles::consumerProtocol)
+            .neverVacuous()
             .holds());
   }
 
@@ -179,20 +205,16 @@ final class ConsumerClaims {
         "holds: work is repeated by another member, no commit of the zombie counts",
         !HALF_TRUE,
         CORE,
-        experiment()
-            .workload("group-sync-batch", "process-ms", 25, "consumers", 3)
-            .faults("consumer-pauses")
-            .judging(
-                Kinds.of(
-                    AnomalyKind.COMMIT_REGRESSION,
-                    AnomalyKind.LOST_COMMIT,
-                    AnomalyKind.COMMIT_AHEAD,
-                    AnomalyKind.LOST_PROCESSING,
-                    AnomalyKind.OWNERSHIP_OVERLAP,
-                    AnomalyKind.SKIPPED_BY_GROUP,
-                    AnomalyKind.WRONG_START,
-                    AnomalyKind.STUCK_CONSUMER))
-            .holds());
+        paused(experiment()),
+        paused(half(KIP_848).profile(Profiles::consumerProtocol)));
+  }
+
+  private static Experiment paused(ExperimentDraft draft) {
+    return draft
+        .workload("group-sync-batch", "process-ms", 25, "consumers", 3)
+        .faults("consumer-pauses")
+        .judging(MEMBERSHIP_PROMISES)
+        .holds();
   }
 
   private static Claim cleanClose() {
@@ -251,25 +273,21 @@ final class ConsumerClaims {
         "holds: no committed offset and no committed transaction is lost",
         !HALF_TRUE,
         !CORE,
-        half("groups")
-            .workload("group-sync-record")
-            .faults("coordinator-kills")
-            .judging(
-                Kinds.of(
-                    AnomalyKind.LOST_COMMIT,
-                    AnomalyKind.COMMIT_REGRESSION,
-                    AnomalyKind.COMMIT_AHEAD,
-                    AnomalyKind.LOST_PROCESSING,
-                    AnomalyKind.SKIPPED_BY_GROUP,
-                    AnomalyKind.WRONG_START,
-                    AnomalyKind.OWNERSHIP_OVERLAP,
-                    AnomalyKind.STUCK_CONSUMER))
-            .holds(),
+        moving(half("groups")),
+        moving(half("groups-" + KIP_848).profile(Profiles::consumerProtocol)),
         half("transactions")
             .workload("transactions")
             .profile(TransactionClaims::transactional)
             .faults("coordinator-dies-while-ending")
             .judging(TransactionClaims.PROMISES)
             .holds());
+  }
+
+  private static Experiment moving(ExperimentDraft draft) {
+    return draft
+        .workload("group-sync-record")
+        .faults("coordinator-kills")
+        .judging(MEMBERSHIP_PROMISES)
+        .holds();
   }
 }
