@@ -13,6 +13,7 @@ public final class ProcessFact {
   final Map<String, String> settings;
   String group;
   End.How ended;
+  long startIndex;
   long endIndex = Long.MAX_VALUE;
 
   ProcessFact(int id, String client, Start.Kind kind, Map<String, String> settings) {
@@ -48,6 +49,11 @@ public final class ProcessFact {
   /** How it ended, null if it still lived at the end of the history. */
   public End.How ended() {
     return ended;
+  }
+
+  /** Index of its start. */
+  public long startIndex() {
+    return startIndex;
   }
 
   /** Index of its end, {@link Long#MAX_VALUE} if there was none. */

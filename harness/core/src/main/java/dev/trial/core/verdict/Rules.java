@@ -16,6 +16,8 @@ import java.util.Set;
  *     Empty: all count
  * @param minOperationsUnderFault fewer acknowledged operations while faults were active than this
  *     make the run {@code unknown}
+ * @param memberSessionMs how long a group keeps a silent member; who can reach its coordinator
+ *     learns sooner that it is out
  */
 public record Rules(
     int acks,
@@ -24,7 +26,31 @@ public record Rules(
     Set<String> groups,
     Map<String, String> autoOffsetReset,
     Set<AnomalyKind> judged,
-    int minOperationsUnderFault) {
+    int minOperationsUnderFault,
+    long memberSessionMs) {
+
+  /** Kafka's default, for the classic protocol and for KIP-848. */
+  private static final long DEFAULT_SESSION_MS = 45_000;
+
+  /** Rules for groups with Kafka's default session timeout. */
+  public Rules(
+      int acks,
+      int minInsyncReplicas,
+      boolean idempotent,
+      Set<String> groups,
+      Map<String, String> autoOffsetReset,
+      Set<AnomalyKind> judged,
+      int minOperationsUnderFault) {
+    this(
+        acks,
+        minInsyncReplicas,
+        idempotent,
+        groups,
+        autoOffsetReset,
+        judged,
+        minOperationsUnderFault,
+        DEFAULT_SESSION_MS);
+  }
 
   /** True if this kind of anomaly counts. */
   public boolean judges(AnomalyKind kind) {
