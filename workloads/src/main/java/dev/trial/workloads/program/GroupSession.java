@@ -40,6 +40,7 @@ final class GroupSession {
   private long processed;
   private long polls;
   private int errors;
+  private boolean turnedAway;
   private volatile boolean over;
 
   GroupSession(ClientContext context, RecordedConsumer consumer, boolean mayReopen) {
@@ -117,6 +118,10 @@ final class GroupSession {
   }
 
   private void endure(KafkaException error) {
+    if (parameters.flag("leave-on-error", false)) {
+      turnedAway = true;
+      return;
+    }
     if (++errors > ERRORS_IN_A_ROW) {
       throw error;
     }
@@ -151,7 +156,7 @@ final class GroupSession {
   }
 
   private boolean leaving() {
-    return context.closing() || enough() || (timeIsUp() && !context.stopping());
+    return context.closing() || turnedAway || enough() || (timeIsUp() && !context.stopping());
   }
 
   private boolean enough() {

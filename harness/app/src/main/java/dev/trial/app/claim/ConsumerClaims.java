@@ -44,6 +44,7 @@ final class ConsumerClaims {
         rebalanceWithoutListener(),
         rebalanceCommitOnRevoke(),
         sessionTimeoutZombie(),
+        staticInstanceTwice(),
         cleanClose(),
         standaloneAssign(),
         autoOffsetReset(),
@@ -215,6 +216,21 @@ final class ConsumerClaims {
         .faults("consumer-pauses")
         .judging(MEMBERSHIP_PROMISES)
         .holds();
+  }
+
+  /** The classic protocol fences the member that was there first (KIP-345). */
+  private static Claim staticInstanceTwice() {
+    return claim(
+        "static-instance-twice",
+        "a second member under a group.instance.id in use takes nothing from the first",
+        "holds with KIP-848: the new one is refused until the old one has left",
+        !HALF_TRUE,
+        !CORE,
+        half(KIP_848)
+            .workload("group-shared-instance")
+            .profile(Profiles::consumerProtocol)
+            .neverVacuous()
+            .holds());
   }
 
   private static Claim cleanClose() {

@@ -61,8 +61,9 @@ public record MutantTrial(Defect defect, String claimId, String half) {
           COMMIT_ANSWERED_EARLY,
           OFFSETS_EXPIRE_IN_USE ->
           new MutantTrial(defect, "coordinator-failover", "groups");
-      case COMMIT_FROM_STALE_EPOCH, STATIC_MEMBER_NOT_FENCED, EVICTED_MEMBER_KEPT ->
+      case COMMIT_FROM_STALE_EPOCH, EVICTED_MEMBER_KEPT ->
           new MutantTrial(defect, "session-timeout-zombie", "kip-848");
+      case STATIC_MEMBER_NOT_FENCED -> new MutantTrial(defect, "static-instance-twice", "kip-848");
       case ASSIGNED_BEFORE_REVOKED ->
           new MutantTrial(defect, "rebalance-commit-on-revoke", "kip-848");
       case GROUP_LOST_AT_COORDINATOR_MOVE ->

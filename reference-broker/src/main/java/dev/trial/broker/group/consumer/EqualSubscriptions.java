@@ -17,6 +17,7 @@ final class EqualSubscriptions {
   private final Assignor.Input input;
   private final SortedMap<String, SortedSet<IdPartition>> assigned;
   private final SortedMap<String, Integer> room = new TreeMap<>();
+  private final SortedSet<IdPartition> seen = new TreeSet<>();
   private final List<IdPartition> free = new ArrayList<>();
 
   EqualSubscriptions(Assignor.Input input) {
@@ -84,7 +85,10 @@ final class EqualSubscriptions {
   private int keep(Assignor.Member member, int quota) {
     int kept = 0;
     for (IdPartition partition : member.target()) {
-      if (!input.partitionCounts().containsKey(partition.topicId())) {
+      // What two members were to own, as no correct coordinator has it, one of them keeps.
+      boolean counts =
+          input.partitionCounts().containsKey(partition.topicId()) && seen.add(partition);
+      if (!counts) {
         continue;
       }
       if (kept < quota) {
