@@ -12,6 +12,7 @@ import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Ownership;
+import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Action.Phase;
 import dev.trial.core.history.Stage;
@@ -46,14 +47,22 @@ final class GroupChecker extends FamilyChecker {
       Ownership second = owners.get(later);
       for (int earlier = 0; earlier < later; earlier++) {
         Ownership first = owners.get(earlier);
-        boolean both = first.process() != second.process() && first.released() > second.assigned();
+        boolean both = first.process() != second.process() && first.letGo() > second.assigned();
         if (!both || first.manual() || second.manual()) {
           continue;
         }
+        boolean overlapping = first.released() > second.assigned();
         boolean known = first.generation() >= 0 && first.generation() == second.generation();
-        if (known && !StaticMemberChecker.tookOver(evidence, first, second)) {
+        TwoOwners owned = new TwoOwners(evidence, at, first, second);
+        CommitFact commit = owned.accepted();
+        int late = overlapping && commit == null ? owned.deliveredTooLate() : -1;
+        if (known && overlapping && !StaticMemberChecker.tookOver(evidence, first, second)) {
           overlap(evidence, report, at, log, first, second);
-        } else {
+        } else if (commit != null) {
+          committedBoth(evidence, report, log, first, second, commit);
+        } else if (late >= 0) {
+          neverTold(evidence, report, log, first, second, late);
+        } else if (overlapping) {
           zombie(evidence, report, first, second);
         }
       }
@@ -85,6 +94,50 @@ final class GroupChecker extends FamilyChecker {
             + " own "
             + log.id()
             + ".");
+  }
+
+  private static void committedBoth(
+      Evidence evidence,
+      Report report,
+      LogView log,
+      Ownership first,
+      Ownership second,
+      CommitFact commit) {
+    report.add(
+        OWNERSHIP_OVERLAP,
+        log.id(),
+        List.of(first.assigned(), second.assigned(), commit.invoked(), commit.completed()),
+        List.of(),
+        List.of(commit.offset()),
+        Cause.UNEXPLAINED,
+        evidence.process(second.process()).client()
+            + " was given "
+            + log.id()
+            + " in epoch "
+            + second.generation()
+            + " while "
+            + evidence.process(first.process()).client()
+            + ", which had it since epoch "
+            + first.generation()
+            + ", was still a member: a commit that it made later was accepted.");
+  }
+
+  private static void neverTold(
+      Evidence evidence, Report report, LogView log, Ownership first, Ownership second, int row) {
+    report.add(
+        OWNERSHIP_OVERLAP,
+        log.id(),
+        List.of(first.assigned(), second.assigned(), (long) evidence.deliveries().operation(row)),
+        List.of(evidence.deliveries().value(row)),
+        List.of(evidence.deliveries().offset(row)),
+        Cause.UNEXPLAINED,
+        evidence.process(first.process()).client()
+            + " still reads "
+            + log.id()
+            + " more than a session timeout after "
+            + evidence.process(second.process()).client()
+            + " was given it, though nothing kept it from its coordinator: it was never told that"
+            + " it is out.");
   }
 
   /** A member that does not know yet that it was evicted: legal, and worth knowing how long. */
@@ -302,6 +355,14 @@ final class GroupChecker extends FamilyChecker {
     }
     report.count("partitions-not-drained");
     Ownership owner = ownerThrough(at, liveness, ended);
+    ProcessFact idle =
+        moving || owner != null
+            ? null
+            : new AbandonedPartition(evidence, at, liveness, ended).witness();
+    if (idle != null) {
+      abandoned(evidence, report, log, waiting, idle, liveness, ended);
+      return;
+    }
     if (moving || owner == null) {
       report.count(owner == null ? "partitions-without-steady-owner" : "partitions-still-draining");
       return;
@@ -318,6 +379,35 @@ final class GroupChecker extends FamilyChecker {
             + " owned "
             + log.id()
             + " all through the liveness phase and was delivered nothing, though "
+            + Sentences.value(log.value(waiting), send.key())
+            + " lay at "
+            + log.offset(waiting)
+            + ".");
+  }
+
+  private static void abandoned(
+      Evidence evidence,
+      Report report,
+      LogView log,
+      int waiting,
+      ProcessFact idle,
+      long liveness,
+      long ended) {
+    SendFact send = evidence.sendOf(log.value(waiting));
+    report.add(
+        STUCK_CONSUMER,
+        log.id(),
+        List.of(send.completed(), liveness, ended),
+        List.of(log.value(waiting)),
+        List.of(log.offset(waiting)),
+        Cause.UNEXPLAINED,
+        "Nobody of group "
+            + idle.group()
+            + " owned "
+            + log.id()
+            + " in the liveness phase, though "
+            + idle.client()
+            + " lived through it and "
             + Sentences.value(log.value(waiting), send.key())
             + " lay at "
             + log.offset(waiting)

@@ -343,6 +343,18 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  void ownershipOverlapAcrossEpochs(@ForAll long seed) {
+    Tampering tampering = new Tampering(seed);
+    Story story = tampering.run.story;
+    story.start(60, Kind.CONSUMER);
+    story.start(61, Kind.CONSUMER);
+    long one = story.assigned(60, 1000);
+    long other = story.assigned(61, 1001);
+    long commit = story.commit(60, tampering.endOffset());
+    found(tampering, AnomalyKind.OWNERSHIP_OVERLAP, -1, one, other, commit);
+  }
+
+  @Property(tries = TRIES)
   void stuckConsumer(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     long liveness = 0;

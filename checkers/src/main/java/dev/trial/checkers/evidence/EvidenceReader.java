@@ -35,6 +35,7 @@ final class EvidenceReader {
   private final TransactionReader transactions = new TransactionReader();
   private final Map<Nemesis, List<Integer>> openFaults = new java.util.HashMap<>();
   private final CommitReader commits;
+  private final List<Ownership> revoking = new ArrayList<>();
   private PartitionId lastPartition;
   private int lastNumber;
 
@@ -86,6 +87,9 @@ final class EvidenceReader {
 
   private void read(Operation operation) {
     Action action = operation.action();
+    if (action instanceof Poll || action instanceof Action.Close) {
+      callEnded(operation);
+    }
     if (action instanceof Send send) {
       send(operation, send);
     } else if (action instanceof Poll poll) {
@@ -256,7 +260,8 @@ final class EvidenceReader {
       if (rebalance.change() == Rebalance.Change.ASSIGNED) {
         own(operation, rebalance.group(), partition, rebalance.generation(), false);
       } else {
-        release(operation, rebalance.group(), partition);
+        boolean asked = rebalance.change() == Rebalance.Change.REVOKED;
+        release(operation, rebalance.group(), partition, asked);
       }
     }
   }
@@ -266,25 +271,46 @@ final class EvidenceReader {
     if (group == null) {
       return;
     }
-    release(operation, group, partition);
+    release(operation, group, partition, false);
     evidence
         .groupPartition(group, number(partition))
         .owners
         .add(new Ownership(operation.process(), generation, operation.index(), manual));
   }
 
-  private void release(Operation operation, String group, PartitionId partition) {
+  private void release(
+      Operation operation, String group, PartitionId partition, boolean duringCall) {
     for (Ownership each : evidence.groupPartition(group, number(partition)).owners) {
       if (each.process == operation.process() && each.released == Long.MAX_VALUE) {
         each.released = operation.index();
+        if (duringCall) {
+          revoking.add(each);
+        } else {
+          each.letGo = operation.index();
+        }
       }
     }
+  }
+
+  /** A poll or a close that ends has told the coordinator what was revoked in it, not sooner. */
+  private void callEnded(Operation operation) {
+    if (operation.stage() == Stage.INVOKE || revoking.isEmpty()) {
+      return;
+    }
+    for (Ownership each : revoking) {
+      if (each.process == operation.process()) {
+        each.letGo = operation.index();
+      }
+    }
+    revoking.removeIf(each -> each.process == operation.process());
   }
 
   private void closeOwnerships() {
     for (GroupPartition each : evidence.groupPartitions()) {
       for (Ownership owner : each.owners) {
-        owner.released = Math.min(owner.released, evidence.process(owner.process).endIndex);
+        long end = evidence.process(owner.process).endIndex;
+        owner.released = Math.min(owner.released, end);
+        owner.letGo = Math.min(owner.letGo, end);
       }
     }
   }

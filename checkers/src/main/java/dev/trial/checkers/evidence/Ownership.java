@@ -8,6 +8,7 @@ public final class Ownership {
   final long assigned;
   final boolean manual;
   long released = Long.MAX_VALUE;
+  long letGo = Long.MAX_VALUE;
 
   Ownership(int process, int generation, long assigned, boolean manual) {
     this.process = process;
@@ -33,6 +34,14 @@ public final class Ownership {
   /** Index of the revocation, loss or end; {@link Long#MAX_VALUE} if there was none. */
   public long released() {
     return released;
+  }
+
+  /**
+   * Index until which it may not have told the coordinator that it gave the partition up: the end
+   * of the call in which it was asked to; otherwise as {@link #released}.
+   */
+  public long letGo() {
+    return letGo;
   }
 
   /** True for {@code assign()}, which takes no part in rebalancing. */

@@ -63,7 +63,16 @@ public enum Defect {
   COMPACTION_DROPS_NEWEST("topics", "compaction keeps the oldest record of a key, not the newest"),
   COMPACTION_MOVES_RECORD("topics", "compaction gives records offsets without gaps"),
   TOMBSTONE_REMOVED_EARLY("topics", "the first cleaning removes tombstones (KIP-534)"),
-  RECREATED_SHOWS_OLD("topics", "a topic made again shows the data of its deleted namesake");
+  RECREATED_SHOWS_OLD("topics", "a topic made again shows the data of its deleted namesake"),
+  COMMIT_FROM_STALE_EPOCH(
+      "groups",
+      "a commit of an old member epoch is accepted for a partition that moved (KAFKA-20066)"),
+  ASSIGNED_BEFORE_REVOKED(
+      "groups", "a partition is given to its next owner before the last one let go (KAFKA-16147)"),
+  STATIC_MEMBER_NOT_FENCED("groups", "two members of one instance id are in the group at once"),
+  EVICTED_MEMBER_KEPT("groups", "the heartbeats of an evicted member are answered as before"),
+  GROUP_LOST_AT_COORDINATOR_MOVE(
+      "groups", "a consumer group is forgotten when the coordinator moves");
 
   private final String family;
   private final String sentence;

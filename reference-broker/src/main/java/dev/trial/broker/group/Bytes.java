@@ -78,8 +78,11 @@ final class Bytes {
     return int16(utf8.length).bytes(utf8);
   }
 
-  /** COMPACT_STRING. */
+  /** COMPACT_STRING or COMPACT_NULLABLE_STRING. */
   Bytes compactString(String value) {
+    if (value == null) {
+      return unsignedVarint(0);
+    }
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     return unsignedVarint(utf8.length + 1).bytes(utf8);
   }

@@ -2,6 +2,7 @@ package dev.trial.broker.group;
 
 import dev.trial.broker.defect.Defect;
 import dev.trial.broker.defect.Defects;
+import dev.trial.broker.group.consumer.GroupRules;
 import dev.trial.broker.log.EndMarker;
 import dev.trial.broker.log.Origin;
 import dev.trial.broker.metadata.MetadataImage;
@@ -10,6 +11,7 @@ import dev.trial.broker.replication.InternalLog;
 import dev.trial.broker.settings.BrokerSettings;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.Host;
+import dev.trial.core.world.RandomStream;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
@@ -66,13 +68,23 @@ public final class GroupCoordinator {
   }
 
   /** A shard with those who serve its requests. */
-  record Service(Shard shard, Joining joining, Membership membership, OffsetCommits commits) {}
+  record Service(
+      Shard shard,
+      Joining joining,
+      Membership membership,
+      OffsetCommits commits,
+      ConsumerMembership consumers) {}
 
   /** A group's service, or why there is none: then {@code service} is null. */
   record Found(Service service, Errors error) {}
 
   GroupSettings settings() {
     return settings;
+  }
+
+  /** For members that want one made up for them. */
+  RandomStream memberIds() {
+    return host.random("consumer-member-ids");
   }
 
   Supplier<MetadataImage> image() {
@@ -169,8 +181,19 @@ public final class GroupCoordinator {
             shard,
             new Joining(shard, rebalance),
             new Membership(shard, rebalance),
-            new OffsetCommits(shard, rebalance)));
+            new OffsetCommits(shard, rebalance),
+            new ConsumerMembership(shard, consumerRules())));
     host.timers().after(0, () -> load(shard, rebalance));
+  }
+
+  private GroupRules consumerRules() {
+    return new GroupRules(
+        new GroupRules.Settings(
+            settings.consumerAssignors(),
+            settings.consumerAssignmentIntervalMs(),
+            settings.consumerMaxSize()),
+        image,
+        defects);
   }
 
   private void load(Shard shard, Rebalance rebalance) {
@@ -189,12 +212,16 @@ public final class GroupCoordinator {
         rebalance.prepare(group);
       }
     }
+    services.get(shard.partition().partition()).consumers().loaded();
     scheduleExpiry(shard);
   }
 
   private void load(Shard shard, long producerId, StateRecord record) {
-    boolean forgets = defects.has(Defect.OFFSETS_LOST_AT_COORDINATOR_MOVE);
-    if (!(forgets && record instanceof StateRecord.Offset)) {
+    boolean forgets =
+        record instanceof StateRecord.Offset && defects.has(Defect.OFFSETS_LOST_AT_COORDINATOR_MOVE)
+            || record instanceof StateRecord.Consumer
+                && defects.has(Defect.GROUP_LOST_AT_COORDINATOR_MOVE);
+    if (!forgets) {
       shard.load(producerId, record);
     }
   }

@@ -1,6 +1,7 @@
 package dev.trial.broker.group;
 
 import dev.trial.broker.group.GroupCoordinator.Found;
+import dev.trial.broker.group.consumer.ConsumerGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,23 +39,39 @@ final class GroupDeletion {
   private void delete(Found found, String name, Consumer<DeleteGroupsResponseData> answer) {
     Shard shard = found.service().shard();
     ClassicGroup group = shard.group(name);
-    if (group == null || group.is(GroupState.DEAD)) {
+    ConsumerGroup consumers = shard.consumers().newest(name);
+    if (consumers != null) {
+      if (consumers.isEmpty()) {
+        found
+            .service()
+            .commits()
+            .delete(consumers, offsets(shard, name), error -> ended(name, error, answer));
+      } else {
+        ended(name, Errors.NON_EMPTY_GROUP, answer);
+      }
+    } else if (group == null || group.is(GroupState.DEAD)) {
       ended(name, Errors.GROUP_ID_NOT_FOUND, answer);
     } else if (!group.is(GroupState.EMPTY)) {
       ended(name, Errors.NON_EMPTY_GROUP, answer);
     } else {
-      List<StateRecord> tombstones = new ArrayList<>();
-      for (var partition : shard.offsets(name).keySet()) {
-        tombstones.add(new StateRecord.Offset(name, partition, null));
-      }
-      for (var partition : shard.pendingOffsets().open(name)) {
-        if (!shard.offsets(name).containsKey(partition)) {
-          tombstones.add(new StateRecord.Offset(name, partition, null));
-        }
-      }
+      List<StateRecord> tombstones = offsets(shard, name);
       tombstones.add(new StateRecord.Group(name, null));
       found.service().commits().forget(tombstones, error -> ended(name, error, answer));
     }
+  }
+
+  /** Tombstones of all offsets of the group, those of open transactions included. */
+  private static List<StateRecord> offsets(Shard shard, String name) {
+    List<StateRecord> tombstones = new ArrayList<>();
+    for (var partition : shard.offsets(name).keySet()) {
+      tombstones.add(new StateRecord.Offset(name, partition, null));
+    }
+    for (var partition : shard.pendingOffsets().open(name)) {
+      if (!shard.offsets(name).containsKey(partition)) {
+        tombstones.add(new StateRecord.Offset(name, partition, null));
+      }
+    }
+    return tombstones;
   }
 
   private void ended(String name, Errors error, Consumer<DeleteGroupsResponseData> answer) {

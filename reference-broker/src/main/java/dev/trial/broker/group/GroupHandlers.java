@@ -2,6 +2,7 @@ package dev.trial.broker.group;
 
 import dev.trial.broker.group.GroupCoordinator.Found;
 import dev.trial.broker.group.GroupCoordinator.Service;
+import dev.trial.broker.group.consumer.ConsumerGroup;
 import dev.trial.broker.wire.ApiHandler;
 import dev.trial.broker.wire.Handlers;
 import dev.trial.broker.wire.RequestContext;
@@ -56,6 +57,7 @@ public final class GroupHandlers {
     ApiHandler commit = offsets::commit;
     handlers.register(ApiKeys.OFFSET_COMMIT, commit);
     handlers.register(ApiKeys.OFFSET_FETCH, offsets::fetch);
+    ConsumerGroupHandlers.register(coordinator, handlers);
     handlers.register(ApiKeys.TXN_OFFSET_COMMIT, coordinator.transactionalCommits()::handle);
   }
 
@@ -134,13 +136,24 @@ public final class GroupHandlers {
     }
     List<MemberIdentity> members =
         batch ? asked.members() : List.of(new MemberIdentity().setMemberId(asked.memberId()));
-    LeaveGroupResponseData response = found.service().membership().leave(asked, members);
-    if (!batch) {
-      short own = response.members().isEmpty() ? 0 : response.members().get(0).errorCode();
-      short error = response.errorCode() != 0 ? response.errorCode() : own;
-      response = new LeaveGroupResponseData().setErrorCode(error);
+    ConsumerGroup consumers = found.service().shard().consumers().newest(asked.groupId());
+    if (consumers != null) {
+      found
+          .service()
+          .consumers()
+          .remove(consumers, members, response -> responder.answer(left(response, batch)));
+    } else {
+      responder.answer(left(found.service().membership().leave(asked, members), batch));
     }
-    responder.answer(response);
+  }
+
+  private static LeaveGroupResponseData left(LeaveGroupResponseData response, boolean batch) {
+    if (batch) {
+      return response;
+    }
+    short own = response.members().isEmpty() ? 0 : response.members().get(0).errorCode();
+    short error = response.errorCode() != 0 ? response.errorCode() : own;
+    return new LeaveGroupResponseData().setErrorCode(error);
   }
 
   // ---- administration

@@ -1,5 +1,6 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.group.consumer.ConsumerGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.apache.kafka.common.protocol.Errors;
 /** What administrators are told of groups: DescribeGroups, ListGroups. */
 final class GroupQueries {
   private static final String CLASSIC = "classic";
+  private static final String CONSUMER = "consumer";
   private static final int GROUP_ID_NOT_FOUND_SINCE = 6;
 
   /** Kafka's marker for "authorized operations were not asked for". */
@@ -58,9 +60,29 @@ final class GroupQueries {
   /** The groups that pass both filters (KIP-518, KIP-848); an empty filter passes all. */
   static List<ListedGroup> list(Shard shard, ListGroupsRequestData asked) {
     List<ListedGroup> listed = new ArrayList<>();
-    if (!asked.typesFilter().isEmpty() && !matches(asked.typesFilter(), CLASSIC)) {
-      return listed;
+    if (asked.typesFilter().isEmpty() || matches(asked.typesFilter(), CLASSIC)) {
+      classic(shard, asked, listed);
     }
+    if (asked.typesFilter().isEmpty() || matches(asked.typesFilter(), CONSUMER)) {
+      consumer(shard, asked, listed);
+    }
+    return listed;
+  }
+
+  private static void consumer(Shard shard, ListGroupsRequestData asked, List<ListedGroup> listed) {
+    for (ConsumerGroup group : shard.consumers().allCommitted()) {
+      if (asked.statesFilter().isEmpty() || matches(asked.statesFilter(), group.state().text())) {
+        listed.add(
+            new ListedGroup()
+                .setGroupId(group.id())
+                .setProtocolType(CONSUMER)
+                .setGroupState(group.state().text())
+                .setGroupType(CONSUMER));
+      }
+    }
+  }
+
+  private static void classic(Shard shard, ListGroupsRequestData asked, List<ListedGroup> listed) {
     for (ClassicGroup group : shard.groups().values()) {
       if (asked.statesFilter().isEmpty() || matches(asked.statesFilter(), group.state().text())) {
         listed.add(
@@ -71,7 +93,6 @@ final class GroupQueries {
                 .setGroupType(CLASSIC));
       }
     }
-    return listed;
   }
 
   private static boolean matches(List<String> filter, String text) {

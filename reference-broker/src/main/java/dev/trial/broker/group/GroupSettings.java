@@ -1,5 +1,6 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.group.consumer.Assignors;
 import dev.trial.broker.settings.BrokerSettings;
 
 /** The coordinator's settings by Kafka's names, with Kafka 4.3's defaults. */
@@ -14,7 +15,12 @@ record GroupSettings(
     int metadataMaxBytes,
     int commitTimeoutMs,
     long offsetsRetentionMs,
-    long retentionCheckIntervalMs) {
+    long retentionCheckIntervalMs,
+    int consumerSessionTimeoutMs,
+    int consumerHeartbeatIntervalMs,
+    int consumerAssignmentIntervalMs,
+    int consumerMaxSize,
+    Assignors consumerAssignors) {
 
   static GroupSettings of(BrokerSettings settings) {
     return new GroupSettings(
@@ -28,7 +34,12 @@ record GroupSettings(
         (int) settings.number("offset.metadata.max.bytes", 4_096),
         (int) settings.number("offsets.commit.timeout.ms", 5_000),
         settings.number("offsets.retention.minutes", 7 * 24 * 60) * 60_000,
-        settings.number("offsets.retention.check.interval.ms", 600_000));
+        settings.number("offsets.retention.check.interval.ms", 600_000),
+        (int) settings.number("group.consumer.session.timeout.ms", 45_000),
+        (int) settings.number("group.consumer.heartbeat.interval.ms", 5_000),
+        (int) settings.number("group.consumer.assignment.interval.ms", 1_000),
+        (int) settings.number("group.consumer.max.size", Integer.MAX_VALUE),
+        Assignors.named(settings.text("group.consumer.assignors", "uniform,range")));
   }
 
   /** How the offsets topic is created. */

@@ -1,5 +1,6 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.group.consumer.ConsumerGroup;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.core.world.RandomStream;
 import java.util.ArrayList;
@@ -46,6 +47,44 @@ final class Joining {
   }
 
   void join(
+      RequestContext context, JoinGroupRequestData asked, Consumer<JoinGroupResponseData> answer) {
+    ConsumerGroup consumers = shard.consumers().newest(asked.groupId());
+    if (consumers == null) {
+      joinClassic(context, asked, answer);
+    } else if (consumers.isEmpty()) {
+      replaceByClassic(consumers, context, asked, answer);
+    } else {
+      // As with group.consumer.migration.policy=disabled.
+      answer.accept(Rebalance.refusedJoin("", Errors.INCONSISTENT_GROUP_PROTOCOL));
+    }
+  }
+
+  /** An empty consumer group gives way to a classic one; its offsets stay. */
+  private void replaceByClassic(
+      ConsumerGroup consumers,
+      RequestContext context,
+      JoinGroupRequestData asked,
+      Consumer<JoinGroupResponseData> answer) {
+    Errors[] refused = {Errors.NONE};
+    boolean[] underWay = {true};
+    shard
+        .consumers()
+        .delete(
+            consumers,
+            error -> {
+              if (underWay[0]) {
+                refused[0] = error;
+              }
+            });
+    underWay[0] = false;
+    if (refused[0] == Errors.NONE) {
+      joinClassic(context, asked, answer);
+    } else {
+      answer.accept(Rebalance.refusedJoin(asked.memberId(), Shard.toCoordinatorError(refused[0])));
+    }
+  }
+
+  private void joinClassic(
       RequestContext context, JoinGroupRequestData asked, Consumer<JoinGroupResponseData> answer) {
     boolean unknown = asked.memberId().isEmpty();
     ClassicGroup known = shard.group(asked.groupId());

@@ -1,6 +1,9 @@
 package dev.trial.broker.group;
 
 import dev.trial.broker.defect.Defect;
+import dev.trial.broker.group.consumer.ConsumerGroup;
+import dev.trial.broker.group.consumer.IdPartition;
+import dev.trial.broker.group.consumer.OffsetRules;
 import dev.trial.core.history.PartitionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +40,7 @@ final class OffsetCommits {
 
   /** Commits; tells every item's outcome, then {@code done} once. */
   void commit(OffsetCommitRequestData asked, int version, List<Item> items, Runnable done) {
-    Errors refused = validate(asked, version);
+    Errors refused = validate(asked, version, items);
     List<StateRecord> records = new ArrayList<>(items.size());
     List<Item> accepted = new ArrayList<>(items.size());
     for (Item item : items) {
@@ -85,8 +88,20 @@ final class OffsetCommits {
   }
 
   /** Why the commit as a whole is refused; NONE if it is not. */
-  private Errors validate(OffsetCommitRequestData asked, int version) {
+  private Errors validate(OffsetCommitRequestData asked, int version, List<Item> items) {
     int generation = asked.generationIdOrMemberEpoch();
+    ConsumerGroup consumers = shard.consumers().newest(asked.groupId());
+    if (consumers != null) {
+      List<IdPartition> partitions =
+          items.stream()
+              .map(item -> new IdPartition(item.topicId(), item.partition().partition()))
+              .toList();
+      return OffsetRules.commit(
+          consumers,
+          new OffsetRules.Commit(asked.memberId(), asked.groupInstanceId(), generation, partitions),
+          version,
+          shard.defects());
+    }
     ClassicGroup group = shard.group(asked.groupId());
     if (group == null) {
       if (generation >= 0) {
@@ -137,7 +152,8 @@ final class OffsetCommits {
 
   void delete(OffsetDeleteRequestData asked, Consumer<OffsetDeleteResponseData> answer) {
     ClassicGroup group = shard.group(asked.groupId());
-    Errors refused = deletionRefusal(group);
+    ConsumerGroup consumers = shard.consumers().newest(asked.groupId());
+    Errors refused = consumers != null ? Errors.NONE : deletionRefusal(group);
     if (refused != Errors.NONE) {
       answer.accept(new OffsetDeleteResponseData().setErrorCode(refused.code()));
       return;
@@ -151,7 +167,10 @@ final class OffsetCommits {
               OffsetDeleteResponseTopic told = new OffsetDeleteResponseTopic();
               told.setName(topic.name());
               response.topics().add(told);
-              boolean subscribed = group.subscribesTo(topic.name());
+              boolean subscribed =
+                  consumers != null
+                      ? consumers.topics().contains(topic.name())
+                      : group.subscribesTo(topic.name());
               for (var partition : topic.partitions()) {
                 Errors error = subscribed ? Errors.GROUP_SUBSCRIBED_TO_TOPIC : Errors.NONE;
                 told.partitions()
@@ -183,6 +202,20 @@ final class OffsetCommits {
     }
     boolean empty = group.is(GroupState.EMPTY);
     return empty || group.usesConsumerProtocol() ? Errors.NONE : Errors.NON_EMPTY_GROUP;
+  }
+
+  /** Deletes an empty consumer group with its offsets. */
+  void delete(ConsumerGroup group, List<StateRecord> offsets, Consumer<Errors> done) {
+    List<StateRecord> records = new ArrayList<>(offsets);
+    records.addAll(ConsumerGroups.tombstones(group));
+    shard
+        .consumers()
+        .write(
+            group.id(),
+            null,
+            records,
+            () -> offsets.forEach(record -> shard.apply((StateRecord.Offset) record)),
+            error -> done.accept(Shard.toCoordinatorError(error)));
   }
 
   /** Writes tombstones; the offsets are gone once they are committed. */

@@ -1,11 +1,13 @@
 package dev.trial.broker.group;
 
 import dev.trial.broker.defect.Defect;
+import dev.trial.broker.group.consumer.ConsumerGroup;
 import dev.trial.core.history.PartitionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * Offsets that nobody needs any more (offsets.retention.minutes, KIP-211): of an empty group, so
@@ -43,14 +45,47 @@ final class OffsetExpiry {
       }
     }
     commits.forget(tombstones, error -> {});
+    shard.consumers().all().forEach(group -> run(shard, commits, group));
+  }
+
+  /** Of a consumer group goes what no member subscribes to, so long after the commit. */
+  private static void run(Shard shard, OffsetCommits commits, ConsumerGroup group) {
+    boolean early = shard.defects().has(Defect.OFFSETS_EXPIRE_IN_USE);
+    SortedSet<String> topics = group.topics();
+    SortedMap<PartitionId, CommittedOffset> offsets = shard.offsets(group.id());
+    List<StateRecord> tombstones = new ArrayList<>();
+    offsets.forEach(
+        (partition, offset) -> {
+          boolean inUse = topics.contains(partition.topic()) && !early;
+          boolean open = shard.pendingOffsets().open(group.id(), partition);
+          if (!inUse && !open && aged(shard, offset, offset.commitEpochMs())) {
+            tombstones.add(new StateRecord.Offset(group.id(), partition, null));
+          }
+        });
+    boolean nothingLeft =
+        tombstones.size() == offsets.size() && shard.pendingOffsets().open(group.id()).isEmpty();
+    if (group.isEmpty() && nothingLeft) {
+      commits.delete(group, tombstones, error -> {});
+    } else {
+      commits.forget(tombstones, error -> {});
+    }
+  }
+
+  private static boolean aged(Shard shard, CommittedOffset offset, long sinceMs) {
+    long now = shard.epochMs();
+    if (shard.defects().has(Defect.OFFSETS_EXPIRE_IN_USE)) {
+      return now - offset.commitEpochMs() >= EARLY_MS;
+    }
+    return offset.expireEpochMs() >= 0
+        ? now >= offset.expireEpochMs()
+        : now - sinceMs >= shard.settings().offsetsRetentionMs();
   }
 
   private static boolean expired(
       Shard shard, ClassicGroup group, PartitionId partition, CommittedOffset offset) {
-    long now = shard.epochMs();
     long sinceMs = offset.commitEpochMs();
     if (shard.defects().has(Defect.OFFSETS_EXPIRE_IN_USE)) {
-      return now - sinceMs >= EARLY_MS;
+      return aged(shard, offset, sinceMs);
     }
     if (group.protocolType() != null) {
       boolean stable = group.is(GroupState.STABLE) && group.usesConsumerProtocol();
@@ -60,8 +95,6 @@ final class OffsetExpiry {
         return false;
       }
     }
-    return offset.expireEpochMs() >= 0
-        ? now >= offset.expireEpochMs()
-        : now - sinceMs >= shard.settings().offsetsRetentionMs();
+    return aged(shard, offset, sinceMs);
   }
 }

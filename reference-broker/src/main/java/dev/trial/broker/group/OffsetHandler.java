@@ -1,6 +1,8 @@
 package dev.trial.broker.group;
 
 import dev.trial.broker.group.GroupCoordinator.Found;
+import dev.trial.broker.group.consumer.ConsumerGroup;
+import dev.trial.broker.group.consumer.OffsetRules;
 import dev.trial.broker.metadata.PartitionState;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.wire.RequestContext;
@@ -130,14 +132,24 @@ final class OffsetHandler {
       int version,
       java.util.function.Consumer<OffsetFetchResponseGroup> answer) {
     Found found = coordinator.find(asked.groupId());
-    if (found.error() != Errors.NONE) {
-      answer.accept(OffsetFetches.refused(asked, found.error(), version));
+    Errors refused =
+        found.error() != Errors.NONE ? found.error() : refusal(found.service().shard(), asked);
+    if (refused != Errors.NONE) {
+      answer.accept(OffsetFetches.refused(asked, refused, version));
     } else if (stable) {
       Shard shard = found.service().shard();
       shard.whenSettled(() -> answer.accept(settled(shard, asked, version)));
     } else {
       answer.accept(fetches.fetch(found.service().shard(), asked, false, version));
     }
+  }
+
+  /** A member of a consumer group says so, and in which epoch (OffsetFetch v9, KIP-848). */
+  private static Errors refusal(Shard shard, OffsetFetchRequestGroup asked) {
+    ConsumerGroup group = shard.consumers().committed(asked.groupId());
+    return group == null
+        ? Errors.NONE
+        : OffsetRules.fetch(group, asked.memberId(), asked.memberEpoch());
   }
 
   private OffsetFetchResponseGroup settled(

@@ -10,6 +10,7 @@ import org.apache.kafka.common.Uuid;
  * Kafka's formats of the records of {@code __consumer_offsets}: OffsetCommitKey (version 1, also
  * read as 0) and OffsetCommitValue (written as 1 or 4, read from 0), GroupMetadataKey (version 2)
  * and GroupMetadataValue (written as 3, read from 0 to 3), so that any tool can read the topic.
+ * Records of the consumer protocol are with {@link ConsumerRecordFormat}.
  */
 final class RecordFormat {
   private static final int OFFSET_KEY_VERSION = 1;
@@ -23,6 +24,9 @@ final class RecordFormat {
   private RecordFormat() {}
 
   static byte[] key(StateRecord record) {
+    if (record instanceof StateRecord.Consumer consumer) {
+      return ConsumerRecordFormat.key(consumer);
+    }
     Bytes bytes = new Bytes();
     if (record instanceof StateRecord.Offset offset) {
       bytes.int16(OFFSET_KEY_VERSION).string(offset.group()).string(offset.partition().topic());
@@ -35,6 +39,9 @@ final class RecordFormat {
 
   /** The value's bytes, null for a tombstone. */
   static byte[] value(StateRecord record) {
+    if (record instanceof StateRecord.Consumer consumer) {
+      return ConsumerRecordFormat.value(consumer.fact());
+    }
     if (record instanceof StateRecord.Offset offset) {
       return offset.value() == null ? null : offsetValue(offset.value());
     }
@@ -90,7 +97,7 @@ final class RecordFormat {
       }
       case GROUP_KEY_VERSION ->
           new StateRecord.Group(Bytes.readString(key), value == null ? null : readGroup(value));
-      default -> null;
+      default -> ConsumerRecordFormat.read(version, key, value);
     };
   }
 

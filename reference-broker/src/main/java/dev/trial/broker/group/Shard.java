@@ -31,6 +31,7 @@ final class Shard {
   private final SortedMap<String, ClassicGroup> groups = new TreeMap<>();
   private final SortedMap<String, SortedMap<PartitionId, CommittedOffset>> offsets =
       new TreeMap<>();
+  private final ConsumerGroups consumers = new ConsumerGroups(this);
   private final PendingOffsets pendingOffsets = new PendingOffsets();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private long appendsBegun;
@@ -103,6 +104,11 @@ final class Shard {
     return groups.computeIfAbsent(id, ClassicGroup::new);
   }
 
+  /** Groups of the consumer protocol (KIP-848). */
+  ConsumerGroups consumers() {
+    return consumers;
+  }
+
   // ---- offsets
 
   /** Committed offsets of a group; empty if there are none. */
@@ -169,7 +175,7 @@ final class Shard {
   /** Takes over a record that the log held when this broker became the coordinator. */
   void load(long producerId, StateRecord record) {
     if (record instanceof StateRecord.Offset offset) {
-      if (offset.value() != null) {
+      if (offset.value() != null && consumers.newest(offset.group()) == null) {
         groupOrNew(offset.group());
       }
       if (offset.value() != null && producerId != RecordBatchView.NO_PRODUCER_ID) {
@@ -177,6 +183,12 @@ final class Shard {
       } else {
         apply(offset);
       }
+    } else if (record instanceof StateRecord.Consumer consumer) {
+      // A group that was only known by its offsets gets its type by this record.
+      if (!consumer.fact().tombstone()) {
+        groups.remove(consumer.group());
+      }
+      consumers.load(consumer.group(), consumer.fact());
     } else if (record instanceof StateRecord.Group group) {
       groups.remove(group.group());
       if (group.value() != null) {

@@ -1,5 +1,6 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.group.consumer.ConsumerGroupRecord;
 import dev.trial.core.history.PartitionId;
 
 /** One record of {@code __consumer_offsets}. A null value is a tombstone. */
@@ -12,4 +13,7 @@ sealed interface StateRecord {
 
   /** A group's generation and members. */
   record Group(String group, GroupMetadata value) implements StateRecord {}
+
+  /** A fact of a group of the consumer protocol (KIP-848). */
+  record Consumer(String group, ConsumerGroupRecord fact) implements StateRecord {}
 }

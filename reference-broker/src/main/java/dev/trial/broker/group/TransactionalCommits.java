@@ -1,6 +1,9 @@
 package dev.trial.broker.group;
 
 import dev.trial.broker.group.GroupCoordinator.Found;
+import dev.trial.broker.group.consumer.ConsumerGroup;
+import dev.trial.broker.group.consumer.IdPartition;
+import dev.trial.broker.group.consumer.OffsetRules;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.replication.InternalLog;
 import dev.trial.broker.replication.InternalLog.Verified;
@@ -106,7 +109,9 @@ final class TransactionalCommits {
       Outcome outcome) {
     Found found = coordinator.find(asked.groupId());
     Errors refused =
-        found.error() != Errors.NONE ? found.error() : validate(found.service().shard(), asked);
+        found.error() != Errors.NONE
+            ? found.error()
+            : validate(found.service().shard(), asked, outcome.items());
     if (refused != Errors.NONE) {
       outcome.all(refused);
       return;
@@ -153,7 +158,17 @@ final class TransactionalCommits {
    * As for other commits, but a producer of old says nothing of its group, and the group may be
    * rebalancing.
    */
-  private static Errors validate(Shard shard, TxnOffsetCommitRequestData asked) {
+  private Errors validate(Shard shard, TxnOffsetCommitRequestData asked, List<Item> items) {
+    ConsumerGroup consumers = shard.consumers().newest(asked.groupId());
+    if (consumers != null) {
+      List<IdPartition> partitions = new ArrayList<>();
+      items.forEach(item -> partitions.add(identified(item.partition())));
+      return OffsetRules.transactionalCommit(
+          consumers,
+          new OffsetRules.Commit(
+              asked.memberId(), asked.groupInstanceId(), asked.generationId(), partitions),
+          shard.defects());
+    }
     ClassicGroup group = shard.group(asked.groupId());
     if (group == null) {
       if (asked.generationId() >= 0) {
@@ -174,6 +189,11 @@ final class TransactionalCommits {
       return invalid;
     }
     return asked.generationId() == group.generation() ? Errors.NONE : Errors.ILLEGAL_GENERATION;
+  }
+
+  private IdPartition identified(PartitionId partition) {
+    TopicState topic = coordinator.image().get().topics().get(partition.topic());
+    return new IdPartition(topic == null ? Uuid.ZERO_UUID : topic.id(), partition.partition());
   }
 
   /** Verification can fail with NETWORK_EXCEPTION, which old clients would not retry. */

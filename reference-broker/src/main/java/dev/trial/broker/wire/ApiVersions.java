@@ -21,6 +21,8 @@ public final class ApiVersions {
 
   private static final short METADATA_VERSION_MIN = 7;
   private static final short METADATA_VERSION_LEVEL = 30;
+  private static final String GROUP_VERSION = "group.version";
+  private static final short GROUP_VERSION_LEVEL = 1;
   private static final String TRANSACTION_VERSION = "transaction.version";
   private static final short TRANSACTION_VERSION_MAX = 2;
 
@@ -82,11 +84,13 @@ public final class ApiVersions {
       }
     }
     supported(response, METADATA_VERSION, METADATA_VERSION_MIN, METADATA_VERSION_LEVEL);
+    supported(response, GROUP_VERSION, (short) 0, GROUP_VERSION_LEVEL);
     supported(response, TRANSACTION_VERSION, (short) 0, TRANSACTION_VERSION_MAX);
     long epoch = featuresEpoch.getAsLong();
     response.setFinalizedFeaturesEpoch(epoch);
     if (epoch >= 0) {
       finalized(response, METADATA_VERSION, METADATA_VERSION_LEVEL);
+      finalized(response, GROUP_VERSION, GROUP_VERSION_LEVEL);
       if (transactionVersion > 0) { // level 0 is the same as absent (KIP-584)
         finalized(response, TRANSACTION_VERSION, transactionVersion);
       }

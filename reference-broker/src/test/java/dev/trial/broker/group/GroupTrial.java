@@ -42,6 +42,7 @@ import org.apache.kafka.common.protocol.Errors;
 final class GroupTrial {
   static final PartitionId OFFSETS = new PartitionId(GroupCoordinator.TOPIC, 0);
   static final Uuid TOPIC_ID = new Uuid(7, 7);
+  static final Uuid OTHER_TOPIC_ID = new Uuid(9, 9);
 
   final FakeLog log = new FakeLog();
   private final FakeHost host = new FakeHost();
@@ -50,6 +51,8 @@ final class GroupTrial {
   private GroupCoordinator coordinator;
   private Handlers handlers;
   private boolean topicThere = true;
+  private int partitions = 4;
+  private int otherPartitions;
   final List<String> created = new ArrayList<>();
 
   GroupTrial(Map<String, String> settings, Defects defects) {
@@ -105,7 +108,13 @@ final class GroupTrial {
   }
 
   private MetadataImage image() {
-    return new FakeImage(topicThere);
+    return new FakeImage(topicThere, partitions, otherPartitions);
+  }
+
+  /** How many partitions topic "t" has from now on, and topic "u", which 0 takes away. */
+  void partitions(int ofT, int ofU) {
+    partitions = ofT;
+    otherPartitions = ofU;
   }
 
   /** The answer, null while there is none. */
@@ -303,8 +312,9 @@ final class GroupTrial {
     public void log(String line) {}
   }
 
-  /** Topics "t" with four partitions, and the offsets topic with one, on broker 1. */
-  private record FakeImage(boolean offsetsTopic) implements MetadataImage {
+  /** Topics "t" and "u", and the offsets topic with one partition, on broker 1. */
+  private record FakeImage(boolean offsetsTopic, int partitions, int otherPartitions)
+      implements MetadataImage {
     @Override
     public long offset() {
       return 0;
@@ -320,7 +330,10 @@ final class GroupTrial {
     @Override
     public SortedMap<String, TopicState> topics() {
       SortedMap<String, TopicState> topics = new TreeMap<>();
-      topics.put("t", topic("t", TOPIC_ID, 4));
+      topics.put("t", topic("t", TOPIC_ID, partitions));
+      if (otherPartitions > 0) {
+        topics.put("u", topic("u", OTHER_TOPIC_ID, otherPartitions));
+      }
       if (offsetsTopic) {
         topics.put(GroupCoordinator.TOPIC, topic(GroupCoordinator.TOPIC, new Uuid(8, 8), 1));
       }

@@ -132,6 +132,9 @@ final class GroupWorkloads {
             "fetch-settings",
             "groups that fetch record by record, in large batches, and by bytes",
             GroupWorkloads::fetchSettings),
+            "group-shared-instance",
+            "two processes take turns under one group.instance.id, and meet; a third has none",
+            GroupWorkloads::sharedInstance),
         new NamedWorkload(
             "groups-independent",
             "three groups of different commit strategies read the same topic",
@@ -198,6 +201,19 @@ final class GroupWorkloads {
         GROUP + "-2", GROUP, 0, Map.of(), and(leaves, "alive-ms", 10_000, "away-ms", 4_000));
     draft.member(
         GROUP + "-3", GROUP, 0, Map.of(), and(leaves, "alive-ms", 17_000, "away-ms", 4_000));
+  }
+
+  /** Each stays longer than the other is away, so that both are there at times. */
+  private static void sharedInstance(Draft draft) {
+    write(draft);
+    Map<String, String> instance = Map.of("group.instance.id", "till-1");
+    Object[] turns = {"commit", "sync-batch", "leave-on-error", true};
+    draft
+        .judged(GROUP)
+        .member(GROUP + "-1", GROUP, 0, instance, and(turns, "alive-ms", 9_000, "away-ms", 2_500));
+    draft.member(
+        GROUP + "-2", GROUP, 4_000, instance, and(turns, "alive-ms", 7_000, "away-ms", 1_500));
+    draft.member(GROUP + "-3", GROUP, 0, Map.of(), "commit", "sync-batch");
   }
 
   private static void independent(Draft draft) {

@@ -21,7 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * wakes the poll up when it is time to leave), {@code committed} (true: ask for committed offsets
  * at each assignment), {@code ends} (false: ask for log ends then, too), {@code on-reset} (fail, or
  * begin: seek there when the client has no offset and no reset policy), {@code max-polls} (0: no
- * limit).
+ * limit), {@code leave-on-error} (false: after an error of poll, close and come back after {@code
+ * away-ms}).
  *
  * <p>Closing and opening again inside one process: {@code reopen-after} so many records, {@code
  * reopens} times; or in cycles of {@code alive-ms} and {@code away-ms}, until the load ends.

@@ -44,6 +44,7 @@ final class GroupSession {
   private long polls;
   private int errors;
   private boolean fencedOff;
+  private boolean turnedAway;
   private volatile boolean over;
 
   GroupSession(ClientContext context, RecordedConsumer consumer, boolean mayReopen) {
@@ -147,6 +148,10 @@ final class GroupSession {
   }
 
   private void endure(KafkaException error) {
+    if (parameters.flag("leave-on-error", false)) {
+      turnedAway = true;
+      return;
+    }
     if (++errors > ERRORS_IN_A_ROW) {
       throw error;
     }
@@ -189,7 +194,11 @@ final class GroupSession {
   }
 
   private boolean leaving() {
-    return context.closing() || fencedOff || enough() || (timeIsUp() && !context.stopping());
+    return context.closing()
+        || fencedOff
+        || turnedAway
+        || enough()
+        || (timeIsUp() && !context.stopping());
   }
 
   private boolean enough() {

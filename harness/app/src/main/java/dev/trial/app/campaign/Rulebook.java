@@ -2,6 +2,7 @@ package dev.trial.app.campaign;
 
 import dev.trial.app.claim.Experiment;
 import dev.trial.app.claim.Experiments;
+import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.Workload;
 import dev.trial.core.verdict.Rules;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 
 /** What a profile promises, for the checkers. */
 public final class Rulebook {
+  private static final long DEFAULT_SESSION_MS = 45_000;
 
   private Rulebook() {}
 
@@ -35,6 +37,17 @@ public final class Rulebook {
         resets,
         experiment.judged(),
         spec.faults().isEmpty() ? 0 : experiment.minOperationsUnderFault(),
-        spec.profile().topic());
+        spec.profile().topic(),
+        memberSessionMs(spec.profile()));
+  }
+
+  /** Sessions are the client's in the classic protocol and the coordinator's in KIP-848. */
+  private static long memberSessionMs(Profile profile) {
+    boolean serverSide = "consumer".equals(profile.consumer().get("group.protocol"));
+    String told =
+        serverSide
+            ? profile.broker().get("group.consumer.session.timeout.ms")
+            : profile.consumer().get("session.timeout.ms");
+    return told == null ? DEFAULT_SESSION_MS : Long.parseLong(told.trim());
   }
 }

@@ -16,6 +16,9 @@ final class ConsumerClaims {
   private static final boolean HALF_TRUE = true;
   private static final boolean CORE = true;
 
+  /** The half of a claim with groups of the consumer protocol. */
+  private static final String KIP_848 = "kip-848";
+
   private static final Set<AnomalyKind> COMMITS =
       Kinds.of(
           AnomalyKind.COMMIT_REGRESSION,
@@ -31,6 +34,18 @@ final class ConsumerClaims {
           AnomalyKind.DUPLICATE_PROCESSING,
           AnomalyKind.COMMIT_AHEAD,
           AnomalyKind.SKIPPED_BY_GROUP);
+
+  /** What a group promises whoever of it pauses, dies or moves. */
+  private static final Set<AnomalyKind> MEMBERSHIP_PROMISES =
+      Kinds.of(
+          AnomalyKind.COMMIT_REGRESSION,
+          AnomalyKind.LOST_COMMIT,
+          AnomalyKind.COMMIT_AHEAD,
+          AnomalyKind.LOST_PROCESSING,
+          AnomalyKind.OWNERSHIP_OVERLAP,
+          AnomalyKind.SKIPPED_BY_GROUP,
+          AnomalyKind.WRONG_START,
+          AnomalyKind.STUCK_CONSUMER);
 
   private ConsumerClaims() {}
 
@@ -48,6 +63,7 @@ final class ConsumerClaims {
         rebalanceWithoutListener(),
         rebalanceCommitOnRevoke(),
         sessionTimeoutZombie(),
+        staticInstanceTwice(),
         cleanClose(),
         standaloneAssign(),
         autoOffsetReset(),
@@ -138,14 +154,19 @@ final class ConsumerClaims {
         "holds: duplicate-processing of at most a batch, unless a commit lands late; no loss",
         !HALF_TRUE,
         CORE,
-        experiment()
-            .workload("group-sync-batch", "process-ms", 15)
-            .faults("consumer-kills")
-            .holdsWithin(
-                EnumSet.of(Cause.COMMIT_STRATEGY, Cause.LAST_RECORD, Cause.LATE_COMMIT),
-                Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
-                AnomalyKind.PROCESSING_REORDER,
-                AnomalyKind.NONMONOTONIC_POLL));
+        committingBatches(experiment()),
+        committingBatches(half(KIP_848).profile(Profiles::consumerProtocol)));
+  }
+
+  private static Experiment committingBatches(ExperimentDraft draft) {
+    return draft
+        .workload("group-sync-batch", "process-ms", 15)
+        .faults("consumer-kills")
+        .holdsWithin(
+            EnumSet.of(Cause.COMMIT_STRATEGY, Cause.LAST_RECORD, Cause.LATE_COMMIT),
+            Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
+            AnomalyKind.PROCESSING_REORDER,
+            AnomalyKind.NONMONOTONIC_POLL);
   }
 
   private static Claim commitSyncRecord() {
@@ -247,6 +268,11 @@ final class ConsumerClaims {
             .workload("group-rebalance-commit-on-revoke")
             .profile(ConsumerClaims::eager)
             .neverVacuous()
+            .holds(),
+        half(KIP_848)
+            .workload("group-rebalance-commit-on-revoke")
+            .profile(Profiles::consumerProtocol)
+            .neverVacuous()
             .holds());
   }
 
@@ -257,19 +283,30 @@ final class ConsumerClaims {
         "holds: work is repeated by another member, no commit of the zombie counts",
         !HALF_TRUE,
         CORE,
-        experiment()
-            .workload("group-sync-batch", "process-ms", 25, "consumers", 3)
-            .faults("consumer-pauses")
-            .judging(
-                Kinds.of(
-                    AnomalyKind.COMMIT_REGRESSION,
-                    AnomalyKind.LOST_COMMIT,
-                    AnomalyKind.COMMIT_AHEAD,
-                    AnomalyKind.LOST_PROCESSING,
-                    AnomalyKind.OWNERSHIP_OVERLAP,
-                    AnomalyKind.SKIPPED_BY_GROUP,
-                    AnomalyKind.WRONG_START,
-                    AnomalyKind.STUCK_CONSUMER))
+        paused(experiment()),
+        paused(half(KIP_848).profile(Profiles::consumerProtocol)));
+  }
+
+  private static Experiment paused(ExperimentDraft draft) {
+    return draft
+        .workload("group-sync-batch", "process-ms", 25, "consumers", 3)
+        .faults("consumer-pauses")
+        .judging(MEMBERSHIP_PROMISES)
+        .holds();
+  }
+
+  /** The classic protocol fences the member that was there first (KIP-345). */
+  private static Claim staticInstanceTwice() {
+    return claim(
+        "static-instance-twice",
+        "a second member under a group.instance.id in use takes nothing from the first",
+        "holds with KIP-848: the new one is refused until the old one has left",
+        !HALF_TRUE,
+        !CORE,
+        half(KIP_848)
+            .workload("group-shared-instance")
+            .profile(Profiles::consumerProtocol)
+            .neverVacuous()
             .holds());
   }
 
@@ -329,25 +366,21 @@ final class ConsumerClaims {
         "holds: no committed offset and no committed transaction is lost",
         !HALF_TRUE,
         !CORE,
-        half("groups")
-            .workload("group-sync-record")
-            .faults("coordinator-kills")
-            .judging(
-                Kinds.of(
-                    AnomalyKind.LOST_COMMIT,
-                    AnomalyKind.COMMIT_REGRESSION,
-                    AnomalyKind.COMMIT_AHEAD,
-                    AnomalyKind.LOST_PROCESSING,
-                    AnomalyKind.SKIPPED_BY_GROUP,
-                    AnomalyKind.WRONG_START,
-                    AnomalyKind.OWNERSHIP_OVERLAP,
-                    AnomalyKind.STUCK_CONSUMER))
-            .holds(),
+        moving(half("groups")),
+        moving(half("groups-" + KIP_848).profile(Profiles::consumerProtocol)),
         half("transactions")
             .workload("transactions")
             .profile(TransactionClaims::transactional)
             .faults("coordinator-dies-while-ending")
             .judging(TransactionClaims.PROMISES)
             .holds());
+  }
+
+  private static Experiment moving(ExperimentDraft draft) {
+    return draft
+        .workload("group-sync-record")
+        .faults("coordinator-kills")
+        .judging(MEMBERSHIP_PROMISES)
+        .holds();
   }
 }

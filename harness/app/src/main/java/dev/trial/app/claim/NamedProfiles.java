@@ -28,6 +28,10 @@ public final class NamedProfiles {
               "unclean.leader.election.enable=true, min.insync.replicas=1",
               Profiles.minIsr(Profiles.BASE, 1).topic("unclean.leader.election.enable", true)),
           new NamedProfile(
+              "kip-848",
+              "group.protocol=consumer: the coordinator assigns, sessions of 6 s",
+              Profiles.consumerProtocol(Profiles.BASE)),
+          new NamedProfile(
               "flush-each-record",
               "flush.messages=1: each record is on the disk before it is acknowledged",
               Profiles.BASE.topic("flush.messages", 1).broker("log.flush.interval.messages", 1)));

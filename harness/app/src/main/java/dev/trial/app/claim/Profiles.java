@@ -40,6 +40,23 @@ public final class Profiles {
 
   private Profiles() {}
 
+  /**
+   * Groups of the consumer protocol (KIP-848). Sessions and heartbeats are the coordinator's there,
+   * and it assigns: the client refuses the settings of the classic protocol. Sessions as long as in
+   * the classic profile; brokers refuse such short ones unless their bounds are lowered too.
+   */
+  static Profile consumerProtocol(Profile profile) {
+    return profile
+        .withoutConsumer("session.timeout.ms")
+        .withoutConsumer("heartbeat.interval.ms")
+        .withoutConsumer("partition.assignment.strategy")
+        .consumer("group.protocol", "consumer")
+        .broker("group.consumer.session.timeout.ms", 6_000)
+        .broker("group.consumer.min.session.timeout.ms", 6_000)
+        .broker("group.consumer.heartbeat.interval.ms", 1_500)
+        .broker("group.consumer.min.heartbeat.interval.ms", 1_500);
+  }
+
   static Profile acks(Profile profile, String acks) {
     return profile.producer("acks", acks).producer("enable.idempotence", false);
   }

@@ -145,6 +145,11 @@ final class TransactionClaims {
         transformed("late-markers")
             .faults("processors-leave-while-ending")
             .judging(TRANSFORM_PROMISES)
+            .holds(),
+        transformed("kip-848")
+            .profile(Profiles::consumerProtocol)
+            .faults("consumer-kills")
+            .judging(TRANSFORM_PROMISES)
             .holds());
   }
 

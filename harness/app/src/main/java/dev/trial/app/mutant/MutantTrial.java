@@ -68,6 +68,13 @@ public record MutantTrial(Defect defect, String claimId, String half) {
       case COMPACTION_DROPS_NEWEST, COMPACTION_MOVES_RECORD, TOMBSTONE_REMOVED_EARLY ->
           new MutantTrial(defect, "compaction-keeps-last", "dirty-0.5");
       case RECREATED_SHOWS_OLD -> new MutantTrial(defect, "topic-recreate", "out-of-range");
+      case COMMIT_FROM_STALE_EPOCH, EVICTED_MEMBER_KEPT ->
+          new MutantTrial(defect, "session-timeout-zombie", "kip-848");
+      case STATIC_MEMBER_NOT_FENCED -> new MutantTrial(defect, "static-instance-twice", "kip-848");
+      case ASSIGNED_BEFORE_REVOKED ->
+          new MutantTrial(defect, "rebalance-commit-on-revoke", "kip-848");
+      case GROUP_LOST_AT_COORDINATOR_MOVE ->
+          new MutantTrial(defect, "coordinator-failover", "groups-kip-848");
       case PARTITION_OF_TWO_MEMBERS -> new MutantTrial(defect, "rebalance-commit-on-revoke", "");
     };
   }

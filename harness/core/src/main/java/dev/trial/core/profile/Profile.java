@@ -52,6 +52,13 @@ public record Profile(
     return new Profile(shape, broker, topic, producer, with(consumer, name, value));
   }
 
+  /** This profile without that consumer setting, which then has Kafka's default. */
+  public Profile withoutConsumer(String name) {
+    Map<String, String> changed = new TreeMap<>(consumer);
+    changed.remove(name);
+    return new Profile(shape, broker, topic, producer, changed);
+  }
+
   private static Map<String, String> with(Map<String, String> settings, String name, Object value) {
     Map<String, String> changed = new TreeMap<>(settings);
     changed.put(name, String.valueOf(value));

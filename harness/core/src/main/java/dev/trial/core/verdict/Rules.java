@@ -17,6 +17,8 @@ import java.util.Set;
  * @param minOperationsUnderFault fewer acknowledged operations while faults were active than this
  *     make the run {@code unknown}
  * @param topic settings of the topics under test, by Kafka's names
+ * @param memberSessionMs how long a group keeps a silent member; who can reach its coordinator
+ *     learns sooner that it is out
  */
 public record Rules(
     int acks,
@@ -26,12 +28,16 @@ public record Rules(
     Map<String, String> autoOffsetReset,
     Set<AnomalyKind> judged,
     int minOperationsUnderFault,
-    Map<String, String> topic) {
+    Map<String, String> topic,
+    long memberSessionMs) {
 
   private static final String DEFAULT_DELETE_RETENTION_MS = "86400000";
   private static final String DEFAULT_RETENTION_MS = "604800000";
 
-  /** Rules for topics with Kafka's defaults. */
+  /** Kafka's default, for the classic protocol and for KIP-848. */
+  private static final long DEFAULT_SESSION_MS = 45_000;
+
+  /** Rules for topics and groups with Kafka's defaults. */
   public Rules(
       int acks,
       int minInsyncReplicas,
@@ -48,7 +54,8 @@ public record Rules(
         autoOffsetReset,
         judged,
         minOperationsUnderFault,
-        Map.of());
+        Map.of(),
+        DEFAULT_SESSION_MS);
   }
 
   /** True if older records of a key may go. */

@@ -1,0 +1,176 @@
+package dev.trial.broker.group.consumer;
+
+import dev.trial.broker.defect.Defects;
+import dev.trial.broker.group.consumer.ConsumerGroupRecord.GroupEpoch;
+import dev.trial.broker.metadata.MetadataImage;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.protocol.Errors;
+
+/**
+ * What becomes of a group by an event (KIP-848; the consumerGroup methods of Kafka's
+ * GroupMetadataManager). A heartbeat has three steps: the member is created or updated, and the
+ * group's epoch is bumped if subscriptions or topics changed; the target is computed for that
+ * epoch; the member moves towards its part of it.
+ */
+public final class GroupRules {
+  private final Settings settings;
+  private final SubscribedTopicsNow topics;
+  private final Admission admission;
+  private final Defects defects;
+
+  /**
+   * @param image the newest metadata
+   */
+  public GroupRules(Settings settings, Supplier<MetadataImage> image, Defects defects) {
+    this.settings = settings;
+    this.topics = () -> new SubscribedTopics(image.get());
+    this.admission = new Admission(settings.maxSize(), defects);
+    this.defects = defects;
+  }
+
+  /**
+   * What the coordinator was told to do.
+   *
+   * @param assignmentIntervalMs a target is kept at least so long (KIP-1263)
+   * @param maxSize members a group may have
+   */
+  public record Settings(Assignors assignors, int assignmentIntervalMs, int maxSize) {}
+
+  @FunctionalInterface
+  private interface SubscribedTopicsNow {
+    SubscribedTopics get();
+  }
+
+  /**
+   * What a heartbeat does.
+   *
+   * @param memberEpoch the epoch that the member is told
+   * @param assignment what the member is told to own; null if it is told nothing
+   */
+  public record Outcome(
+      ConsumerGroup group, String memberId, int memberEpoch, SortedSet<IdPartition> assignment) {}
+
+  /** A heartbeat of a member that is in the group or joins it. */
+  public Outcome heartbeat(ConsumerGroup group, Heartbeat beat, long nowMs) throws Refused {
+    Admission.Admitted admitted = admission.admit(group, beat);
+    if (admitted.ghost()) {
+      return new Outcome(group, beat.memberId(), beat.epoch(), null);
+    }
+    ConsumerMember known = admitted.member();
+    Subscription told = beat.update(known.subscription());
+    if (told.hasRegex()) {
+      throw new Refused(
+          Errors.INVALID_REGULAR_EXPRESSION,
+          "SubscribedTopicRegex "
+              + told.regex()
+              + " cannot be resolved: the reference cluster"
+              + " knows subscriptions by topic names only.");
+    }
+    boolean changed = !told.topics().equals(known.subscription().topics());
+    ConsumerMember member = known.with(told);
+    ConsumerGroup next = refreshed(admitted.group().with(member), changed);
+    if (next.assignmentEpoch() < next.epoch() && mayCompute(next, nowMs)) {
+      next = new TargetAssignment(settings.assignors(), topics.get()).computed(next, nowMs);
+    }
+    CurrentAssignment current = reconciled(next, member, beat, changed);
+    boolean tells =
+        beat.joins() || beat.full() || !current.assigned().equals(known.current().assigned());
+    return new Outcome(
+        next.with(member.with(current)),
+        member.id(),
+        current.epoch(),
+        tells ? new TreeSet<>(current.assigned().keySet()) : null);
+  }
+
+  /** The epoch is bumped when subscriptions changed or topics are not what they were. */
+  private ConsumerGroup refreshed(ConsumerGroup group, boolean subscriptionChanged) {
+    long hash = topics.get().hash(group.topics());
+    return subscriptionChanged || hash != group.groupEpoch().metadataHash()
+        ? group.with(new GroupEpoch(group.epoch() + 1, hash))
+        : group;
+  }
+
+  private boolean mayCompute(ConsumerGroup group, long nowMs) {
+    long computedMs = group.targetEpoch().computedEpochMs();
+    return computedMs == 0
+        || settings.assignmentIntervalMs() == 0
+        || nowMs >= computedMs + settings.assignmentIntervalMs();
+  }
+
+  private CurrentAssignment reconciled(
+      ConsumerGroup group, ConsumerMember member, Heartbeat beat, boolean subscriptionChanged) {
+    if (!subscriptionChanged && member.current().reconciledTo(group.assignmentEpoch())) {
+      return member.current();
+    }
+    SortedSet<Uuid> subscribed =
+        new TreeSet<>(topics.get().partitionCounts(member.subscription().topics()).keySet());
+    return new Reconciliation(
+            member,
+            group.assignmentEpoch(),
+            group.targetOf(member.id()),
+            subscribed,
+            subscriptionChanged,
+            beat.owned(),
+            group::owned,
+            defects)
+        .next();
+  }
+
+  // ---- leaving
+
+  /** A member says that it leaves: for good, or as a static member for a while. */
+  public ConsumerGroup leave(ConsumerGroup group, Heartbeat beat) throws Refused {
+    if (beat.instanceId() == null) {
+      return without(group, admission.known(group, beat.memberId()).id());
+    }
+    ConsumerMember member = admission.knownStatic(group, beat.memberId(), beat.instanceId());
+    return beat.epoch() == Heartbeat.LEAVES_FOR_A_WHILE
+        ? group.with(member.with(away(member.current())))
+        : without(group, member.id());
+  }
+
+  /** It keeps what it owns, as if it had it from the beginning, for who comes back in its name. */
+  private static CurrentAssignment away(CurrentAssignment current) {
+    SortedMap<IdPartition, Integer> kept = new TreeMap<>(current.assigned());
+    kept.replaceAll((partition, since) -> 0);
+    return new CurrentAssignment(
+        Heartbeat.LEAVES_FOR_A_WHILE,
+        current.previousEpoch(),
+        current.state(),
+        kept,
+        new TreeMap<>());
+  }
+
+  /**
+   * An administrator removes a member, by its id or, with an empty one, by its instance id. The
+   * group's epoch stays until {@link #left} is called, once for all that are removed.
+   */
+  public ConsumerGroup remove(ConsumerGroup group, String memberId, String instanceId)
+      throws Refused {
+    if (instanceId == null) {
+      return group.without(admission.known(group, memberId).id());
+    }
+    ConsumerMember member =
+        memberId.isEmpty()
+            ? admission.ofInstance(group, instanceId)
+            : admission.knownStatic(group, memberId, instanceId);
+    return group.without(member.id());
+  }
+
+  /** The group in a new epoch if members of it are gone. */
+  public ConsumerGroup left(ConsumerGroup before, ConsumerGroup rest) {
+    return before.members().size() == rest.members().size()
+        ? rest
+        : rest.with(new GroupEpoch(before.epoch() + 1, topics.get().hash(rest.topics())));
+  }
+
+  /** A member is gone: left, expired, or too slow to give up partitions. */
+  public ConsumerGroup without(ConsumerGroup group, String memberId) {
+    return left(group, group.without(memberId));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.trial.broker.group.consumer;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a member said of itself (ConsumerGroupMemberMetadataValue).
+ *
+ * @param instanceId null for a dynamic member (KIP-345)
+ * @param rackId null if unknown
+ * @param regex regular expression on topic names, empty for none
+ * @param assignor the server-side assignor it asks for, null for none
+ * @param rebalanceTimeoutMs how long it may take to give up partitions, −1 until it is known
+ */
+public record Subscription(
+    String instanceId,
+    String rackId,
+    String clientId,
+    String clientHost,
+    SortedSet<String> topics,
+    String regex,
+    int rebalanceTimeoutMs,
+    String assignor) {
+
+  /** Of a member that has not said anything. */
+  public static final Subscription NONE =
+      new Subscription(null, null, "", "", Collections.emptySortedSet(), "", -1, null);
+
+  public Subscription {
+    topics = Collections.unmodifiableSortedSet(new TreeSet<>(topics));
+  }
+
+  boolean hasRegex() {
+    return regex != null && !regex.isEmpty();
+  }
+}
