@@ -44,6 +44,7 @@ class TwoOwnersTest {
             Map.of(Story.GROUP, "earliest"),
             Set.of(AnomalyKind.OWNERSHIP_OVERLAP),
             0,
+            Map.of(),
             SESSION_MS);
     return Story.of(Judge.judge(story.history(), rules), AnomalyKind.OWNERSHIP_OVERLAP);
   }

@@ -132,6 +132,7 @@ final class GroupWorkloads {
             "fetch-settings",
             "groups that fetch record by record, in large batches, and by bytes",
             GroupWorkloads::fetchSettings),
+        new NamedWorkload(
             "group-shared-instance",
             "two processes take turns under one group.instance.id, and meet; a third has none",
             GroupWorkloads::sharedInstance),
