@@ -38,7 +38,11 @@ final class LinearHistory {
   static Format detect(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       String head = new String(in.readNBytes(FIRST_BYTES), StandardCharsets.UTF_8);
-      return Format.of(head.lines().filter(line -> !line.isBlank()).findFirst().orElse(""));
+      return head.lines()
+          .map(Format::of)
+          .filter(form -> form != Format.TRIAL)
+          .findFirst()
+          .orElse(Format.TRIAL);
     } catch (IOException e) {
       throw new UsageException(file + ": cannot be read: " + e.getMessage());
     }
