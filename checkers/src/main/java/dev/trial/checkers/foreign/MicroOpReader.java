@@ -66,7 +66,7 @@ final class MicroOpReader {
     if (known != null) {
       return known;
     }
-    keys.add(String.valueOf(key));
+    keys.add(key instanceof Keyword word ? word.name() : String.valueOf(key));
     return keys.size() - 1;
   }
 
