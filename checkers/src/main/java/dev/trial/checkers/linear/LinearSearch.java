@@ -12,12 +12,11 @@ import java.util.List;
  * same state before is not tried again.
  */
 final class LinearSearch<S, O> {
-  private final Model<S, O> model;
   private final String partition;
   private final List<Interval<O>> intervals;
   private final Entries entries;
   private final ConfigurationSet seen;
-  private final States<S> states = new States<>();
+  private final Transitions<S, O> transitions;
   private final long configurationsMax;
   private final int closed;
   private final int[] taken;
@@ -29,11 +28,11 @@ final class LinearSearch<S, O> {
 
   LinearSearch(
       Model<S, O> model, String partition, List<Interval<O>> history, long configurationsMax) {
-    this.model = model;
     this.partition = partition;
     this.intervals = new ArrayList<>(history);
     intervals.sort(Comparator.comparingLong(Interval::call));
     this.entries = new Entries(intervals);
+    this.transitions = new Transitions<>(model, intervals);
     this.seen = new ConfigurationSet(intervals.size());
     this.configurationsMax = configurationsMax;
     this.closed = (int) intervals.stream().filter(each -> !each.open()).count();
@@ -47,7 +46,7 @@ final class LinearSearch<S, O> {
   }
 
   Linearity<O> run() {
-    int state = states.of(model.initial());
+    int state = transitions.initial();
     int entry = entries.first();
     // Open operations need not have happened: all is done when all that were answered are taken.
     // Until then the answer of one that is not is in the list, so a walk always ends at one.
@@ -77,12 +76,10 @@ final class LinearSearch<S, O> {
 
   /** Takes the operation if it is possible and leads to something new; −1 if not. */
   private int take(int operation, int state) {
-    Interval<O> interval = intervals.get(operation);
-    S after = model.step(states.get(state), interval.operation());
-    if (after == null) {
+    int next = transitions.after(state, operation);
+    if (next < 0) {
       return -1;
     }
-    int next = states.of(after);
     seen.take(operation);
     if (!seen.add(next)) {
       seen.putBack(operation);
@@ -90,7 +87,7 @@ final class LinearSearch<S, O> {
     }
     taken[depth] = operation;
     stateBefore[depth++] = state;
-    closedTaken += interval.open() ? 0 : 1;
+    closedTaken += intervals.get(operation).open() ? 0 : 1;
     entries.lift(operation);
     return next;
   }
