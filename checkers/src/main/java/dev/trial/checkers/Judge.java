@@ -24,9 +24,12 @@ public final class Judge {
           new ReplicaChecker(),
           new PollChecker(),
           new SendOrderChecker(),
+          new RealTimeChecker(),
           new ProcessingChecker(),
           new CommitChecker(),
           new GroupChecker(),
+          new RebalanceChecker(),
+          new LagChecker(),
           new ClientChecker(),
           new AvailabilityChecker());
 

@@ -44,6 +44,8 @@ public enum AnomalyKind {
   NONMONOTONIC_SEND,
   /** Per key and producer session: log order differs from send order. */
   SEND_REORDER,
+  /** A record lies before one that was acknowledged before it was sent: no linearizable log. */
+  REALTIME_SEND_REORDER,
   /** Per key: processing order differs from log order. */
   PROCESSING_REORDER,
   /** An input was processed more than once. */
@@ -58,6 +60,8 @@ public enum AnomalyKind {
   LOST_COMMIT,
   /** Two members own a partition in one generation. */
   OWNERSHIP_OVERLAP,
+  /** Members were at work, and for longer than a rebalance may take nobody owned a partition. */
+  UNOWNED,
   /** A consumer starts where neither the committed offset nor the reset policy explains. */
   WRONG_START,
   /** After healing a consumer makes no progress. */
