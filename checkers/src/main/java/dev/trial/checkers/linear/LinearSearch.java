@@ -24,6 +24,7 @@ final class LinearSearch<S, O> {
   private int depth;
   private int closedTaken;
   private int[] longest = {};
+  private int longestClosed;
   private int stuck = -1;
 
   LinearSearch(
@@ -99,19 +100,36 @@ final class LinearSearch<S, O> {
     return entries.unlift(operation);
   }
 
-  /** An answer came up whose operation found no place: if never so late before, keep the proof. */
+  /**
+   * An answer came up whose operation found no place: if never after so many answered ones, keep
+   * the proof; among equals one that assumes little of those that were never answered.
+   */
   private void remember(int entry) {
-    if (stuck < 0 || depth > longest.length) {
+    boolean further = closedTaken > longestClosed;
+    boolean simpler = closedTaken == longestClosed && depth < longest.length;
+    if (stuck < 0 || further || simpler) {
       longest = Arrays.copyOf(taken, depth);
+      longestClosed = closedTaken;
       stuck = entries.operation(entry);
     }
   }
 
   private Linearity<O> violated() {
+    Interval<O> next = intervals.get(stuck);
+    boolean[] placed = new boolean[intervals.size()];
     List<Interval<O>> prefix = new ArrayList<>(longest.length);
+    int state = transitions.initial();
     for (int operation : longest) {
       prefix.add(intervals.get(operation));
+      state = transitions.after(state, operation);
+      placed[operation] = true;
     }
-    return new Linearity.Violated<>(partition, prefix, intervals.get(stuck));
+    List<Interval<O>> underWay = new ArrayList<>();
+    for (int i = 0; i < placed.length; i++) {
+      if (!placed[i] && i != stuck && intervals.get(i).call() <= next.answer()) {
+        underWay.add(intervals.get(i));
+      }
+    }
+    return new Linearity.Violated<>(partition, prefix, transitions.text(state), next, underWay);
   }
 }

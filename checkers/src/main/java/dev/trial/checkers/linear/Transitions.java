@@ -58,6 +58,11 @@ final class Transitions<S, O> {
     return row[of];
   }
 
+  /** A state for people. */
+  String text(int state) {
+    return String.valueOf(states.get(state));
+  }
+
   private int ask(int state, int operation) {
     S after = model.step(states.get(state), intervals.get(operation).operation());
     return after == null ? IMPOSSIBLE : number(after);
