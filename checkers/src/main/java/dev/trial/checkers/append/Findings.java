@@ -13,6 +13,7 @@ final class Findings {
   static final int MOST_OF_A_KIND = 100;
 
   private static final int LIST_SHOWN = 12;
+  private static final int END_SHOWN = 5;
 
   private final AppendHistory history;
   private final List<AppendAnomaly> anomalies = new ArrayList<>();
@@ -55,19 +56,11 @@ final class Findings {
 
   /** A list, its middle left out if it is long. */
   static String list(long[] values) {
-    return list(values, values.length);
-  }
-
-  /** The first values of a list. */
-  static String list(long[] values, int length) {
-    if (length <= LIST_SHOWN) {
-      return Arrays.toString(Arrays.copyOf(values, length));
+    if (values.length <= LIST_SHOWN) {
+      return Arrays.toString(values);
     }
-    StringBuilder text = new StringBuilder("[").append(values[0]).append(", … ");
-    text.append(length - LIST_SHOWN).append(" more …");
-    for (int i = length - LIST_SHOWN + 1; i < length; i++) {
-      text.append(i == length - LIST_SHOWN + 1 ? " " : ", ").append(values[i]);
-    }
-    return text.append("]").toString();
+    int left = values.length - 1 - END_SHOWN;
+    String end = Arrays.toString(Arrays.copyOfRange(values, left + 1, values.length));
+    return "[" + values[0] + ", … " + left + " more …, " + end.substring(1);
   }
 }
