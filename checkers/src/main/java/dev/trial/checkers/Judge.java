@@ -27,11 +27,14 @@ public final class Judge {
           new PollChecker(),
           new SendOrderChecker(),
           new KeyChecker(),
+          new RealTimeChecker(),
           new ProcessingChecker(),
           new KeyOrderChecker(),
           new CommitChecker(),
           new GroupChecker(),
           new StaticMemberChecker(),
+          new RebalanceChecker(),
+          new LagChecker(),
           new ClientChecker(),
           new AvailabilityChecker());
 

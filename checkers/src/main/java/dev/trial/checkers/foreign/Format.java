@@ -7,7 +7,8 @@ import java.util.Optional;
 public enum Format {
   TRIAL("trial"),
   REGISTER_LOG("register-log"),
-  KEY_VALUE_LOG("key-value-log");
+  KEY_VALUE_LOG("key-value-log"),
+  LIST_APPEND("list-append");
 
   private final String id;
 
@@ -30,6 +31,9 @@ public enum Format {
     String line = firstLine.strip();
     if (RegisterLog.recognises(line)) {
       return REGISTER_LOG;
+    }
+    if (AppendLog.recognises(line)) {
+      return LIST_APPEND;
     }
     boolean map = line.startsWith("{:") || line.startsWith("{ :");
     return map && line.contains(":key") ? KEY_VALUE_LOG : TRIAL;

@@ -12,12 +12,11 @@ import java.util.List;
  * same state before is not tried again.
  */
 final class LinearSearch<S, O> {
-  private final Model<S, O> model;
   private final String partition;
   private final List<Interval<O>> intervals;
   private final Entries entries;
   private final ConfigurationSet seen;
-  private final States<S> states = new States<>();
+  private final Transitions<S, O> transitions;
   private final long configurationsMax;
   private final int closed;
   private final int[] taken;
@@ -25,15 +24,16 @@ final class LinearSearch<S, O> {
   private int depth;
   private int closedTaken;
   private int[] longest = {};
+  private int longestClosed;
   private int stuck = -1;
 
   LinearSearch(
       Model<S, O> model, String partition, List<Interval<O>> history, long configurationsMax) {
-    this.model = model;
     this.partition = partition;
     this.intervals = new ArrayList<>(history);
     intervals.sort(Comparator.comparingLong(Interval::call));
     this.entries = new Entries(intervals);
+    this.transitions = new Transitions<>(model, intervals);
     this.seen = new ConfigurationSet(intervals.size());
     this.configurationsMax = configurationsMax;
     this.closed = (int) intervals.stream().filter(each -> !each.open()).count();
@@ -47,7 +47,7 @@ final class LinearSearch<S, O> {
   }
 
   Linearity<O> run() {
-    int state = states.of(model.initial());
+    int state = transitions.initial();
     int entry = entries.first();
     // Open operations need not have happened: all is done when all that were answered are taken.
     // Until then the answer of one that is not is in the list, so a walk always ends at one.
@@ -77,12 +77,10 @@ final class LinearSearch<S, O> {
 
   /** Takes the operation if it is possible and leads to something new; −1 if not. */
   private int take(int operation, int state) {
-    Interval<O> interval = intervals.get(operation);
-    S after = model.step(states.get(state), interval.operation());
-    if (after == null) {
+    int next = transitions.after(state, operation);
+    if (next < 0) {
       return -1;
     }
-    int next = states.of(after);
     seen.take(operation);
     if (!seen.add(next)) {
       seen.putBack(operation);
@@ -90,7 +88,7 @@ final class LinearSearch<S, O> {
     }
     taken[depth] = operation;
     stateBefore[depth++] = state;
-    closedTaken += interval.open() ? 0 : 1;
+    closedTaken += intervals.get(operation).open() ? 0 : 1;
     entries.lift(operation);
     return next;
   }
@@ -102,19 +100,36 @@ final class LinearSearch<S, O> {
     return entries.unlift(operation);
   }
 
-  /** An answer came up whose operation found no place: if never so late before, keep the proof. */
+  /**
+   * An answer came up whose operation found no place: if never after so many answered ones, keep
+   * the proof; among equals one that assumes little of those that were never answered.
+   */
   private void remember(int entry) {
-    if (stuck < 0 || depth > longest.length) {
+    boolean further = closedTaken > longestClosed;
+    boolean simpler = closedTaken == longestClosed && depth < longest.length;
+    if (stuck < 0 || further || simpler) {
       longest = Arrays.copyOf(taken, depth);
+      longestClosed = closedTaken;
       stuck = entries.operation(entry);
     }
   }
 
   private Linearity<O> violated() {
+    Interval<O> next = intervals.get(stuck);
+    boolean[] placed = new boolean[intervals.size()];
     List<Interval<O>> prefix = new ArrayList<>(longest.length);
+    int state = transitions.initial();
     for (int operation : longest) {
       prefix.add(intervals.get(operation));
+      state = transitions.after(state, operation);
+      placed[operation] = true;
     }
-    return new Linearity.Violated<>(partition, prefix, intervals.get(stuck));
+    List<Interval<O>> underWay = new ArrayList<>();
+    for (int i = 0; i < placed.length; i++) {
+      if (!placed[i] && i != stuck && intervals.get(i).call() <= next.answer()) {
+        underWay.add(intervals.get(i));
+      }
+    }
+    return new Linearity.Violated<>(partition, prefix, transitions.text(state), next, underWay);
   }
 }

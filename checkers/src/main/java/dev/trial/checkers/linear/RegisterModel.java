@@ -28,7 +28,12 @@ public final class RegisterModel implements Model<RegisterModel.Value, RegisterM
   }
 
   /** What the register holds; null is nothing. */
-  public record Value(Long number) {}
+  public record Value(Long number) {
+    @Override
+    public String toString() {
+      return number == null ? "nothing" : number.toString();
+    }
+  }
 
   /** What can be done to it. */
   public sealed interface Operation {}

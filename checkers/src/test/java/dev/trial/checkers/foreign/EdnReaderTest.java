@@ -55,7 +55,7 @@ class EdnReaderTest {
   /** Whatever a file holds, it is read or refused. */
   @Property(tries = 3_000)
   void nothingElseIsThrown(@ForAll("texts") String text) throws IOException {
-    List<Reader> readers = List.of(KeyValueLog::read, RegisterLog::read);
+    List<Reader> readers = List.of(KeyValueLog::read, RegisterLog::read, AppendLog::read);
     for (Reader each : readers) {
       try {
         each.read(new BufferedReader(new StringReader(text)));
@@ -86,6 +86,14 @@ class EdnReaderTest {
             ":invoke ",
             ":ok ",
             ":fail ",
+            ":info ",
+            ":txn ",
+            ":index ",
+            "[:append 1 2] ",
+            "[:r 1 [2 3]] ",
+            "[:r 1 nil] ",
+            "{:process 1 :type :ok :f :txn :value [[:append 1 2] [:r 1 ",
+            "{:process 1 :type :invoke :f :txn :value [[:r 1 nil]]}\n",
             ":f ",
             ":get ",
             ":append ",

@@ -62,7 +62,14 @@ class LinearizabilityTest {
       state = REGISTER.step(state, each.operation());
       assertNotNull(state, () -> "the prefix does not hold at " + each);
     }
+    assertEquals(state.toString(), violated.state());
     assertTrue(!violated.stuck().open());
+    // Nothing that is answered later than the stuck one is waited for, and nothing is left out.
+    for (Interval<Operation> each : violated.underWay()) {
+      assertTrue(each.call() <= violated.stuck().answer());
+      assertTrue(each.answer() >= violated.stuck().answer(), () -> each + " comes first");
+      assertTrue(!violated.prefix().contains(each) && !each.equals(violated.stuck()));
+    }
     assertTrue(!violated.prefix().contains(violated.stuck()));
   }
 

@@ -156,6 +156,27 @@ class CommandLineTest {
   }
 
   @Test
+  void listAppendHistoriesOfOtherToolsAreJudged() throws IOException {
+    Path file = directory.resolve("history.edn");
+    String append =
+        "{:type :info, :process :nemesis, :f :start, :value nil, :index 0}\n"
+            + "{:type :invoke, :process 0, :f :txn, :value [[:append 5 1]], :index 1}\n"
+            + "{:type :ok, :process 0, :f :txn, :value [[:append 5 1]], :index 2}\n"
+            + "{:type :invoke, :process 1, :f :txn, :value [[:r 5 nil]], :index 3}\n";
+    Files.writeString(
+        file, append + "{:type :ok, :process 1, :f :txn, :value [[:r 5 [1]]], :index 4}\n");
+    assertEquals(0, trial("check", file.toString()).exit());
+    Files.writeString(
+        file, append + "{:type :ok, :process 1, :f :txn, :value [[:r 5 []]], :index 4}\n");
+    Said stale = trial("check", "--json", file.toString());
+    assertEquals(1, stale.exit());
+    assertTrue(stale.out().contains("\"G-single-realtime\":1"), stale.out());
+    Files.writeString(file, append + "{:type :ok, :process 1, :f :txn, :value [[:r 5 x]]}\n");
+    assertUsage(trial("check", file.toString()), "line 5");
+    assertUsage(trial("check", "--format", "list-appends", file.toString()), "list-append");
+  }
+
+  @Test
   void runsAreStoredReplayedCheckedAndReported() throws IOException {
     String out = directory.toString();
     Said run = trial("run", "--claim", "acks-1-tail-loss", "--seed", "1", "--out", out, "--json");

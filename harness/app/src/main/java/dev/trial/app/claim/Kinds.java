@@ -56,6 +56,7 @@ final class Kinds {
           AnomalyKind.INT_NONMONOTONIC_POLL,
           AnomalyKind.NONMONOTONIC_SEND,
           AnomalyKind.SEND_REORDER,
+          AnomalyKind.REALTIME_SEND_REORDER,
           AnomalyKind.SKIPPED_BY_GROUP,
           AnomalyKind.STUCK_CONSUMER,
           AnomalyKind.CALLBACK_MISSING,

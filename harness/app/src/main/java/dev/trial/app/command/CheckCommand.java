@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = {
       "Judges a history: a run directory, a .jsonl or .jsonl.zst file,",
-      "or a log of registers or strings that another tool wrote."
+      "or a log of registers, strings or lists that another tool wrote."
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -44,7 +44,8 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "trial, register-log or key-value-log (default: as the first line tells)")
+      description =
+          "trial, register-log, key-value-log or list-append (default: as the content tells)")
   private String format;
 
   @Option(names = "--json", description = "one JSON object")
@@ -56,6 +57,9 @@ final class CheckCommand implements Callable<Integer> {
       throw new UsageException(history + ": there is no such file");
     }
     Format form = format();
+    if (form == Format.LIST_APPEND) {
+      return new AppendCheck(history).check(json);
+    }
     if (form != Format.TRIAL) {
       return new LinearHistory(history, form).check(json);
     }

@@ -24,6 +24,7 @@ import java.util.List;
 /** A history of registers or strings, as other tools write it, judged for linearizability. */
 final class LinearHistory {
   private static final int SHOWN = 3;
+  private static final int STATE_SHOWN = 100;
   private static final int FIRST_BYTES = 4_096;
 
   private final Path file;
@@ -38,7 +39,11 @@ final class LinearHistory {
   static Format detect(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       String head = new String(in.readNBytes(FIRST_BYTES), StandardCharsets.UTF_8);
-      return Format.of(head.lines().filter(line -> !line.isBlank()).findFirst().orElse(""));
+      return head.lines()
+          .map(Format::of)
+          .filter(form -> form != Format.TRIAL)
+          .findFirst()
+          .orElse(Format.TRIAL);
     } catch (IOException e) {
       throw new UsageException(file + ": cannot be read: " + e.getMessage());
     }
@@ -113,8 +118,24 @@ final class LinearHistory {
     prefix.stream()
         .skip(Math.max(0, prefix.size() - SHOWN))
         .forEach(each -> System.out.println("    … " + line(each)));
-    System.out.println("  and then this one fits nowhere:");
+    System.out.println("  after which it holds " + abbreviated(violated.state()));
+    System.out.println("  the next to be answered has no place then:");
     System.out.println("    " + line(violated.stuck()));
+    List<Interval<O>> others = violated.underWay();
+    System.out.println(
+        others.isEmpty()
+            ? "  and nothing else was under way that could have come between"
+            : "  and none of these, which were under way, helps in any order:");
+    others.stream().limit(SHOWN).forEach(each -> System.out.println("    " + line(each)));
+    if (others.size() > SHOWN) {
+      System.out.println("    … and " + (others.size() - SHOWN) + " more");
+    }
+  }
+
+  private static String abbreviated(String state) {
+    return state.length() <= STATE_SHOWN
+        ? state
+        : "… " + state.substring(state.length() - STATE_SHOWN);
   }
 
   private static String object(String partition) {

@@ -52,6 +52,8 @@ public enum AnomalyKind {
   KEY_SPLIT,
   /** Per key and producer session: log order differs from send order. */
   SEND_REORDER,
+  /** A record lies before one that was acknowledged before it was sent: no linearizable log. */
+  REALTIME_SEND_REORDER,
   /** Per key: processing order differs from log order. */
   PROCESSING_REORDER,
   /** Per key across partitions: a key's records are processed out of the order of their sends. */
@@ -70,6 +72,8 @@ public enum AnomalyKind {
   OWNERSHIP_OVERLAP,
   /** Members lost or got partitions although the one that went was back in time under its id. */
   NEEDLESS_REBALANCE,
+  /** Members were at work, and for longer than a rebalance may take nobody owned a partition. */
+  UNOWNED,
   /** A consumer starts where neither the committed offset nor the reset policy explains. */
   WRONG_START,
   /** After healing a consumer makes no progress. */

@@ -1,0 +1,96 @@
+package dev.trial.app.command;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.app.input.UsageException;
+import dev.trial.checkers.append.AppendAnomaly;
+import dev.trial.checkers.append.AppendHistory;
+import dev.trial.checkers.append.AppendVerdict;
+import dev.trial.checkers.append.ListAppend;
+import dev.trial.checkers.foreign.AppendLog;
+import dev.trial.core.history.HistoryFormatException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A history of list-append transactions, as Jepsen writes it, judged for strict serializability.
+ */
+final class AppendCheck {
+  private static final int SHOWN_PER_KIND = 3;
+
+  private final Path file;
+
+  AppendCheck(Path file) {
+    this.file = file;
+  }
+
+  /** Judges and prints; the exit code. */
+  int check(boolean json) {
+    AppendHistory history = read();
+    AppendVerdict verdict = ListAppend.check(history);
+    if (json) {
+      System.out.println(json(history, verdict));
+    } else {
+      print(history, verdict);
+    }
+    if (!verdict.anomalies().isEmpty()) {
+      return ExitCode.FINDING;
+    }
+    return verdict.complete() ? ExitCode.AS_EXPECTED : ExitCode.UNKNOWN;
+  }
+
+  private AppendHistory read() {
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      return AppendLog.read(in);
+    } catch (HistoryFormatException malformed) {
+      throw new UsageException(file + ": " + malformed.getMessage());
+    } catch (IOException e) {
+      throw new UsageException(file + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String word(AppendVerdict verdict) {
+    if (!verdict.anomalies().isEmpty()) {
+      return "invalid";
+    }
+    return verdict.complete() ? "valid" : "unknown";
+  }
+
+  private static ObjectNode json(AppendHistory history, AppendVerdict verdict) {
+    ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("verdict", word(verdict)).put("operations", history.transactions().size());
+    ObjectNode counts = node.putObject("anomalies");
+    verdict.counts().forEach(counts::put);
+    return node;
+  }
+
+  private static void print(AppendHistory history, AppendVerdict verdict) {
+    System.out.println(
+        word(verdict)
+            + ": "
+            + history.transactions().size()
+            + " transactions, "
+            + verdict.edges()
+            + " dependencies");
+    if (!verdict.complete()) {
+      System.out.println("  the search for cycles ended at its budget: there may be more");
+    }
+    verdict.counts().forEach((kind, count) -> print(kind, count, verdict));
+  }
+
+  private static void print(String kind, int count, AppendVerdict verdict) {
+    System.out.println(kind + ": " + count);
+    verdict.anomalies().stream()
+        .filter(each -> each.kind().equals(kind))
+        .limit(SHOWN_PER_KIND)
+        .forEach(AppendCheck::print);
+  }
+
+  private static void print(AppendAnomaly anomaly) {
+    anomaly.sentences().forEach(each -> System.out.println("  " + each));
+    System.out.println(
+        "    no " + anomaly.model() + " store does this; operations " + anomaly.operations());
+  }
+}
