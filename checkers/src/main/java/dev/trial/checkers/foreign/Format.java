@@ -2,12 +2,18 @@ package dev.trial.checkers.foreign;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** The forms of history that can be told from their first line. */
+/** The forms of history that can be told from how they begin. */
 public enum Format {
   TRIAL("trial"),
   REGISTER_LOG("register-log"),
-  KEY_VALUE_LOG("key-value-log");
+  KEY_VALUE_LOG("key-value-log"),
+  JEPSEN_KAFKA("jepsen-kafka");
+
+  /** What no other workload of Jepsen does: Kafka's own functions and micro-operations. */
+  private static final Pattern KAFKA =
+      Pattern.compile(":f\\s+:(?:assign|subscribe|poll|send)\\b|\\[:(?:poll|send)\\b");
 
   private final String id;
 
@@ -25,11 +31,17 @@ public enum Format {
     return Arrays.stream(values()).filter(each -> each.id.equals(id)).findFirst();
   }
 
-  /** What a history whose first line that is not blank is this one seems to be. */
-  public static Format of(String firstLine) {
-    String line = firstLine.strip();
+  /** What a history that begins so seems to be. */
+  public static Format of(String head) {
+    String line = head.lines().filter(each -> !each.isBlank()).findFirst().orElse("").strip();
     if (RegisterLog.recognises(line)) {
       return REGISTER_LOG;
+    }
+    if (line.startsWith("{\"")) {
+      return TRIAL;
+    }
+    if (KAFKA.matcher(head).find()) {
+      return JEPSEN_KAFKA;
     }
     boolean map = line.startsWith("{:") || line.startsWith("{ :");
     return map && line.contains(":key") ? KEY_VALUE_LOG : TRIAL;

@@ -42,6 +42,8 @@ public enum AnomalyKind {
   INT_NONMONOTONIC_POLL,
   /** A process's sends land in the wrong order. */
   NONMONOTONIC_SEND,
+  /** Inside one operation a process's sends land in the wrong order. */
+  INT_NONMONOTONIC_SEND,
   /** Per key and producer session: log order differs from send order. */
   SEND_REORDER,
   /** Per key: processing order differs from log order. */
@@ -64,6 +66,8 @@ public enum AnomalyKind {
   STUCK_CONSUMER,
   /** A reader got a value of a transaction that was aborted (G1a). */
   ABORTED_READ,
+  /** A transaction was handed a value that it had sent itself and not yet committed. */
+  PRECOMMITTED_READ,
   /** Of one transaction, part of the values can be read in the end and part cannot. */
   TORN_TRANSACTION,
   /** A reader of committed data got a value of a transaction that nobody tried to commit. */
