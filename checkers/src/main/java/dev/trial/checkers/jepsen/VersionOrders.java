@@ -141,9 +141,11 @@ final class VersionOrders {
     if (offsets[one] != offsets[other]) {
       return Long.compare(offsets[one], offsets[other]);
     }
-    boolean oneRead = witnesses.okReader(values[one]) != NONE;
-    boolean otherRead = witnesses.okReader(values[other]) != NONE;
-    return oneRead == otherRead ? Integer.compare(values[one], values[other]) : oneRead ? -1 : 1;
+    long oneNumber = history.values.number(values[one]);
+    long otherNumber = history.values.number(values[other]);
+    return oneNumber == otherNumber
+        ? Integer.compare(values[one], values[other])
+        : ClojureOrder.compare(oneNumber, otherNumber);
   }
 
   private void swap(int one, int other) {
@@ -212,9 +214,12 @@ final class VersionOrders {
     return lastIndex[value];
   }
 
-  /** An offset at which a value lies, NONE if nobody said. */
+  /**
+   * The offset at which a value lies, that of its index if it has one; NONE if nobody said where.
+   */
   long offsetOf(int value) {
-    return offsetOf[value];
+    int index = indexOf[value];
+    return index == NONE ? offsetOf[value] : offsets[rowOfIndex(history.values.key(value), index)];
   }
 
   /** The row of the value that an index of a key stands for. */
