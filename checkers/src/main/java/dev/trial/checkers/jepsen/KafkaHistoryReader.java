@@ -169,6 +169,9 @@ public final class KafkaHistoryReader {
       String missing = type == null ? ":type" : ":f";
       throw wrong("this operation has no " + missing);
     }
+    if (function == Function.ENDS) {
+      process = processes.of("reader");
+    }
     if (process == KafkaHistory.NONE || function == Function.OTHER) {
       history.dropElements();
       if (process != KafkaHistory.NONE && type != Type.INVOKE) {

@@ -227,7 +227,7 @@ final class LogCheck implements Check {
 
     private void findEnds() {
       for (int operation = 0; operation < history.size(); operation++) {
-        if (history.function(operation) == Function.ENDS && history.ok(operation)) {
+        if (history.function(operation) == Function.ENDS && history.completes(operation)) {
           for (int at = history.begin(operation); at < history.end(operation); at++) {
             provenEnd[history.key(at)] = history.offset(at);
             endTold[history.key(at)] = operation;
