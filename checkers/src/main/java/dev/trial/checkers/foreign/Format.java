@@ -2,13 +2,19 @@ package dev.trial.checkers.foreign;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** The forms of history that can be told from their first line. */
+/** The forms of history that can be told from how they begin. */
 public enum Format {
   TRIAL("trial"),
   REGISTER_LOG("register-log"),
   KEY_VALUE_LOG("key-value-log"),
-  LIST_APPEND("list-append");
+  LIST_APPEND("list-append"),
+  JEPSEN_KAFKA("jepsen-kafka");
+
+  /** What no other workload of Jepsen does: Kafka's own functions and micro-operations. */
+  private static final Pattern KAFKA =
+      Pattern.compile(":f\\s+:(?:assign|subscribe|poll|send)\\b|\\[:(?:poll|send)\\b");
 
   private final String id;
 
@@ -26,13 +32,19 @@ public enum Format {
     return Arrays.stream(values()).filter(each -> each.id.equals(id)).findFirst();
   }
 
-  /** What a history whose first line that is not blank is this one seems to be. */
-  public static Format of(String firstLine) {
-    String line = firstLine.strip();
+  /** What a history that begins so seems to be. */
+  public static Format of(String head) {
+    String line = head.lines().filter(each -> !each.isBlank()).findFirst().orElse("").strip();
     if (RegisterLog.recognises(line)) {
       return REGISTER_LOG;
     }
-    if (AppendLog.recognises(line)) {
+    if (line.startsWith("{\"")) {
+      return TRIAL;
+    }
+    if (KAFKA.matcher(head).find()) {
+      return JEPSEN_KAFKA;
+    }
+    if (head.lines().anyMatch(AppendLog::recognises)) {
       return LIST_APPEND;
     }
     boolean map = line.startsWith("{:") || line.startsWith("{ :");

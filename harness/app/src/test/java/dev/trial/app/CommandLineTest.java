@@ -177,6 +177,29 @@ class CommandLineTest {
   }
 
   @Test
+  void historiesOfJepsensKafkaWorkloadAreJudged() throws IOException {
+    Path file = directory.resolve("history.edn");
+    String sent =
+        "{:process 0, :type :invoke, :f :send, :value [[:send 1 7]]}\n"
+            + "{:process 0, :type :ok, :f :send, :value [[:send 1 [0 7]]]}\n"
+            + "{:process 1, :type :invoke, :f :poll, :value [[:poll]]}\n";
+    Files.writeString(
+        file, sent + "{:process 1, :type :ok, :f :poll, :value [[:poll {1 [[0 7]]}]]}");
+    Said valid = trial("check", file.toString());
+    assertEquals(0, valid.exit(), valid.err());
+    assertTrue(valid.out().startsWith("valid: 4 operations"), valid.out());
+    Files.writeString(
+        file, sent + "{:process 1, :type :ok, :f :poll, :value [[:poll {1 [[0 8]]}]]}");
+    Said phantom = trial("check", file.toString());
+    assertEquals(1, phantom.exit());
+    assertTrue(phantom.out().contains("Operation 3 read value 8 at offset 0 of key 1"));
+    JsonNode json = new JsonMapper().readTree(trial("check", "--json", file.toString()).out());
+    assertEquals(1, json.get("anomalies").get("phantom").asInt());
+    Files.writeString(file, sent + "{:process 1, :type :ok, :f :poll, :value [[:poll {1 [[0");
+    assertUsage(trial("check", file.toString()), "line 4, column 56");
+  }
+
+  @Test
   void runsAreStoredReplayedCheckedAndReported() throws IOException {
     String out = directory.toString();
     Said run = trial("run", "--claim", "acks-1-tail-loss", "--seed", "1", "--out", out, "--json");
@@ -204,6 +227,14 @@ class CommandLineTest {
     Said check = trial("check", stored.toString());
     assertEquals(1, check.exit());
     assertTrue(check.out().contains("lost-write"), check.out());
+
+    Said export = trial("export", stored.toString(), "--edn");
+    assertEquals(0, export.exit(), export.err());
+    assertTrue(export.out().contains("key 0 is "), export.out());
+    Said exported = trial("check", stored.resolve("history.edn").toString());
+    assertEquals(1, exported.exit(), exported.err());
+    assertTrue(exported.out().contains("lost-write"), exported.out());
+    assertUsage(trial("export", stored.toString()), "--edn");
 
     Files.delete(stored.resolve("report.html"));
     assertEquals(0, trial("report", stored.toString()).exit());

@@ -2,15 +2,23 @@ package dev.trial.app.command;
 
 import dev.trial.app.bench.Bench;
 import dev.trial.app.bench.BenchFigures;
+import dev.trial.app.bench.CheckerBench;
+import dev.trial.app.bench.CheckerFigures;
+import dev.trial.app.bench.Shape;
 import dev.trial.app.input.UsageException;
+import dev.trial.core.json.Nearest;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code trial bench}: how fast whole runs are on this machine. */
+/** {@code trial bench}: how fast whole runs, or the checkers alone, are on this machine. */
 @Command(
     name = "bench",
-    description = "Measures how fast simulated runs are on this machine.",
+    description = {
+      "Measures how fast simulated runs are on this machine; with --checkers, how fast",
+      "a long made history is read and judged."
+    },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   @Option(names = "--warm-up", paramLabel = "N", description = "runs before any counts (200)")
@@ -19,11 +27,31 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--runs", paramLabel = "N", description = "runs that count (100)")
   private int measuredRuns = 100;
 
+  @Option(names = "--checkers", description = "the checkers alone, on a made history")
+  private boolean checkers;
+
+  @Option(
+      names = "--operations",
+      paramLabel = "N",
+      description = "with --checkers: its length, about (1000000)")
+  private long operations = 1_000_000;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "S",
+      description =
+          "with --checkers: many-keys (the default), hot-key, long-transactions, many-aborted"
+              + " or many-indeterminate")
+  private String shape = Shape.MANY_KEYS.id();
+
   @Option(names = "--json", description = "one JSON object")
   private boolean json;
 
   @Override
   public Integer call() {
+    if (checkers) {
+      return benchCheckers();
+    }
     if (warmUpRuns < 0 || measuredRuns < 1) {
       throw new UsageException("--warm-up is 0 or more, --runs is 1 or more");
     }
@@ -34,5 +62,25 @@ final class BenchCommand implements Callable<Integer> {
       figures.lines().forEach(System.out::println);
     }
     return ExitCode.AS_EXPECTED;
+  }
+
+  private int benchCheckers() {
+    if (operations < 1 || operations > Integer.MAX_VALUE / 2) {
+      throw new UsageException("--operations is 1 or more, and fits a history");
+    }
+    CheckerFigures figures = new CheckerBench(shape(), operations).run();
+    if (json) {
+      System.out.println(figures.json());
+    } else {
+      figures.lines().forEach(System.out::println);
+    }
+    return ExitCode.AS_EXPECTED;
+  }
+
+  private Shape shape() {
+    return Arrays.stream(Shape.values())
+        .filter(each -> each.id().equals(shape))
+        .findFirst()
+        .orElseThrow(() -> new UsageException(Nearest.explain("shape", shape, Shape.ids())));
   }
 }

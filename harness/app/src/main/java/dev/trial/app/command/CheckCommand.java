@@ -1,7 +1,5 @@
 package dev.trial.app.command;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.app.campaign.Rulebook;
 import dev.trial.app.input.UsageException;
 import dev.trial.checkers.Judge;
@@ -9,9 +7,11 @@ import dev.trial.checkers.foreign.Format;
 import dev.trial.core.history.History;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.run.RunSpec;
-import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.Rules;
 import dev.trial.core.verdict.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,11 +28,12 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = {
       "Judges a history: a run directory, a .jsonl or .jsonl.zst file,",
+      "a history of Jepsen's Kafka workload (.edn),",
       "or a log of registers, strings or lists that another tool wrote."
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
-  private static final int SHOWN_PER_KIND = 3;
+  private static final int HEAD_BYTES = 4_096;
 
   /** Without a spec beside it: what a careful user of Kafka's defaults expects. */
   private static final Rules DEFAULT_RULES =
@@ -45,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "F",
       description =
-          "trial, register-log, key-value-log or list-append (default: as the content tells)")
+          "trial, jepsen-kafka, register-log, key-value-log or list-append (default: as it looks)")
   private String format;
 
   @Option(names = "--json", description = "one JSON object")
@@ -57,31 +58,40 @@ final class CheckCommand implements Callable<Integer> {
       throw new UsageException(history + ": there is no such file");
     }
     Format form = format();
-    if (form == Format.LIST_APPEND) {
-      return new AppendCheck(history).check(json);
-    }
-    if (form != Format.TRIAL) {
-      return new LinearHistory(history, form).check(json);
-    }
+    return switch (form) {
+      case TRIAL -> checkOurs();
+      case REGISTER_LOG, KEY_VALUE_LOG -> new LinearHistory(history, form).check(json);
+      case LIST_APPEND -> new AppendCheck(history).check(json);
+      case JEPSEN_KAFKA -> new KafkaWorkloadHistory(history).check(json);
+    };
+  }
+
+  private int checkOurs() {
     StoredRun stored = new StoredRun(history);
     History operations = Files.isDirectory(history) ? stored.history() : StoredRun.read(history);
     Verdict verdict = Judge.judge(operations, rules(stored));
-    print(operations, verdict);
-    return switch (verdict.validity()) {
-      case VALID -> ExitCode.AS_EXPECTED;
-      case INVALID -> ExitCode.FINDING;
-      case UNKNOWN -> ExitCode.UNKNOWN;
-      case ERROR -> ExitCode.HARNESS_ERROR;
-    };
+    return new VerdictPrinter(verdict, operations.size()).print(json);
   }
 
   private Format format() {
     if (format == null) {
-      return Files.isDirectory(history) ? Format.TRIAL : LinearHistory.detect(history);
+      return Files.isDirectory(history) ? Format.TRIAL : detect();
     }
     List<String> known = Arrays.stream(Format.values()).map(Format::id).toList();
     return Format.named(format)
         .orElseThrow(() -> new UsageException(Nearest.explain("format", format, known)));
+  }
+
+  /** What the file seems to be. */
+  private Format detect() {
+    try (InputStream in = Files.newInputStream(history)) {
+      String head = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8);
+      Format seems = Format.of(head);
+      boolean edn = seems == Format.TRIAL && history.toString().endsWith(".edn");
+      return edn ? Format.JEPSEN_KAFKA : seems;
+    } catch (IOException e) {
+      throw new UsageException(history + ": cannot be read: " + e.getMessage());
+    }
   }
 
   private static Rules rules(StoredRun stored) {
@@ -90,38 +100,5 @@ final class CheckCommand implements Callable<Integer> {
     }
     RunSpec spec = stored.spec();
     return Rulebook.of(spec);
-  }
-
-  private void print(History operations, Verdict verdict) {
-    if (json) {
-      ObjectNode node = new JsonMapper().createObjectNode();
-      node.put("verdict", verdict.validity().id());
-      node.put("operations", operations.size());
-      ObjectNode counts = node.putObject("anomalies");
-      verdict.counts().forEach(counts::put);
-      System.out.println(node);
-      return;
-    }
-    System.out.println(verdict.validity().id() + ": " + operations.size() + " operations");
-    verdict
-        .counts()
-        .forEach(
-            (kind, count) -> {
-              System.out.println(kind + ": " + count);
-              verdict.anomalies().stream()
-                  .filter(anomaly -> anomaly.kind().id().equals(kind))
-                  .limit(SHOWN_PER_KIND)
-                  .forEach(CheckCommand::print);
-            });
-    verdict.findings().stream()
-        .filter(finding -> finding.unknown() != null)
-        .forEach(
-            finding -> System.out.println(finding.checker() + ": unknown: " + finding.unknown()));
-  }
-
-  private static void print(Anomaly anomaly) {
-    System.out.println("  " + anomaly.sentence());
-    System.out.println(
-        "    " + anomaly.cause().id().replace('-', ' ') + "; operations " + anomaly.operations());
   }
 }

@@ -15,8 +15,6 @@ import dev.trial.checkers.linear.RegisterModel;
 import dev.trial.core.history.HistoryFormatException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +23,6 @@ import java.util.List;
 final class LinearHistory {
   private static final int SHOWN = 3;
   private static final int STATE_SHOWN = 100;
-  private static final int FIRST_BYTES = 4_096;
 
   private final Path file;
   private final Format format;
@@ -33,20 +30,6 @@ final class LinearHistory {
   LinearHistory(Path file, Format format) {
     this.file = file;
     this.format = format;
-  }
-
-  /** What the file seems to be. */
-  static Format detect(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      String head = new String(in.readNBytes(FIRST_BYTES), StandardCharsets.UTF_8);
-      return head.lines()
-          .map(Format::of)
-          .filter(form -> form != Format.TRIAL)
-          .findFirst()
-          .orElse(Format.TRIAL);
-    } catch (IOException e) {
-      throw new UsageException(file + ": cannot be read: " + e.getMessage());
-    }
   }
 
   /** Judges and prints; the exit code. */

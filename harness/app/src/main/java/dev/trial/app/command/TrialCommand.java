@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ReplayCommand.class,
       CheckCommand.class,
+      ExportCommand.class,
       ReportCommand.class,
       MutantsCommand.class,
       BenchCommand.class,

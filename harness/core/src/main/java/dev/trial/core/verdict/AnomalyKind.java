@@ -50,6 +50,8 @@ public enum AnomalyKind {
   NONMONOTONIC_SEND,
   /** A producer's records of one key are in two partitions of a topic that did not grow. */
   KEY_SPLIT,
+  /** Inside one operation a process's sends land in the wrong order. */
+  INT_NONMONOTONIC_SEND,
   /** Per key and producer session: log order differs from send order. */
   SEND_REORDER,
   /** A record lies before one that was acknowledged before it was sent: no linearizable log. */
@@ -80,6 +82,8 @@ public enum AnomalyKind {
   STUCK_CONSUMER,
   /** A reader got a value of a transaction that was aborted (G1a). */
   ABORTED_READ,
+  /** A transaction was handed a value that it had sent itself and not yet committed. */
+  PRECOMMITTED_READ,
   /** Of one transaction, part of the values can be read in the end and part cannot. */
   TORN_TRANSACTION,
   /** A reader of committed data got a value of a transaction that nobody tried to commit. */

@@ -1,0 +1,75 @@
+package dev.trial.checkers.jepsen;
+
+import dev.trial.core.verdict.Anomaly;
+import dev.trial.core.verdict.Budget;
+import dev.trial.core.verdict.BudgetSpentException;
+import dev.trial.core.verdict.Finding;
+import dev.trial.core.verdict.Validity;
+import dev.trial.core.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Judges a history of Jepsen's Kafka workload by all its checks. */
+public final class KafkaJudge {
+  private static final String CYCLES = "cycles";
+  private static final List<Check> CHECKS =
+      List.of(new LogCheck(), new TransactionCheck(), new PollCheck(), new SendCheck());
+
+  private final CycleSearch cycles;
+  private final Budget budget;
+
+  /**
+   * A judge with a budget for each check.
+   *
+   * @param cycles null if nobody looks for cycles
+   */
+  public KafkaJudge(CycleSearch cycles, Budget budget) {
+    this.cycles = cycles;
+    this.budget = budget;
+  }
+
+  /** Invalid if there is an anomaly that is not allowed, else unknown if a check had to stop. */
+  public Verdict judge(KafkaHistory history) {
+    Study study = Study.of(history);
+    Allowances allowances = Allowances.of(history);
+    List<Finding> findings = new ArrayList<>();
+    for (Check each : CHECKS) {
+      findings.add(run(each, study, allowances));
+    }
+    if (cycles != null) {
+      findings.add(cycles(study));
+    }
+    return new Verdict(validity(findings), findings);
+  }
+
+  private Finding run(Check check, Study study, Allowances allowances) {
+    Findings findings = new Findings(study, allowances);
+    try {
+      check.run(study, findings, budget);
+    } catch (BudgetSpentException spent) {
+      findings.unknown("stopped because " + spent.getMessage());
+    }
+    return findings.finding(check.id());
+  }
+
+  private Finding cycles(Study study) {
+    try {
+      List<Anomaly> found = cycles.cycles(new KafkaDependencies(study), budget);
+      return new Finding(CYCLES, found, null, Map.of());
+    } catch (BudgetSpentException spent) {
+      return new Finding(CYCLES, List.of(), "stopped because " + spent.getMessage(), Map.of());
+    }
+  }
+
+  private static Validity validity(List<Finding> findings) {
+    boolean unknown = false;
+    for (Finding each : findings) {
+      if (!each.anomalies().isEmpty()) {
+        return Validity.INVALID;
+      }
+      unknown |= each.unknown() != null;
+    }
+    return unknown ? Validity.UNKNOWN : Validity.VALID;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.trial.app.bench;
+
+import java.lang.management.ManagementFactory;
+
+/** Time on the clock of the machine, and what this process spent of its processors. */
+public final class Stopwatch {
+  private final long begunNs = System.nanoTime();
+  private final long begunCpuNs = cpuNs();
+  private Lapse lapse;
+
+  /**
+   * A span of time.
+   *
+   * @param wallNs on the clock
+   * @param cpuNs of all threads, the compiler's and the collector's too; −1 where unknown
+   */
+  public record Lapse(long wallNs, long cpuNs) {}
+
+  /** Stops, and starts another. */
+  Stopwatch next() {
+    stop();
+    return new Stopwatch();
+  }
+
+  void stop() {
+    lapse = new Lapse(System.nanoTime() - begunNs, cpuNs() - begunCpuNs);
+  }
+
+  /** From its start to its stop. */
+  Lapse lapse() {
+    return lapse;
+  }
+
+  private static long cpuNs() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getProcessCpuTime()
+        : -1;
+  }
+}
