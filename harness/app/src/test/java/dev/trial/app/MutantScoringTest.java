@@ -10,6 +10,7 @@ import dev.trial.app.mutant.MutantTrial;
 import dev.trial.app.targets.Target;
 import dev.trial.broker.defect.Defect;
 import dev.trial.core.verdict.Expectation;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The score of mutants: who is caught, who is not, and that the clean cluster is held to it. */
@@ -36,6 +37,19 @@ class MutantScoringTest {
       assertEquals(2, score.seeds());
       assertEquals(-1, score.caughtAtSeed());
     }
+  }
+
+  @Test
+  void aScoreSaysHowSoon() {
+    MutantTrial trial = MutantTrial.of(Defect.UNCLEAN_THOUGH_DISABLED);
+    List<MutantScore> scores =
+        List.of(
+            new MutantScore(trial, List.of("lost-write"), 3, 4, 0),
+            new MutantScore(trial, List.of("lost-write"), 9, 12, 0),
+            new MutantScore(trial, List.of(), -1, 100, 0));
+    assertEquals(
+        "2 of 3 mutants caught; at seed 9 in the median, 9 at the latest",
+        MutantScore.summary(scores));
   }
 
   @Test

@@ -32,22 +32,42 @@ public final class Specs {
       String client,
       long seed,
       Overrides overrides) {
-    RunSpec bare =
-        new RunSpec(
-            claim.id() + (experiment.half().isEmpty() ? "" : "/" + experiment.half()),
-            experiment.workload(),
-            experiment.parameters(),
-            experiment.profile(),
-            target.name(),
-            client,
-            seed,
-            overrides.loadMs() > 0 ? overrides.loadMs() : experiment.loadMs(),
-            List.of(),
-            overrides.mutants());
+    RunSpec bare = bare(claim, experiment, target, client, seed, overrides);
     List<String> faults = List.of(experiment.faults().split(","));
     RunSpec timed =
         target.simulated() || overrides.loadMs() > 0 ? bare : bare.withLoadMs(liveMs(bare, faults));
     return timed.withFaults(schedule(timed, faults, target));
+  }
+
+  private static RunSpec bare(
+      Claim claim,
+      Experiment experiment,
+      Target target,
+      String client,
+      long seed,
+      Overrides overrides) {
+    return new RunSpec(
+        claim.id() + (experiment.half().isEmpty() ? "" : "/" + experiment.half()),
+        experiment.workload(),
+        experiment.parameters(),
+        experiment.profile(),
+        target.name(),
+        client,
+        seed,
+        overrides.loadMs() > 0 ? overrides.loadMs() : experiment.loadMs(),
+        List.of(),
+        overrides.mutants());
+  }
+
+  /** The shortest load phase with room for the faults of an experiment, in milliseconds. */
+  public static long shortestLoadMs(Claim claim, Experiment experiment, Target target) {
+    RunSpec spec = bare(claim, experiment, target, "", 1, Overrides.NONE);
+    return needsMs(spec, Schedules.of(List.of(experiment.faults().split(","))));
+  }
+
+  private static long needsMs(RunSpec spec, Schedule schedule) {
+    return schedule.loadMsMin(
+        Scene.of(spec.profile(), plan(spec), spec.loadMs(), EnumSet.allOf(FaultKind.class)));
   }
 
   /** The plan of a spec's workload; the same spec gives the same plan. */
@@ -58,10 +78,8 @@ public final class Specs {
 
   /** Real time is dear: a quarter of a minute, or what the faults need and some calm beside. */
   private static long liveMs(RunSpec spec, List<String> faults) {
-    Scene scene =
-        Scene.of(spec.profile(), plan(spec), spec.loadMs(), EnumSet.allOf(FaultKind.class));
-    return Math.min(
-        spec.loadMs(), Math.max(LIVE_MS, Schedules.of(faults).loadMsMin(scene) + CALM_MS));
+    long needsMs = needsMs(spec, Schedules.of(faults));
+    return Math.min(spec.loadMs(), Math.max(LIVE_MS, needsMs + CALM_MS));
   }
 
   private static List<ScheduledFault> schedule(RunSpec spec, List<String> names, Target target) {
@@ -69,7 +87,7 @@ public final class Specs {
     Workload.Plan plan = plan(spec);
     Scene everything =
         Scene.of(spec.profile(), plan, spec.loadMs(), EnumSet.allOf(FaultKind.class));
-    long needsMs = schedule.loadMsMin(everything);
+    long needsMs = needsMs(spec, schedule);
     if (spec.loadMs() < needsMs) {
       throw new IllegalArgumentException(
           "--time is too short for the faults '"

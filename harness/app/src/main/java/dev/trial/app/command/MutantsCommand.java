@@ -1,6 +1,7 @@
 package dev.trial.app.command;
 
 import dev.trial.app.input.SeedRange;
+import dev.trial.app.mutant.CleanControl;
 import dev.trial.app.mutant.MutantScore;
 import dev.trial.app.mutant.MutantScoring;
 import dev.trial.app.mutant.MutantTrial;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Parameters;
     description = "Lists the defects of the reference cluster; --score puts the checkers to test.",
     mixinStandardHelpOptions = true)
 final class MutantsCommand implements Callable<Integer> {
+  private static final int CLEAN_RUNS = 2_000;
+
   @Parameters(paramLabel = "MUTANT", arity = "0..*", description = "only these (default: all)")
   private List<String> only = List.of();
 
@@ -30,6 +33,12 @@ final class MutantsCommand implements Callable<Integer> {
       paramLabel = "A..B",
       description = "seeds to try (default: 1..100)")
   private String seeds = "1..100";
+
+  @Option(
+      names = "--clean",
+      paramLabel = "N",
+      description = "runs without defects beside it (default: 2000; 0 where mutants are named)")
+  private Integer clean;
 
   @Option(names = "--parallel", paramLabel = "N", description = "runs at a time")
   private int parallel = Runtime.getRuntime().availableProcessors();
@@ -46,17 +55,39 @@ final class MutantsCommand implements Callable<Integer> {
       return ExitCode.AS_EXPECTED;
     }
     List<MutantScore> scores = new ArrayList<>();
+    CleanControl.Result control = null;
     try (Target target = Targets.open("sim", Targets.DEFAULT_CLIENT)) {
       MutantScoring scoring = new MutantScoring(target, parallel, range.first(), range.last());
       MutantTrial.all().stream()
           .filter(trial -> only.isEmpty() || only.contains(trial.defect().id()))
           .forEach(trial -> scores.add(scoring.score(trial)));
+      if (cleanRuns() > 0) {
+        control = new CleanControl(target, parallel).run(cleanRuns());
+      }
     }
+    print(scores, control);
+    boolean passed = scores.stream().allMatch(MutantScore::passed);
+    boolean cleanPassed = control == null || control.findings().isEmpty();
+    return passed && cleanPassed ? ExitCode.AS_EXPECTED : ExitCode.FINDING;
+  }
+
+  private int cleanRuns() {
+    int otherwise = only.isEmpty() ? CLEAN_RUNS : 0;
+    return clean == null ? otherwise : clean;
+  }
+
+  private void print(List<MutantScore> scores, CleanControl.Result control) {
     if (json) {
       scores.forEach(each -> System.out.println(each.json()));
     } else {
       MutantScore.table(scores).forEach(System.out::println);
+      System.out.println(MutantScore.summary(scores));
     }
-    return scores.stream().allMatch(MutantScore::passed) ? ExitCode.AS_EXPECTED : ExitCode.FINDING;
+    if (control != null) {
+      System.out.println(json ? control.json() : control.sentence());
+      if (!json) {
+        control.findings().forEach(each -> System.out.println("  " + each));
+      }
+    }
   }
 }

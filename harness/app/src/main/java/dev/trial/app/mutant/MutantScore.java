@@ -32,6 +32,21 @@ public record MutantScore(
     return node.put("seeds", seeds).put("clean_flagged", cleanFlagged);
   }
 
+  /** How many of them were caught, and how soon. */
+  public static String summary(List<MutantScore> scores) {
+    List<Long> seeds =
+        scores.stream().map(MutantScore::caughtAtSeed).filter(seed -> seed >= 0).sorted().toList();
+    String soon =
+        seeds.isEmpty()
+            ? ""
+            : "; at seed "
+                + seeds.get(seeds.size() / 2)
+                + " in the median, "
+                + seeds.get(seeds.size() - 1)
+                + " at the latest";
+    return seeds.size() + " of " + scores.size() + " mutants caught" + soon;
+  }
+
   /** The matrix, a line a mutant. */
   public static List<String> table(List<MutantScore> scores) {
     String format = "%-33s %-42s %-8s %-24s %s";
