@@ -1,6 +1,7 @@
 package dev.trial.checkers.graph;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Some vertices of a graph and the edges of some kinds among them, numbered anew.
@@ -9,25 +10,39 @@ import java.util.Arrays;
  */
 record Part(DependencyGraph graph, int[] vertices) {
 
+  /**
+   * Below this share of a graph's vertices it costs less to look a few up than to mark them all.
+   */
+  private static final int FEW = 32;
+
   /** {@code chosen} are ascending. */
   static Part of(DependencyGraph graph, int[] chosen, int kinds) {
-    int[] places = new int[graph.vertices()];
-    Arrays.fill(places, -1);
-    for (int place = 0; place < chosen.length; place++) {
-      places[chosen[place]] = place;
-    }
+    IntUnaryOperator placeOf = places(graph.vertices(), chosen);
     GraphBuilder builder = new GraphBuilder(chosen.length);
     for (int place = 0; place < chosen.length; place++) {
       int vertex = chosen[place];
       for (int edge = graph.firstEdge(vertex); edge < graph.firstEdge(vertex + 1); edge++) {
-        int target = places[graph.target(edge)];
         int bits = graph.kinds(edge) & kinds;
-        if (target >= 0 && bits != 0) {
+        int target = bits == 0 ? -1 : placeOf.applyAsInt(graph.target(edge));
+        if (target >= 0) {
           builder.add(place, target, bits);
         }
       }
     }
     return new Part(builder.build(), chosen);
+  }
+
+  /** The place of a chosen vertex, negative for all others. */
+  private static IntUnaryOperator places(int vertices, int[] chosen) {
+    if (chosen.length < vertices / FEW) {
+      return vertex -> Arrays.binarySearch(chosen, vertex);
+    }
+    int[] places = new int[vertices];
+    Arrays.fill(places, -1);
+    for (int place = 0; place < chosen.length; place++) {
+      places[chosen[place]] = place;
+    }
+    return vertex -> places[vertex];
   }
 
   /** The numbers that vertices of this part have in the graph it was taken from, ascending. */

@@ -141,14 +141,28 @@ class CycleSearchTest {
   }
 
   @Example
-  void aRingOfHundredsOfThousandsNeedsNoDeepStack() {
-    int size = 300_000;
+  void aRingOfAHundredThousandNeedsNoDeepStack() {
+    int size = 100_000;
     GraphBuilder builder = new GraphBuilder(size);
     IntStream.range(0, size).forEach(i -> builder.add(i, (i + 1) % size, Dependency.WW));
     List<Cycle> found = search(builder.build());
     assertEquals(1, found.size());
     assertEquals(size, found.get(0).vertices().size());
     assertEquals("G0", found.get(0).id());
+  }
+
+  @Example
+  void tensOfThousandsOfSmallCyclesAreEachFound() {
+    int pairs = 20_000;
+    GraphBuilder builder = new GraphBuilder(2 * pairs);
+    for (int i = 0; i < pairs; i++) {
+      builder.add(2 * i, 2 * i + 1, Dependency.WR);
+      builder.add(2 * i + 1, 2 * i, Dependency.RW);
+      builder.add(2 * i, 2 * i + 2 < 2 * pairs ? 2 * i + 2 : 2 * i, Dependency.REALTIME);
+    }
+    List<Cycle> found = search(builder.build());
+    assertEquals(pairs, found.size());
+    assertTrue(found.stream().allMatch(each -> each.id().equals("G-single")));
   }
 
   @Example
