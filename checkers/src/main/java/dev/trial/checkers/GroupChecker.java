@@ -1,6 +1,5 @@
 package dev.trial.checkers;
 
-import static dev.trial.core.verdict.AnomalyKind.OWNERSHIP_OVERLAP;
 import static dev.trial.core.verdict.AnomalyKind.SKIPPED_BY_GROUP;
 import static dev.trial.core.verdict.AnomalyKind.STUCK_CONSUMER;
 import static dev.trial.core.verdict.AnomalyKind.WRONG_START;
@@ -30,124 +29,13 @@ final class GroupChecker extends FamilyChecker {
   void check(Evidence evidence, Losses losses, Report report) {
     for (GroupPartition at : evidence.groupPartitions()) {
       LogView log = evidence.log(at.partition());
-      overlaps(evidence, report, at, log);
+      new OwnershipOverlaps(evidence, report, at, log).check();
       starts(evidence, losses, report, at, log);
       if (evidence.rules().groups().contains(at.group())) {
         skipped(evidence, losses, report, at, log);
         stuck(evidence, report, at, log);
       }
     }
-  }
-
-  // ---- owners
-
-  private static void overlaps(Evidence evidence, Report report, GroupPartition at, LogView log) {
-    List<Ownership> owners = at.owners();
-    for (int later = 1; later < owners.size(); later++) {
-      Ownership second = owners.get(later);
-      for (int earlier = 0; earlier < later; earlier++) {
-        Ownership first = owners.get(earlier);
-        boolean both = first.process() != second.process() && first.letGo() > second.assigned();
-        if (!both || first.manual() || second.manual()) {
-          continue;
-        }
-        boolean overlapping = first.released() > second.assigned();
-        boolean known = first.generation() >= 0 && first.generation() == second.generation();
-        TwoOwners owned = new TwoOwners(evidence, at, first, second);
-        CommitFact commit = owned.accepted();
-        int late = overlapping && commit == null ? owned.deliveredTooLate() : -1;
-        if (known && overlapping && !StaticMemberChecker.tookOver(evidence, first, second)) {
-          overlap(evidence, report, at, log, first, second);
-        } else if (commit != null) {
-          committedBoth(evidence, report, log, first, second, commit);
-        } else if (late >= 0) {
-          neverTold(evidence, report, log, first, second, late);
-        } else if (overlapping) {
-          zombie(evidence, report, first, second);
-        }
-      }
-    }
-  }
-
-  private static void overlap(
-      Evidence evidence,
-      Report report,
-      GroupPartition at,
-      LogView log,
-      Ownership first,
-      Ownership second) {
-    report.add(
-        OWNERSHIP_OVERLAP,
-        log.id(),
-        List.of(first.assigned(), second.assigned()),
-        List.of(),
-        List.of(),
-        Cause.UNEXPLAINED,
-        "In generation "
-            + second.generation()
-            + " of group "
-            + at.group()
-            + " both "
-            + evidence.process(first.process()).client()
-            + " and "
-            + evidence.process(second.process()).client()
-            + " own "
-            + log.id()
-            + ".");
-  }
-
-  private static void committedBoth(
-      Evidence evidence,
-      Report report,
-      LogView log,
-      Ownership first,
-      Ownership second,
-      CommitFact commit) {
-    report.add(
-        OWNERSHIP_OVERLAP,
-        log.id(),
-        List.of(first.assigned(), second.assigned(), commit.invoked(), commit.completed()),
-        List.of(),
-        List.of(commit.offset()),
-        Cause.UNEXPLAINED,
-        evidence.process(second.process()).client()
-            + " was given "
-            + log.id()
-            + " in epoch "
-            + second.generation()
-            + " while "
-            + evidence.process(first.process()).client()
-            + ", which had it since epoch "
-            + first.generation()
-            + ", was still a member: a commit that it made later was accepted.");
-  }
-
-  private static void neverTold(
-      Evidence evidence, Report report, LogView log, Ownership first, Ownership second, int row) {
-    report.add(
-        OWNERSHIP_OVERLAP,
-        log.id(),
-        List.of(first.assigned(), second.assigned(), (long) evidence.deliveries().operation(row)),
-        List.of(evidence.deliveries().value(row)),
-        List.of(evidence.deliveries().offset(row)),
-        Cause.UNEXPLAINED,
-        evidence.process(first.process()).client()
-            + " still reads "
-            + log.id()
-            + " more than a session timeout after "
-            + evidence.process(second.process()).client()
-            + " was given it, though nothing kept it from its coordinator: it was never told that"
-            + " it is out.");
-  }
-
-  /** A member that does not know yet that it was evicted: legal, and worth knowing how long. */
-  private static void zombie(Evidence evidence, Report report, Ownership first, Ownership second) {
-    report.count("zombie-overlaps");
-    long last = evidence.history().size() - 1L;
-    long until = Math.min(Math.min(first.released(), second.released()), last);
-    long lengthNs =
-        evidence.history().at(until).timeNs() - evidence.history().at(second.assigned()).timeNs();
-    report.atLeast("zombie-overlap-max-ms", lengthNs / 1_000_000);
   }
 
   // ---- starts

@@ -35,6 +35,22 @@ class DeterminismTest {
     }
   }
 
+  /** The consumer of KIP-848 has a thread of its own, queues and futures between it and polls. */
+  @Test
+  void soDoesTheConsumerProtocol() {
+    try (Target fresh = SpecFixture.simulation();
+        Target reused = SpecFixture.simulation()) {
+      RunSpec spec = SpecFixture.spec(fresh, "session-timeout-zombie", 1, 7);
+      assertEquals("consumer", spec.profile().consumer().get("group.protocol"));
+      RunResult first = SpecFixture.run(fresh, spec, null);
+      RunSpec other = SpecFixture.spec(reused, "rebalance-commit-on-revoke", 1, 3);
+      SpecFixture.run(reused, other, null);
+      RunResult second = SpecFixture.run(reused, spec, null);
+      assertEquals(first.summary().traceHash(), second.summary().traceHash());
+      assertEquals(first.summary().historySha256(), second.summary().historySha256());
+    }
+  }
+
   @Test
   void anotherJvmAndANewerJdkGiveTheSameTrace() throws IOException {
     String here;

@@ -23,10 +23,15 @@ final class SpecFixture {
 
   /** The spec of a claim's first experiment with a shorter load, that still holds its faults. */
   static RunSpec spec(Target target, String claim, long seed) {
+    return spec(target, claim, 0, seed);
+  }
+
+  /** The same of another of the claim's experiments. */
+  static RunSpec spec(Target target, String claim, int half, long seed) {
     Claim found = Claims.all().get(claim);
     return Specs.of(
         found,
-        found.halves().get(0),
+        found.halves().get(half),
         target,
         Targets.DEFAULT_CLIENT,
         seed,

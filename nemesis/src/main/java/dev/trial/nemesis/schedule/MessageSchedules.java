@@ -51,6 +51,12 @@ final class MessageSchedules {
             MessageSchedules::groupCoordinator,
             random -> new Fault.DropAnswer("OFFSET_COMMIT", (int) random.between(1, 3))),
         shortRounds(
+            "drop-heartbeat-answers",
+            "Answers to ConsumerGroupHeartbeat are lost (KIP-848).",
+            DROP_ANSWER,
+            MessageSchedules::groupCoordinator,
+            random -> new Fault.DropAnswer("CONSUMER_GROUP_HEARTBEAT", (int) random.between(1, 4))),
+        shortRounds(
             "delay-commits",
             "OffsetCommit requests wait before they are served.",
             DELAY_REQUEST,

@@ -33,6 +33,10 @@ import org.apache.kafka.common.message.OffsetCommitResponseData;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestGroup;
 import org.apache.kafka.common.message.OffsetFetchResponseData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestPartition;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestTopic;
+import org.apache.kafka.common.message.TxnOffsetCommitResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
@@ -441,6 +445,39 @@ class ConsumerGroupRulesTest {
     assertEquals(Errors.UNKNOWN_MEMBER_ID, commit("c", 3, 0));
     assertEquals(Errors.UNKNOWN_MEMBER_ID, commit("", -1, 0), "the group is not empty");
     assertEquals(Errors.STALE_MEMBER_EPOCH, commit("b", 2, 3));
+  }
+
+  private Errors commitInTransaction(String member, int epoch, int partition) {
+    TxnOffsetCommitRequestData request =
+        new TxnOffsetCommitRequestData()
+            .setTransactionalId("x")
+            .setGroupId("g")
+            .setMemberId(member)
+            .setGenerationId(epoch)
+            .setTopics(
+                List.of(
+                    new TxnOffsetCommitRequestTopic()
+                        .setName("t")
+                        .setPartitions(
+                            List.of(
+                                new TxnOffsetCommitRequestPartition()
+                                    .setPartitionIndex(partition)))));
+    TxnOffsetCommitResponseData answer = trial.ask(request, TxnOffsetCommitResponseData.class);
+    return Errors.forCode(answer.topics().get(0).partitions().get(0).errorCode());
+  }
+
+  @Test
+  void transactionsAreToldOfAnIllegalGeneration() {
+    send(joining("a", "t"));
+    trial.advance(1_000);
+    send(joining("b", "t"));
+    send(beat("a", 2));
+    send(beat("a", 2).setTopicPartitions(owned(0, 1)));
+    assertEquals(Errors.NONE, commitInTransaction("a", 3, 0));
+    assertEquals(Errors.NONE, commitInTransaction("a", 2, 0), "owned since epoch 2");
+    assertEquals(Errors.ILLEGAL_GENERATION, commitInTransaction("a", 2, 3));
+    assertEquals(Errors.UNKNOWN_MEMBER_ID, commitInTransaction("c", 3, 0));
+    assertEquals(Errors.NONE, commitInTransaction("", -1, 3), "a producer that does not say");
   }
 
   @Test

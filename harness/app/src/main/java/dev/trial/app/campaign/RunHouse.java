@@ -66,7 +66,7 @@ public final class RunHouse {
         return Optional.of(kind.id() + ": " + reason.get());
       }
     }
-    return target.refusal(spec.profile());
+    return target.refusal(spec.profile()).or(() -> ClientLimits.of(spec));
   }
 
   private record Held(History history, HistoryBytes bytes, String traceHash, long simulatedMs) {}

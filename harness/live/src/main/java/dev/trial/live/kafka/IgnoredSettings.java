@@ -4,16 +4,24 @@ import dev.trial.core.profile.Profile;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Settings that a release accepts and does not act upon: an experiment with them proves nothing.
- */
+/** Settings that a release does not act upon: an experiment with them proves nothing. */
 public final class IgnoredSettings {
   private static final String UNCLEAN = "unclean.leader.election.enable";
+
+  private static final String PROTOCOL = "group.protocol";
 
   private IgnoredSettings() {}
 
   /** Why the version cannot be tried with the profile; empty if it can. */
   public static Optional<String> of(KafkaVersion version, Profile profile) {
+    if ("consumer".equals(profile.consumer().get(PROTOCOL)) && !version.atLeast(4, 0)) {
+      return Optional.of(
+          "Kafka "
+              + version.text()
+              + " does not serve "
+              + PROTOCOL
+              + "=consumer (KIP-848) unless told to; 4.0 and later do");
+    }
     boolean unclean = on(profile.topic(), UNCLEAN) || on(profile.broker(), UNCLEAN);
     return unclean && !version.atLeast(3, 9)
         ? Optional.of(

@@ -23,4 +23,12 @@ class IgnoredSettingsTest {
     assertEquals(Optional.empty(), IgnoredSettings.of(KafkaVersion.of("3.9.2"), UNCLEAN));
     assertEquals(Optional.empty(), IgnoredSettings.of(KafkaVersion.of("4.3.1"), UNCLEAN));
   }
+
+  /** group.version is finalized in new clusters from 4.0 on (KIP-848). */
+  @Test
+  void theConsumerProtocolBeginsWith40() {
+    Profile served = PLAIN.consumer("group.protocol", "consumer");
+    assertTrue(IgnoredSettings.of(KafkaVersion.of("3.9.2"), served).orElseThrow().contains("4.0"));
+    assertEquals(Optional.empty(), IgnoredSettings.of(KafkaVersion.of("4.3.1"), served));
+  }
 }

@@ -1,0 +1,102 @@
+package dev.trial.checkers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trial.core.history.Action.End.How;
+import dev.trial.core.history.Action.Phase.Name;
+import dev.trial.core.history.Action.Rebalance.Change;
+import dev.trial.core.history.Action.Start.Kind;
+import dev.trial.core.verdict.Anomaly;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Rules;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** A group that nobody works for though a member is there: after healing it is stuck. */
+class AbandonedPartitionTest {
+  private static final int SESSION_MS = 6_000;
+
+  private final Story story = new Story();
+
+  private void loaded() {
+    story.phase(Name.LOAD);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.start(1, Kind.CONSUMER);
+    story.start(2, Kind.CONSUMER);
+    story.assigned(1, 5);
+    story.send(100, 0);
+    story.poll(1, 0, 100);
+    story.send(101, 1);
+    story.rebalance(1, Change.LOST, 5);
+  }
+
+  private void proven(long livenessMs) {
+    story.phase(Name.LIVENESS);
+    story.sleep(livenessMs);
+    story.phase(Name.FINAL_READ);
+    story.finalRead(new TreeMap<>(Map.of(0L, 100L, 1L, 101L)), 2);
+  }
+
+  private List<Anomaly> stuck() {
+    Rules rules =
+        new Rules(
+            -1,
+            2,
+            true,
+            Set.of(Story.GROUP),
+            Map.of(Story.GROUP, "earliest"),
+            Set.of(AnomalyKind.STUCK_CONSUMER),
+            0,
+            SESSION_MS);
+    return Story.of(Judge.judge(story.history(), rules), AnomalyKind.STUCK_CONSUMER);
+  }
+
+  @Test
+  void nobodyOwnsWhatMembersShouldRead() {
+    loaded();
+    proven(5_000);
+    assertEquals(1, stuck().size());
+    assertEquals(List.of(101L), stuck().get(0).values());
+    assertTrue(stuck().get(0).sentence().startsWith("Nobody of group g owned orders-0"));
+  }
+
+  @Test
+  void aMemberThatDiedMayStillBeWaitedFor() {
+    loaded();
+    story.end(2, How.CRASHED);
+    proven(5_000);
+    assertEquals(List.of(), stuck());
+  }
+
+  @Test
+  void butNotForever() {
+    loaded();
+    story.end(2, How.CRASHED);
+    proven(2 * SESSION_MS + 1_000);
+    assertEquals(1, stuck().size());
+  }
+
+  @Test
+  void anOwnerThatComesLateIsOne() {
+    loaded();
+    story.phase(Name.LIVENESS);
+    story.sleep(4_000);
+    story.assigned(2, 6);
+    story.phase(Name.FINAL_READ);
+    story.finalRead(new TreeMap<>(Map.of(0L, 100L, 1L, 101L)), 2);
+    assertEquals(List.of(), stuck());
+  }
+
+  @Test
+  void aGroupWithoutMembersOwesNothing() {
+    loaded();
+    story.end(1, How.CLOSED);
+    story.end(2, How.CLOSED);
+    proven(20_000);
+    assertEquals(List.of(), stuck());
+  }
+}
