@@ -68,6 +68,8 @@ public record MutantTrial(Defect defect, String claimId, String half) {
       case COMPACTION_DROPS_NEWEST, COMPACTION_MOVES_RECORD, TOMBSTONE_REMOVED_EARLY ->
           new MutantTrial(defect, "compaction-keeps-last", "dirty-0.5");
       case RECREATED_SHOWS_OLD -> new MutantTrial(defect, "topic-recreate", "out-of-range");
+      case REASSIGNMENT_NOT_AWAITED ->
+          new MutantTrial(defect, "preferred-election-and-reassignment", "");
       case PARTITION_OF_TWO_MEMBERS -> new MutantTrial(defect, "rebalance-commit-on-revoke", "");
     };
   }
