@@ -51,6 +51,7 @@ class AbandonedPartitionTest {
             Map.of(Story.GROUP, "earliest"),
             Set.of(AnomalyKind.STUCK_CONSUMER),
             0,
+            Map.of(),
             SESSION_MS);
     return Story.of(Judge.judge(story.history(), rules), AnomalyKind.STUCK_CONSUMER);
   }

@@ -2,6 +2,8 @@ package dev.trial.nemesis.schedule;
 
 import static dev.trial.core.fault.FaultKind.KILL;
 import static dev.trial.core.fault.FaultKind.PARTITION_INCREASE;
+import static dev.trial.core.fault.FaultKind.PREFERRED_ELECTION;
+import static dev.trial.core.fault.FaultKind.REASSIGNMENT;
 import static dev.trial.core.fault.FaultKind.RECORD_DELETION;
 import static dev.trial.core.fault.FaultKind.TOPIC_RECREATION;
 
@@ -16,6 +18,7 @@ final class TopicSchedules {
   private static final long EARLIEST_MS = 6_000;
   private static final long LATEST_MS = 12_000;
 
+  private static final long MOVE_MS = 3_000;
   private static final long AWAY_MS = 25_000;
 
   /** Longer than any load. */
@@ -27,6 +30,7 @@ final class TopicSchedules {
     return List.of(
         partitionIncrease(),
         recordsDeleted(),
+        replicasMoved(),
         recreated("topic-recreated", "Clients use the topic meanwhile.", null),
         recreated("topic-recreated-in-absence", "Its consumers are down.", new Fault.Kill()),
         recreated("topic-recreated-in-pause", "Its consumers stand still.", new Fault.Pause()));
@@ -98,6 +102,40 @@ final class TopicSchedules {
             }
           }
           return LATEST_MS + AWAY_MS;
+        });
+  }
+
+  /** Most rounds also kill the leader while the new replica still copies, or just has. */
+  private static Schedule replicasMoved() {
+    return new Rounds(
+        "replicas-moved",
+        "An administrator moves replicas and leaders; now and then a leader dies meanwhile.",
+        Rounds.kinds(REASSIGNMENT, PREFERRED_ELECTION, KILL),
+        scene -> MOVE_MS + LeaderSchedules.failoverMs(scene),
+        scene -> MOVE_MS,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          long lengthMs = MOVE_MS;
+          timeline.add(
+              0,
+              0,
+              new Fault.Reassignment(partition.topic(), partition.partition()),
+              new Role.Controller());
+          timeline.add(
+              random.between(500, MOVE_MS),
+              0,
+              new Fault.PreferredElection(partition.topic(), partition.partition()),
+              new Role.Controller());
+          if (random.chance(0.6)) {
+            long downMs = LeaderSchedules.failoverLength(scene, random);
+            timeline.add(
+                random.between(1, MOVE_MS),
+                downMs,
+                new Fault.Kill(),
+                new Role.Leader(partition.topic(), partition.partition()));
+            lengthMs += downMs;
+          }
+          return lengthMs;
         });
   }
 }

@@ -20,6 +20,7 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** What an administrator does to the cluster by ordinary requests. */
 final class ClusterAdministration {
+  private static final byte PREFERRED = 0;
   private static final byte UNCLEAN = 1;
   private static final int REQUEST_TIMEOUT_MS = 10_000;
 
@@ -121,7 +122,7 @@ final class ClusterAdministration {
   void electUncleanly(PartitionId partition) {
     Optional<ElectLeadersResponseData> answer =
         administrator.ask(
-            () -> electionRequest(partition),
+            () -> electionRequest(UNCLEAN, partition),
             ElectLeadersResponseData.class,
             REQUEST_TIMEOUT_MS,
             response -> outcome(response) != Errors.NOT_CONTROLLER);
@@ -131,9 +132,23 @@ final class ClusterAdministration {
     }
   }
 
-  private static ApiMessage electionRequest(PartitionId partition) {
+  /** Asks for the first replica to lead; harmless if it does. */
+  void electPreferred(PartitionId partition) {
+    Optional<ElectLeadersResponseData> answer =
+        administrator.ask(
+            () -> electionRequest(PREFERRED, partition),
+            ElectLeadersResponseData.class,
+            REQUEST_TIMEOUT_MS,
+            response -> outcome(response) != Errors.NOT_CONTROLLER);
+    Errors error = answer.map(ClusterAdministration::outcome).orElse(Errors.REQUEST_TIMED_OUT);
+    if (error != Errors.NONE && error != Errors.ELECTION_NOT_NEEDED) {
+      throw new IllegalStateException("no preferred election of " + partition + ": " + error);
+    }
+  }
+
+  private static ApiMessage electionRequest(byte type, PartitionId partition) {
     ElectLeadersRequestData request =
-        new ElectLeadersRequestData().setElectionType(UNCLEAN).setTimeoutMs(REQUEST_TIMEOUT_MS);
+        new ElectLeadersRequestData().setElectionType(type).setTimeoutMs(REQUEST_TIMEOUT_MS);
     request
         .topicPartitions()
         .add(

@@ -1,13 +1,19 @@
 package dev.trial.broker.cluster;
 
 import dev.trial.broker.metadata.MetadataImage;
+import dev.trial.broker.metadata.PartitionState;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.cluster.TopicSpec;
 import dev.trial.core.fault.Fault;
 import dev.trial.core.history.PartitionId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
+import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData.ReassignablePartition;
+import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData.ReassignableTopic;
+import org.apache.kafka.common.message.AlterPartitionReassignmentsResponseData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData.CreatePartitionsTopic;
 import org.apache.kafka.common.message.CreatePartitionsResponseData;
@@ -48,6 +54,10 @@ final class TopicAdministration {
       deleteRecords(new PartitionId(deletion.topic(), deletion.partition()));
     } else if (task instanceof Fault.TopicRecreation again) {
       recreate(topic(again.topic()));
+    } else if (task instanceof Fault.PreferredElection election) {
+      administration.electPreferred(new PartitionId(election.topic(), election.partition()));
+    } else if (task instanceof Fault.Reassignment moved) {
+      reassign(new PartitionId(moved.topic(), moved.partition()));
     } else {
       throw new IllegalStateException("no way to " + task);
     }
@@ -109,6 +119,45 @@ final class TopicAdministration {
     TopicSpec again =
         new TopicSpec(topic.name(), topic.partitions().size(), replicas, topic.configs());
     administration.createTopics(List.of(again), REQUEST_TIMEOUT_MS);
+  }
+
+  private void reassign(PartitionId id) {
+    PartitionState partition = topic(id.topic()).partitions().get(id.partition());
+    if (partition.reassigning()) {
+      throw new IllegalStateException(id + " is being reassigned already");
+    }
+    AlterPartitionReassignmentsRequestData request =
+        new AlterPartitionReassignmentsRequestData()
+            .setTimeoutMs(REQUEST_TIMEOUT_MS)
+            .setTopics(
+                List.of(
+                    new ReassignableTopic()
+                        .setName(id.topic())
+                        .setPartitions(
+                            List.of(
+                                new ReassignablePartition()
+                                    .setPartitionIndex(id.partition())
+                                    .setReplicas(target(partition))))));
+    administration.ask(
+        request,
+        AlterPartitionReassignmentsResponseData.class,
+        answer ->
+            answer.errorCode() != Errors.NONE.code()
+                ? Errors.forCode(answer.errorCode())
+                : Errors.forCode(answer.responses().get(0).partitions().get(0).errorCode()));
+  }
+
+  private List<Integer> target(PartitionState partition) {
+    List<Integer> target = new ArrayList<>(partition.replicas());
+    for (int broker : image.get().brokers().keySet()) {
+      if (!target.contains(broker)) {
+        target.remove(0); // often the leader
+        target.add(broker);
+        return target;
+      }
+    }
+    target.add(target.remove(0));
+    return target;
   }
 
   private TopicState topic(String name) {

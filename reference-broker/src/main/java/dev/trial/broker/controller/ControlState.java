@@ -54,13 +54,19 @@ final class ControlState {
         partition.leader(),
         partition.leaderEpoch(),
         partition.partitionEpoch(),
-        partition.election());
+        partition.election(),
+        partition.adding(),
+        partition.removing());
   }
 
   private void forEachPartition(BiConsumer<TopicState, PartitionState> consumer) {
     for (TopicState topic : image.topics().values()) {
       topic.partitions().forEach(partition -> consumer.accept(topic, partition));
     }
+  }
+
+  Defects defects() {
+    return defects;
   }
 
   /** The offset that the next entry gets. */
@@ -140,6 +146,8 @@ final class ControlState {
         next.leader(),
         before.leaderEpoch(),
         next.partitionEpoch(),
-        next.election());
+        next.election(),
+        next.adding(),
+        next.removing());
   }
 }

@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.message.AllocateProducerIdsRequestData;
 import org.apache.kafka.common.message.AllocateProducerIdsResponseData;
+import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
 import org.apache.kafka.common.message.AlterPartitionRequestData;
 import org.apache.kafka.common.message.BrokerHeartbeatRequestData;
 import org.apache.kafka.common.message.BrokerRegistrationRequestData;
@@ -35,6 +36,7 @@ import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.ElectLeadersRequestData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
+import org.apache.kafka.common.message.ListPartitionReassignmentsRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
@@ -55,6 +57,7 @@ public final class ControllerNode implements QuorumListener {
   private final InSyncControl inSync;
   private final LeaderControl leaders;
   private final TopicControl topics;
+  private final ReassignmentControl reassignments;
   private final ConfigControl configs;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Handlers handlers = new Handlers();
@@ -93,6 +96,7 @@ public final class ControllerNode implements QuorumListener {
     this.leaders = new LeaderControl(state);
     this.topics = new TopicControl(state, host.random("controller"));
     this.configs = new ConfigControl(state);
+    this.reassignments = new ReassignmentControl(state);
   }
 
   /** Listens and takes part in the quorum. */
@@ -153,6 +157,12 @@ public final class ControllerNode implements QuorumListener {
     serve(
         ApiKeys.CREATE_PARTITIONS,
         request -> topics.createPartitions((CreatePartitionsRequestData) request));
+    serve(
+        ApiKeys.ALTER_PARTITION_REASSIGNMENTS,
+        request -> reassignments.alter((AlterPartitionReassignmentsRequestData) request));
+    serve(
+        ApiKeys.LIST_PARTITION_REASSIGNMENTS,
+        request -> reassignments.list((ListPartitionReassignmentsRequestData) request));
     serve(ApiKeys.INCREMENTAL_ALTER_CONFIGS, this::alterConfigs);
     serve(
         ApiKeys.ALLOCATE_PRODUCER_IDS,

@@ -24,6 +24,8 @@ public enum Defect {
   LEADER_EPOCH_NOT_BUMPED("election", "a new leader keeps the leader epoch of the old one"),
   MIN_INSYNC_IGNORED("election", "min.insync.replicas is ignored"),
   SHRINK_FORGOTTEN_AT_FAILOVER("election", "a new controller takes all replicas for in sync"),
+  REASSIGNMENT_NOT_AWAITED(
+      "election", "a reassignment completes before the new replicas have the data (KIP-455)"),
   FLUSH_IGNORED("storage", "flush.messages is ignored"),
   LAST_BATCH_LOST_AT_RESTART("storage", "a restart drops the last batch of every log"),
   PRODUCERS_LOST_AT_RESTART("storage", "a restart forgets the producers of every log"),

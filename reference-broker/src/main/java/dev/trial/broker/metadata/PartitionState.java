@@ -10,6 +10,8 @@ import java.util.List;
  * @param leaderEpoch goes up with each election
  * @param partitionEpoch goes up with each change, guards AlterPartition (KIP-497)
  * @param election how the current leader came to lead
+ * @param adding replicas that a reassignment brings, and waits for (KIP-455)
+ * @param removing replicas that go when it completes
  */
 public record PartitionState(
     int partition,
@@ -18,10 +20,40 @@ public record PartitionState(
     int leader,
     int leaderEpoch,
     int partitionEpoch,
-    Election election) {
+    Election election,
+    List<Integer> adding,
+    List<Integer> removing) {
 
   public PartitionState {
     replicas = List.copyOf(replicas);
     inSyncReplicas = List.copyOf(inSyncReplicas);
+    adding = List.copyOf(adding);
+    removing = List.copyOf(removing);
+  }
+
+  /** A partition that is not being reassigned. */
+  public PartitionState(
+      int partition,
+      List<Integer> replicas,
+      List<Integer> inSyncReplicas,
+      int leader,
+      int leaderEpoch,
+      int partitionEpoch,
+      Election election) {
+    this(
+        partition,
+        replicas,
+        inSyncReplicas,
+        leader,
+        leaderEpoch,
+        partitionEpoch,
+        election,
+        List.of(),
+        List.of());
+  }
+
+  /** True while replicas come or go. */
+  public boolean reassigning() {
+    return !adding.isEmpty() || !removing.isEmpty();
   }
 }

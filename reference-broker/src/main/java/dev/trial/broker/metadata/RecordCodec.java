@@ -28,6 +28,7 @@ public final class RecordCodec {
   private static final int TOPIC_DELETED = 5;
   private static final int CONFIG_CHANGED = 6;
   private static final int PRODUCER_IDS_ALLOCATED = 7;
+  private static final int PARTITION_REASSIGNING = 8;
   private static final Election[] ELECTIONS = Election.values();
   private static final ConfigScope[] SCOPES = ConfigScope.values();
 
@@ -78,9 +79,14 @@ public final class RecordCodec {
       out.writeUTF(created.name());
       writeUuid(out, created.id());
     } else if (record instanceof PartitionChanged changed) {
-      out.writeByte(PARTITION_CHANGED);
+      boolean reassigning = changed.state().reassigning();
+      out.writeByte(reassigning ? PARTITION_REASSIGNING : PARTITION_CHANGED);
       writeUuid(out, changed.topicId());
       writePartition(out, changed.state());
+      if (reassigning) {
+        writeIds(out, changed.state().adding());
+        writeIds(out, changed.state().removing());
+      }
     } else if (record instanceof TopicDeleted deleted) {
       out.writeByte(TOPIC_DELETED);
       writeUuid(out, deleted.id());
@@ -100,6 +106,8 @@ public final class RecordCodec {
       case BROKER_CHANGED -> new BrokerChanged(in.readInt(), in.readBoolean(), in.readBoolean());
       case TOPIC_CREATED -> new TopicCreated(in.readUTF(), readUuid(in));
       case PARTITION_CHANGED -> new PartitionChanged(readUuid(in), readPartition(in));
+      case PARTITION_REASSIGNING ->
+          new PartitionChanged(readUuid(in), readReassigning(in, readPartition(in)));
       case TOPIC_DELETED -> new TopicDeleted(readUuid(in));
       case CONFIG_CHANGED ->
           new ConfigChanged(
@@ -153,6 +161,20 @@ public final class RecordCodec {
         in.readInt(),
         in.readInt(),
         ELECTIONS[in.readByte()]);
+  }
+
+  private static PartitionState readReassigning(DataInputStream in, PartitionState state)
+      throws IOException {
+    return new PartitionState(
+        state.partition(),
+        state.replicas(),
+        state.inSyncReplicas(),
+        state.leader(),
+        state.leaderEpoch(),
+        state.partitionEpoch(),
+        state.election(),
+        readIds(in),
+        readIds(in));
   }
 
   private static void writeConfig(DataOutputStream out, ConfigChanged changed) throws IOException {

@@ -19,7 +19,9 @@ public final class AdminForwarding {
           ApiKeys.DELETE_TOPICS,
           ApiKeys.CREATE_PARTITIONS,
           ApiKeys.INCREMENTAL_ALTER_CONFIGS,
-          ApiKeys.ELECT_LEADERS);
+          ApiKeys.ELECT_LEADERS,
+          ApiKeys.ALTER_PARTITION_REASSIGNMENTS,
+          ApiKeys.LIST_PARTITION_REASSIGNMENTS);
 
   private final ControllerLink link;
   private final BrokerSettings settings;

@@ -5,6 +5,7 @@ import static dev.trial.app.claim.ExperimentDraft.half;
 import static dev.trial.app.claim.Kinds.LOG;
 
 import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.verdict.AnomalyKind;
 import java.util.EnumSet;
@@ -44,7 +45,8 @@ final class TopicClaims {
         deleteRecords(),
         compactionKeepsLast(),
         compactionWithDeletion(),
-        topicRecreate());
+        topicRecreate(),
+        preferredElectionAndReassignment());
   }
 
   private static Claim claim(
@@ -248,6 +250,33 @@ final class TopicClaims {
             .neverVacuous()
             .judging(NAMESAKE)
             .breaks(Kinds.of(AnomalyKind.SKIPPED_BY_GROUP)));
+  }
+
+  // ---- other replicas
+
+  private static Claim preferredElectionAndReassignment() {
+    return claim(
+        "preferred-election-and-reassignment",
+        "moving leaders or replicas under load loses nothing",
+        "holds, also when a leader dies meanwhile",
+        !HALF_TRUE,
+        CORE,
+        experiment()
+            .workload("produce-consume")
+            .faults("replicas-moved")
+            .profile(TopicClaims::fourBrokers)
+            .judging(LOG)
+            .holds());
+  }
+
+  /** One more than there are replicas: somewhere to move to. */
+  private static Profile fourBrokers(Profile profile) {
+    return new Profile(
+        new ClusterShape(4, 3),
+        profile.broker(),
+        profile.topic(),
+        profile.producer(),
+        profile.consumer());
   }
 
   /** Segments that close within seconds, though no batch is too large for one. */

@@ -75,6 +75,8 @@ public record MutantTrial(Defect defect, String claimId, String half) {
           new MutantTrial(defect, "rebalance-commit-on-revoke", "kip-848");
       case GROUP_LOST_AT_COORDINATOR_MOVE ->
           new MutantTrial(defect, "coordinator-failover", "groups-kip-848");
+      case REASSIGNMENT_NOT_AWAITED ->
+          new MutantTrial(defect, "preferred-election-and-reassignment", "");
       case PARTITION_OF_TWO_MEMBERS -> new MutantTrial(defect, "rebalance-commit-on-revoke", "");
     };
   }

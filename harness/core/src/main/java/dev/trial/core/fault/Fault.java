@@ -157,8 +157,8 @@ public sealed interface Fault {
   }
 
   /**
-   * The partition's last replica moves to the first broker that has none; where all have one, the
-   * first replica becomes the last (KIP-455).
+   * The partition's first replica moves to the first broker that has none; where all have one, it
+   * becomes the last (KIP-455).
    */
   record Reassignment(String topic, int partition) implements Administrative {
     @Override
