@@ -22,6 +22,7 @@ public final class Judge {
           new RecreationChecker(),
           new TransactionChecker(),
           new HangingTransactionChecker(),
+          new MarkerChecker(),
           new TransformChecker(),
           new ReplicaChecker(),
           new PollChecker(),

@@ -10,16 +10,26 @@ import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Section C: what a transaction's late requests and unclean elections may do to it. */
 final class TransactionHazards {
   private static final boolean HALF_TRUE = true;
+
+  private static final Set<AnomalyKind> MARKERS =
+      Kinds.of(
+          AnomalyKind.MARKER_MISMATCH,
+          AnomalyKind.POLL_SKIP,
+          AnomalyKind.INT_POLL_SKIP,
+          AnomalyKind.LOST_WRITE,
+          AnomalyKind.TORN_TRANSACTION);
 
   private TransactionHazards() {}
 
   static List<Claim> all() {
     return List.of(
         commitOutcomeAmbiguous(),
+        markersTakeOffsets(),
         isolationLevel(),
         hangingTransaction(),
         delayedEndTxn(),
@@ -51,6 +61,27 @@ final class TransactionHazards {
             .faults("coordinator-kills")
             .judging(PROMISES)
             .holds());
+  }
+
+  private static Claim markersTakeOffsets() {
+    return claim(
+        "markers-take-offsets",
+        "begin and end of a transaction each write a marker",
+        "holds otherwise: nothing marks a beginning; each end writes one marker a partition, which"
+            + " takes an offset, and that gap is no loss; under faults a marker may be written twice",
+        HALF_TRUE,
+        half("calm")
+            .workload("transactions")
+            .profile(TransactionClaims::transactional)
+            .neverVacuous()
+            .judging(MARKERS)
+            .holds(),
+        half("coordinator-dies")
+            .workload("transactions")
+            .profile(TransactionClaims::transactional)
+            .faults("coordinator-dies-while-ending")
+            .judging(MARKERS)
+            .holdsWithin(EnumSet.of(Cause.MARKER_RETRIED), Kinds.of(AnomalyKind.MARKER_MISMATCH)));
   }
 
   private static Claim isolationLevel() {

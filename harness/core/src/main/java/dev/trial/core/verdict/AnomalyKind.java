@@ -90,6 +90,8 @@ public enum AnomalyKind {
   ZOMBIE_COMMIT,
   /** Readers of committed data are held by a transaction that should have ended long ago. */
   HANGING_TRANSACTION,
+  /** A log holds more or fewer markers than transactions that ended in it. */
+  MARKER_MISMATCH,
   /** A send never completed, or its callback came more than once. */
   CALLBACK_MISSING,
   /** The wire proved bytes changed under way. */

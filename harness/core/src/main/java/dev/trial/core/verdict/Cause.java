@@ -22,6 +22,11 @@ public enum Cause {
   IN_SYNC_SET_OF_ONE,
   /** The send was never acknowledged by a broker (acks=0). */
   NOT_ACKNOWLEDGED,
+  /**
+   * A marker was written again under faults: its answer was lost, or another coordinator took over.
+   * Leaders allow that, also with transaction version 2 (KAFKA-19999).
+   */
+  MARKER_RETRIED,
   /** A commit delayed on a closed connection landed late. */
   LATE_COMMIT,
   /** A consequence of a value lost in an explained truncation (a reused offset, …). */
