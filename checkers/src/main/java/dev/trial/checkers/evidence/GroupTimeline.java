@@ -5,6 +5,7 @@ import dev.trial.core.history.Action.Poll;
 import dev.trial.core.history.History;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
+import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,6 +29,9 @@ public final class GroupTimeline {
   private final long begin;
   private final long end;
   private final TreeSet<Long> unrest = new TreeSet<>();
+  private final List<ProcessFact> members;
+  private final long faultsEndNs;
+  private final long rebalanceLimitNs;
   private long rebalances;
 
   /**
@@ -47,6 +51,12 @@ public final class GroupTimeline {
     this.begin = begin;
     long finalRead = evidence.phase(Phase.Name.FINAL_READ);
     this.end = finalRead < 0 ? evidence.history().size() - 1L : finalRead;
+    this.members =
+        evidence.processes().stream().filter(each -> group.equals(each.group())).toList();
+    this.faultsEndNs = evidence.faults().stream().mapToLong(FaultWindow::endNs).max().orElse(0);
+    long sessionMs = longest("session.timeout.ms", SESSION_TIMEOUT_MS);
+    long rejoinMs = longest("max.poll.interval.ms", MAX_POLL_INTERVAL_MS);
+    this.rebalanceLimitNs = (sessionMs + rejoinMs) * 1_000_000;
   }
 
   /** The timeline of a group; null if nobody was ever assigned a partition in it. */
@@ -84,22 +94,20 @@ public final class GroupTimeline {
     rebalances = generations.size();
     unrest.add(begin);
     evidence.faults().forEach(fault -> unrest.add(fault.index()));
-    for (ProcessFact each : members()) {
-      unrest.add(started(each));
+    Int2LongOpenHashMap started = started();
+    for (ProcessFact each : members) {
+      unrest.add(started.getOrDefault(each.id(), begin));
       unrest.add(Math.min(each.endIndex(), end));
     }
   }
 
-  private List<ProcessFact> members() {
-    return evidence.processes().stream().filter(each -> group.equals(each.group())).toList();
-  }
-
-  private long started(ProcessFact process) {
-    return evidence.history().operations().stream()
-        .filter(each -> each.process() == process.id())
-        .mapToLong(Operation::index)
-        .findFirst()
-        .orElse(begin);
+  /** Index of the first operation of each process. */
+  private Int2LongOpenHashMap started() {
+    Int2LongOpenHashMap started = new Int2LongOpenHashMap();
+    for (Operation each : evidence.history().operations()) {
+      started.putIfAbsent(each.process(), each.index());
+    }
+    return started;
   }
 
   // ---- asking
@@ -150,7 +158,6 @@ public final class GroupTimeline {
 
   /** The longest part of a gap without a reason for a rebalance, maybe of no length. */
   public Quiet longestQuiet(Gap gap) {
-    long faultsEndNs = evidence.faults().stream().mapToLong(FaultWindow::endNs).max().orElse(0);
     List<Long> cuts = new ArrayList<>(unrest.subSet(gap.released(), false, gap.until(), false));
     cuts.add(0, gap.released());
     cuts.add(gap.until());
@@ -172,13 +179,11 @@ public final class GroupTimeline {
    * rebalance timeout of the protocol, KIP-62).
    */
   public long rebalanceLimitNs() {
-    long sessionMs = longest("session.timeout.ms", SESSION_TIMEOUT_MS);
-    long rejoinMs = longest("max.poll.interval.ms", MAX_POLL_INTERVAL_MS);
-    return (sessionMs + rejoinMs) * 1_000_000;
+    return rebalanceLimitNs;
   }
 
   private long longest(String setting, long unsetMs) {
-    return members().stream()
+    return members.stream()
         .map(each -> each.settings().get(setting))
         .mapToLong(text -> text == null ? unsetMs : Long.parseLong(text))
         .max()
@@ -190,7 +195,7 @@ public final class GroupTimeline {
    */
   public int pollingThrough(LogView log, Quiet quiet) {
     String topic = log.id().topic();
-    return members().stream()
+    return members.stream()
         .filter(each -> each.endIndex() > quiet.end() && assigned(each, topic, quiet.begin()))
         .filter(each -> polls(each, quiet))
         .map(ProcessFact::id)
