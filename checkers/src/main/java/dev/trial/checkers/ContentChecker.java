@@ -33,14 +33,11 @@ final class ContentChecker extends FamilyChecker {
     for (LogView log : evidence.logs()) {
       duplicates(evidence, log, report);
       for (int row = 0; row < log.size(); row++) {
-        resurrected(
-            evidence,
-            report,
-            log,
-            log.offset(row),
-            log.value(row),
-            log.witness(log.offset(row)),
-            resurrected);
+        if (onlyFailed(evidence.sendOf(log.value(row)))) {
+          long offset = log.offset(row);
+          long witness = log.witness(offset);
+          resurrected(evidence, report, log, offset, log.value(row), witness, resurrected);
+        }
       }
     }
     acknowledgedElsewhere(evidence, losses, report);
@@ -139,14 +136,11 @@ final class ContentChecker extends FamilyChecker {
       }
       seen[partition].check(evidence, losses, report, log, row);
       phantom(evidence, report, row, phantoms);
-      resurrected(
-          evidence,
-          report,
-          log,
-          rows.offset(row),
-          rows.value(row),
-          rows.operation(row),
-          resurrected);
+      if (onlyFailed(evidence.sendOf(rows.value(row)))) {
+        long offset = rows.offset(row);
+        int witness = rows.operation(row);
+        resurrected(evidence, report, log, offset, rows.value(row), witness, resurrected);
+      }
     }
     for (LogView log : evidence.logs()) {
       inLogOnly(evidence, log, report, phantoms);
@@ -158,17 +152,21 @@ final class ContentChecker extends FamilyChecker {
     private final Long2LongOpenHashMap rowByOffset = new Long2LongOpenHashMap();
     private final LongOpenHashSet reported = new LongOpenHashSet();
 
+    Seen() {
+      rowByOffset.defaultReturnValue(-1);
+    }
+
     void check(Evidence evidence, Losses losses, Report report, LogView log, int row) {
       Deliveries rows = evidence.deliveries();
       long offset = rows.offset(row);
       long value = rows.value(row);
-      long first = rowByOffset.containsKey(offset) ? rowByOffset.get(offset) : -1;
-      if (first < 0) {
-        rowByOffset.put(offset, row);
-      }
+      long first = rowByOffset.putIfAbsent(offset, row);
       long other = first < 0 ? log.valueAt(offset) : rows.value((int) first);
+      if (other == value || other < 0) {
+        return;
+      }
       boolean known = first >= 0 || (log.proven() && log.witness(offset) >= 0);
-      if (!known || other == value || other < 0 || !reported.add(value)) {
+      if (!known || !reported.add(value)) {
         return;
       }
       long otherOperation = first < 0 ? log.witness(offset) : rows.operation((int) first);
@@ -261,6 +259,16 @@ final class ContentChecker extends FamilyChecker {
 
   // ---- resurrected
 
+  /** True if the application sent it and every attempt certainly failed. */
+  private static boolean onlyFailed(SendFact send) {
+    for (SendFact each = send; each != null; each = each.again()) {
+      if (each.outcome() != Stage.FAIL) {
+        return false;
+      }
+    }
+    return send != null;
+  }
+
   private static void resurrected(
       Evidence evidence,
       Report report,
@@ -270,14 +278,6 @@ final class ContentChecker extends FamilyChecker {
       long witness,
       LongOpenHashSet reported) {
     SendFact send = evidence.sendOf(value);
-    if (send == null || send.outcome() != Stage.FAIL) {
-      return;
-    }
-    for (SendFact each = send; each != null; each = each.again()) {
-      if (each.outcome() != Stage.FAIL) {
-        return;
-      }
-    }
     if (reported.add(value)) {
       report.add(
           RESURRECTED,

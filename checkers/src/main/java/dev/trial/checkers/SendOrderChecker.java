@@ -9,6 +9,7 @@ import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,44 +21,41 @@ final class SendOrderChecker extends FamilyChecker {
     super("send-order");
   }
 
-  private record PartitionOfProcess(int process, int partition) {}
-
-  private record KeyOfProcess(int process, int partition, String key) {}
+  /** What a process sent to a partition so far; looked up, never iterated. */
+  private static final class Sent {
+    private SendFact highest;
+    private final Map<String, SendFact> highestOfKey = new HashMap<>();
+  }
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
-    // Looked up, never iterated.
-    Map<PartitionOfProcess, SendFact> highest = new HashMap<>();
-    Map<KeyOfProcess, SendFact> highestOfKey = new HashMap<>();
+    Long2ObjectOpenHashMap<Sent> places = new Long2ObjectOpenHashMap<>();
     for (SendFact send : evidence.sends()) {
       if (send.partition() < 0) {
         continue;
       }
       LogView log = evidence.log(send.partition());
+      long place = (long) send.process() << Integer.SIZE | send.partition();
+      Sent sent = places.computeIfAbsent(place, unknown -> new Sent());
       if (send.acknowledged() && send.offset() >= 0) {
-        acknowledged(log, losses, report, send, highest);
+        acknowledged(log, losses, report, send, sent);
       }
       if (send.key() != null && log.contains(send.value())) {
-        inLog(log, report, send, highestOfKey);
+        inLog(log, report, send, sent.highestOfKey);
       }
     }
   }
 
   private static void acknowledged(
-      LogView log,
-      Losses losses,
-      Report report,
-      SendFact send,
-      Map<PartitionOfProcess, SendFact> highest) {
-    PartitionOfProcess place = new PartitionOfProcess(send.process(), send.partition());
-    SendFact before = highest.get(place);
+      LogView log, Losses losses, Report report, SendFact send, Sent sent) {
+    SendFact before = sent.highest;
     if (before == null || send.offset() > before.offset()) {
-      highest.put(place, send);
+      sent.highest = send;
       return;
     }
     boolean follows = truncated(losses, log, before) || truncated(losses, log, send);
     if (truncated(losses, log, before)) {
-      highest.put(place, send);
+      sent.highest = send;
     }
     Cause cause = follows ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED;
     report(report, NONMONOTONIC_SEND, log, before, before.offset(), send, send.offset(), cause);
@@ -68,12 +66,11 @@ final class SendOrderChecker extends FamilyChecker {
   }
 
   private static void inLog(
-      LogView log, Report report, SendFact send, Map<KeyOfProcess, SendFact> highest) {
-    KeyOfProcess key = new KeyOfProcess(send.process(), send.partition(), send.key());
-    SendFact before = highest.get(key);
+      LogView log, Report report, SendFact send, Map<String, SendFact> highest) {
+    SendFact before = highest.get(send.key());
     long offset = log.offsetOf(send.value());
     if (before == null || offset > log.offsetOf(before.value())) {
-      highest.put(key, send);
+      highest.put(send.key(), send);
     } else if (before.value() != send.value()) {
       long earlier = log.offsetOf(before.value());
       report(report, SEND_REORDER, log, before, earlier, send, offset, Cause.UNEXPLAINED);

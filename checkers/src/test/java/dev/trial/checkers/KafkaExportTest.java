@@ -64,7 +64,7 @@ class KafkaExportTest {
     byte[] edn = edn(story).getBytes(StandardCharsets.UTF_8);
     try {
       KafkaHistory history = KafkaHistoryReader.read(new ByteArrayInputStream(edn));
-      return new KafkaJudge(null, Budget.UNLIMITED).judge(history);
+      return new KafkaJudge(null, () -> Budget.UNLIMITED).judge(history);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,7 +6,6 @@ import dev.trial.core.history.History;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.verdict.Rules;
-import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -20,7 +19,7 @@ public final class Evidence {
   final History history;
   final Rules rules;
   final List<SendFact> sends = new ArrayList<>();
-  final Long2ObjectOpenHashMap<SendFact> sendByValue = new Long2ObjectOpenHashMap<>();
+  final SendTable sendByValue = new SendTable();
   final Deliveries deliveries = new Deliveries();
   final List<LogView> logs = new ArrayList<>();
   final Map<PartitionId, Integer> partitionNumbers = new TreeMap<>();

@@ -21,7 +21,6 @@ import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Stage;
 import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
-import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ import java.util.Map;
 final class EvidenceReader {
 
   private final Evidence evidence;
-  private final Long2ObjectOpenHashMap<SendFact> sendByInvocation = new Long2ObjectOpenHashMap<>();
+  private final SendTable sendByInvocation = new SendTable();
   private final Int2LongOpenHashMap previousOperation = new Int2LongOpenHashMap();
   private final TransactionReader transactions = new TransactionReader();
   private final Map<Nemesis, List<Integer>> openFaults = new java.util.HashMap<>();
@@ -170,7 +169,7 @@ final class EvidenceReader {
               operation.timeNs());
       fact.tombstone = send.tombstone();
       evidence.sends.add(fact);
-      sendByInvocation.put(operation.index(), fact);
+      sendByInvocation.putIfAbsent(operation.index(), fact);
       transactions.sent(operation.process(), fact);
       link(fact);
       return;

@@ -6,8 +6,6 @@ import dev.trial.core.history.EpochStart;
 import dev.trial.core.history.Logged;
 import dev.trial.core.history.PartitionId;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
-import it.unimi.dsi.fastutil.longs.Long2LongAVLTreeMap;
-import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +27,7 @@ public final class LogView {
   final PartitionId id;
   final List<Election> leaderships = new ArrayList<>();
   final List<ReplicaDump> replicas = new ArrayList<>();
-  private final Long2LongAVLTreeMap order = new Long2LongAVLTreeMap();
+  private final OffsetOrder order = new OffsetOrder();
   private final Long2LongOpenHashMap firstOffset = new Long2LongOpenHashMap();
   private final Long2IntOpenHashMap finalReadOperation = new Long2IntOpenHashMap();
   private long[] offsets = {};
@@ -44,7 +42,6 @@ public final class LogView {
 
   LogView(PartitionId id) {
     this.id = id;
-    order.defaultReturnValue(Delivered.NO_VALUE);
     firstOffset.defaultReturnValue(NONE);
     finalReadOperation.defaultReturnValue(-1);
   }
@@ -89,14 +86,12 @@ public final class LogView {
   }
 
   void freeze() {
-    offsets = new long[order.size()];
-    values = new long[order.size()];
-    int row = 0;
-    for (Long2LongMap.Entry entry : order.long2LongEntrySet()) {
-      offsets[row] = entry.getLongKey();
-      values[row] = entry.getLongValue();
+    order.settle();
+    offsets = order.offsets();
+    values = order.values();
+    firstOffset.ensureCapacity(offsets.length);
+    for (int row = 0; row < offsets.length; row++) {
       firstOffset.putIfAbsent(values[row], offsets[row]);
-      row++;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.trial.checkers.jepsen;
 
 import dev.trial.core.verdict.Budget;
+import dev.trial.core.verdict.BudgetSpentException;
 
 /** One family of anomalies of Jepsen's Kafka workload. */
 interface Check {
@@ -13,10 +14,11 @@ interface Check {
   /** Looks through a history; throws BudgetSpentException where it must stop. */
   void run(Study study, Findings findings, Budget budget);
 
-  /** Asks the budget now and then. */
-  static void pace(Budget budget, int step) {
-    if (step % STRIDE == 0) {
-      budget.check();
+  /** Asks the budget now and then; what it stops says how far it came. */
+  static void pace(Budget budget, int step, int steps) {
+    String spent = step % STRIDE == 0 ? budget.spent() : null;
+    if (spent != null) {
+      throw new BudgetSpentException(spent + ", after " + step + " of " + steps + " steps");
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Judges a history of Jepsen's Kafka workload by all its checks. */
 public final class KafkaJudge {
@@ -17,16 +18,17 @@ public final class KafkaJudge {
       List.of(new LogCheck(), new TransactionCheck(), new PollCheck(), new SendCheck());
 
   private final CycleSearch cycles;
-  private final Budget budget;
+  private final Supplier<Budget> budgets;
 
   /**
-   * A judge with a budget for each check.
+   * A judge that gives each check a budget of its own.
    *
    * @param cycles null if nobody looks for cycles
+   * @param budgets a fresh one for each check
    */
-  public KafkaJudge(CycleSearch cycles, Budget budget) {
+  public KafkaJudge(CycleSearch cycles, Supplier<Budget> budgets) {
     this.cycles = cycles;
-    this.budget = budget;
+    this.budgets = budgets;
   }
 
   /** Invalid if there is an anomaly that is not allowed, else unknown if a check had to stop. */
@@ -46,7 +48,7 @@ public final class KafkaJudge {
   private Finding run(Check check, Study study, Allowances allowances) {
     Findings findings = new Findings(study, allowances);
     try {
-      check.run(study, findings, budget);
+      check.run(study, findings, budgets.get());
     } catch (BudgetSpentException spent) {
       findings.unknown("stopped because " + spent.getMessage());
     }
@@ -55,7 +57,7 @@ public final class KafkaJudge {
 
   private Finding cycles(Study study) {
     try {
-      List<Anomaly> found = cycles.cycles(new KafkaDependencies(study), budget);
+      List<Anomaly> found = cycles.cycles(new KafkaDependencies(study), budgets.get());
       return new Finding(CYCLES, found, null, Map.of());
     } catch (BudgetSpentException spent) {
       return new Finding(CYCLES, List.of(), "stopped because " + spent.getMessage(), Map.of());

@@ -58,7 +58,7 @@ final class LogCheck implements Check {
       }
       findEnds();
       for (int value = 0; value < history.values.size(); value++) {
-        Check.pace(budget, value);
+        Check.pace(budget, value, history.values.size());
         value(value);
       }
     }
@@ -76,7 +76,7 @@ final class LogCheck implements Check {
         }
       }
       for (int row = orders.start(key); row < orders.end(key); row++) {
-        Check.pace(budget, row);
+        Check.pace(budget, row, orders.rows());
         int value = orders.value(row);
         boolean surely = orders.index(row) == orders.lastIndex(value);
         if (surely && orders.index(row) <= bound && isLost(value)) {

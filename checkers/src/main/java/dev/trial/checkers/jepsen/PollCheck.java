@@ -25,7 +25,7 @@ final class PollCheck implements Check {
     KafkaHistory history = study.history();
     Walk walk = new Walk(study, findings);
     for (int operation = 0; operation < history.size(); operation++) {
-      Check.pace(budget, operation);
+      Check.pace(budget, operation, history.size());
       if (history.completes(operation)) {
         walk.step(operation);
       }

@@ -24,7 +24,7 @@ final class TransactionCheck implements Check {
     boolean[] reported = new boolean[history.values.size()];
     IntOpenHashSet own = new IntOpenHashSet();
     for (int operation = 0; operation < history.size(); operation++) {
-      Check.pace(budget, operation);
+      Check.pace(budget, operation, history.size());
       if (history.completes(operation)) {
         collectSends(history, operation, own);
         reads(study, operation, own, reported, findings);

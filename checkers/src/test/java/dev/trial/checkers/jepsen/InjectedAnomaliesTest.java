@@ -30,7 +30,7 @@ class InjectedAnomaliesTest {
   }
 
   private static Verdict judge(KafkaRun run) {
-    return new KafkaJudge(null, Budget.UNLIMITED).judge(run.history());
+    return new KafkaJudge(null, () -> Budget.UNLIMITED).judge(run.history());
   }
 
   @Property(tries = 300)
@@ -38,6 +38,16 @@ class InjectedAnomaliesTest {
     Verdict verdict = judge(run(seed));
     assertEquals(Map.of(), verdict.counts());
     assertEquals(Validity.VALID, verdict.validity());
+  }
+
+  @Property(tries = 20)
+  void whoseBudgetIsSpentCannotTell(@ForAll long seed) {
+    KafkaJudge judge = new KafkaJudge(null, () -> () -> "1 s is over");
+    Verdict verdict = judge.judge(run(seed).history());
+    assertEquals(Validity.UNKNOWN, verdict.validity());
+    verdict
+        .findings()
+        .forEach(each -> assertTrue(each.unknown().contains("1 s is over, after 0 of ")));
   }
 
   // ---- finding places to tamper with
@@ -248,7 +258,8 @@ class InjectedAnomaliesTest {
             .replace(
                 "{:index " + op.index + ",",
                 "{:rebalance-log [{:keys [77 " + key + "]}], :index " + op.index + ",");
-    Verdict verdict = new KafkaJudge(null, Budget.UNLIMITED).judge(KafkaRun.read(edn.getBytes()));
+    Verdict verdict =
+        new KafkaJudge(null, () -> Budget.UNLIMITED).judge(KafkaRun.read(edn.getBytes()));
     assertEquals(Map.of(), verdict.counts());
   }
 
@@ -325,7 +336,8 @@ class InjectedAnomaliesTest {
     Rec first = ofKey(polls.after(), polls.key()).get(0);
     polls.after().polls().forEach(poll -> poll.records.remove(first));
     String edn = run.edn().replace(":f :assign", ":f :subscribe");
-    Verdict verdict = new KafkaJudge(null, Budget.UNLIMITED).judge(KafkaRun.read(edn.getBytes()));
+    Verdict verdict =
+        new KafkaJudge(null, () -> Budget.UNLIMITED).judge(KafkaRun.read(edn.getBytes()));
     assertEquals(Map.of(), verdict.counts());
     assertTrue(
         verdict.findings().stream()

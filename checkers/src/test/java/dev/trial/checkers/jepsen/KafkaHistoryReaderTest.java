@@ -32,7 +32,7 @@ class KafkaHistoryReaderTest {
   }
 
   private static Map<String, Integer> judge(String edn) throws IOException {
-    return new KafkaJudge(null, Budget.UNLIMITED).judge(read(edn)).counts();
+    return new KafkaJudge(null, () -> Budget.UNLIMITED).judge(read(edn)).counts();
   }
 
   @Example
@@ -121,7 +121,7 @@ class KafkaHistoryReaderTest {
   private static void judgedOrRefused(byte[] edn) throws IOException {
     try {
       Verdict verdict =
-          new KafkaJudge(null, Budget.UNLIMITED)
+          new KafkaJudge(null, () -> Budget.UNLIMITED)
               .judge(KafkaHistoryReader.read(new ByteArrayInputStream(edn)));
       verdict.anomalies().forEach(each -> assertTrue(!each.operations().isEmpty()));
     } catch (HistoryFormatException refused) {

@@ -1,6 +1,7 @@
 package dev.trial.app.command;
 
 import dev.trial.app.campaign.Rulebook;
+import dev.trial.app.input.Lengths;
 import dev.trial.app.input.UsageException;
 import dev.trial.checkers.Judge;
 import dev.trial.checkers.foreign.Format;
@@ -49,6 +50,12 @@ final class CheckCommand implements Callable<Integer> {
           "trial, jepsen-kafka, register-log, key-value-log or list-append (default: as it looks)")
   private String format;
 
+  @Option(
+      names = "--check-time",
+      paramLabel = "T",
+      description = "jepsen-kafka: what each check may take before it is unknown (10m)")
+  private String checkTime = "10m";
+
   @Option(names = "--json", description = "one JSON object")
   private boolean json;
 
@@ -62,7 +69,8 @@ final class CheckCommand implements Callable<Integer> {
       case TRIAL -> checkOurs();
       case REGISTER_LOG, KEY_VALUE_LOG -> new LinearHistory(history, form).check(json);
       case LIST_APPEND -> new AppendCheck(history).check(json);
-      case JEPSEN_KAFKA -> new KafkaWorkloadHistory(history).check(json);
+      case JEPSEN_KAFKA ->
+          new KafkaWorkloadHistory(history, Lengths.millis("--check-time", checkTime)).check(json);
     };
   }
 

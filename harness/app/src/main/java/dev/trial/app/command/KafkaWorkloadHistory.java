@@ -5,7 +5,6 @@ import dev.trial.checkers.jepsen.KafkaHistory;
 import dev.trial.checkers.jepsen.KafkaHistoryReader;
 import dev.trial.checkers.jepsen.KafkaJudge;
 import dev.trial.core.history.HistoryFormatException;
-import dev.trial.core.verdict.Budget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,15 +13,18 @@ import java.nio.file.Path;
 /** A history of Jepsen's Kafka workload, judged by that workload's rules. */
 final class KafkaWorkloadHistory {
   private final Path file;
+  private final long limitMs;
 
-  KafkaWorkloadHistory(Path file) {
+  /** Each check may take {@code limitMs}. */
+  KafkaWorkloadHistory(Path file, long limitMs) {
     this.file = file;
+    this.limitMs = limitMs;
   }
 
   /** Judges and prints; the exit code. */
   int check(boolean json) {
     KafkaHistory history = read();
-    KafkaJudge judge = new KafkaJudge(null, Budget.UNLIMITED);
+    KafkaJudge judge = new KafkaJudge(null, () -> new MachineBudget(limitMs));
     return new VerdictPrinter(judge.judge(history), history.size()).print(json);
   }
 

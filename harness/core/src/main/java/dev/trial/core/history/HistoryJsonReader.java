@@ -27,6 +27,7 @@ public final class HistoryJsonReader implements AutoCloseable {
 
   private final InputStream in;
   private final JsonFactory factory = new JsonFactory();
+  private final Shared shared = new Shared();
   private byte[] buffer = new byte[1 << 16];
   private int start;
   private int end;
@@ -97,7 +98,7 @@ public final class HistoryJsonReader implements AutoCloseable {
 
   private Operation parse(int from, int length) throws HistoryFormatException {
     try (JsonParser parser = factory.createParser(buffer, from, length)) {
-      OperationFields fields = new OperationFields();
+      OperationFields fields = new OperationFields(shared);
       fields.gather(parser);
       return operation(fields, length);
     } catch (JsonProcessingException e) {

@@ -10,6 +10,7 @@ import dev.trial.core.fault.FaultJson;
 import dev.trial.core.fault.ScheduledFault;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,11 @@ final class OperationFields {
   int broker;
   boolean inSync;
   boolean tombstone;
-  private final Map<String, String> texts = new TreeMap<>();
-  private final Map<String, Map<PartitionId, Long>> offsets = new TreeMap<>();
+  private final Shared shared;
+  private String[] textNames = new String[4];
+  private String[] texts = new String[4];
+  private int textCount;
+  private Map<String, Map<PartitionId, Long>> offsets = Map.of();
   Map<String, String> settings = Map.of();
   List<Delivered> records = List.of();
   List<Logged> log = List.of();
@@ -51,9 +55,28 @@ final class OperationFields {
   List<Integer> isr = List.of();
   ScheduledFault fault;
 
-  /** The text of that name, null if the line has none. */
+  /** {@code shared} gives equal texts and partitions of a whole history one object each. */
+  OperationFields(Shared shared) {
+    this.shared = shared;
+  }
+
+  /** The text of that name, null if the line has none; the last if it has several. */
   String text(String name) {
-    return texts.get(name);
+    for (int i = textCount - 1; i >= 0; i--) {
+      if (textNames[i].equals(name)) {
+        return texts[i];
+      }
+    }
+    return null;
+  }
+
+  private void addText(String name, String text) {
+    if (textCount == texts.length) {
+      textNames = Arrays.copyOf(textNames, textCount * 2);
+      texts = Arrays.copyOf(texts, textCount * 2);
+    }
+    textNames[textCount] = name;
+    texts[textCount++] = text;
   }
 
   /** The map of that name, empty if the line has none. */
@@ -71,7 +94,7 @@ final class OperationFields {
       JsonToken token = parser.nextToken();
       switch (token) {
         case VALUE_NUMBER_INT -> number(name, parser);
-        case VALUE_STRING -> texts.put(name, parser.getText());
+        case VALUE_STRING -> addText(name, shared.text(parser.getText()));
         case VALUE_TRUE, VALUE_FALSE -> flag(name, token == JsonToken.VALUE_TRUE);
         case START_ARRAY -> array(name, parser);
         case START_OBJECT -> object(name, parser);
@@ -118,7 +141,7 @@ final class OperationFields {
 
   private void array(String name, JsonParser parser) throws IOException {
     switch (name) {
-      case "records" -> records = list(parser, OperationFields::delivered);
+      case "records" -> records = list(parser, this::delivered);
       case "log" -> log = list(parser, OperationFields::logged);
       case "epochs" -> epochs = list(parser, OperationFields::epochStart);
       case "partitions" -> partitions = list(parser, each -> partitionId(each, string(each)));
@@ -131,7 +154,10 @@ final class OperationFields {
 
   private void object(String name, JsonParser parser) throws IOException {
     switch (name) {
-      case "offsets", "starts", "ends" -> offsets.put(name, offsetMap(parser));
+      case "offsets", "starts", "ends" -> {
+        offsets = offsets.isEmpty() ? new TreeMap<>() : offsets;
+        offsets.put(name, offsetMap(parser));
+      }
       case "settings" -> settings = textMap(parser);
       case "fault" -> fault = scheduled(parser);
       default -> parser.skipChildren();
@@ -162,17 +188,17 @@ final class OperationFields {
     return Collections.unmodifiableList(list);
   }
 
-  private static Delivered delivered(JsonParser parser) throws IOException {
+  private Delivered delivered(JsonParser parser) throws IOException {
     open(parser);
-    String topic = nextString(parser);
+    String topic = shared.text(nextString(parser));
     int partition = nextWhole(parser);
     long offset = nextNumber(parser);
     long value = nextNumber(parser);
-    String key = optionalString(parser);
+    String key = shared.text(optionalString(parser));
     boolean ended = parser.currentToken() == JsonToken.END_ARRAY;
     String defect = ended ? null : optionalString(parser);
     skipRest(parser);
-    return new Delivered(new PartitionId(topic, partition), offset, value, key, defect);
+    return new Delivered(shared.partition(topic, partition), offset, value, key, defect);
   }
 
   private static Logged logged(JsonParser parser) throws IOException {

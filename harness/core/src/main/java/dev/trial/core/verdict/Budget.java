@@ -11,12 +11,4 @@ public interface Budget {
 
   /** What was used up, to follow "stopped because"; null while there is enough. Cheap to ask. */
   String spent();
-
-  /** Throws if something is used up. */
-  default void check() throws BudgetSpentException {
-    String spent = spent();
-    if (spent != null) {
-      throw new BudgetSpentException(spent);
-    }
-  }
 }
