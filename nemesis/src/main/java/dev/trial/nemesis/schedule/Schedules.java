@@ -72,6 +72,7 @@ public final class Schedules {
     all.addAll(MessageSchedules.all());
     all.addAll(ClientSchedules.all());
     all.addAll(TopicSchedules.all());
+    all.addAll(DiskSchedules.all());
     return List.copyOf(all);
   }
 

@@ -191,7 +191,9 @@ public final class PartitionLog {
       disk.delete(segments.remove(segments.size() - 1).name);
     }
     active().truncateToBatch(active().find(offset));
-    epochs.truncateFromEnd(endOffset());
+    if (!defects.has(Defect.EPOCHS_NOT_TRUNCATED)) {
+      epochs.truncateFromEnd(endOffset());
+    }
     cleaned(Math.min(cleanedBelow, endOffset()));
     highWatermark(highWatermark);
     rebuildProducers();
@@ -294,7 +296,7 @@ public final class PartitionLog {
     disk.rename(first.name + CLEANED, first.name);
     group.subList(1, group.size()).forEach(each -> disk.delete(each.name));
     Segment segment = new Segment(first.name, first.baseOffset, disk.open(first.name));
-    segment.recover(first.baseOffset);
+    segment.recover(first.baseOffset, true);
     return segment;
   }
 
@@ -449,8 +451,10 @@ public final class PartitionLog {
     try {
       segment.append(batches.duplicate());
     } catch (DiskException refused) {
-      segment.truncateToBatch(segment.batches()); // no half batch stays behind
-      throw refused;
+      if (defects.has(Defect.IO_ERROR_IGNORED)) {
+        return;
+      }
+      throw refused; // a half batch may stay behind: recovery cuts it off
     }
     long recordsBefore = segment.endOffset();
     for (view.reset(batches); view.complete(); view.advance()) {
@@ -540,7 +544,7 @@ public final class PartitionLog {
       return sound && replaced;
     }
     Segment segment = new Segment(name, base, disk.open(name));
-    boolean whole = segment.recover(base);
+    boolean whole = segment.recover(base, !defects.has(Defect.CHECKSUM_NOT_CHECKED));
     segments.add(segment);
     return whole;
   }
