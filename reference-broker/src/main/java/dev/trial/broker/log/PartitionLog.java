@@ -141,7 +141,13 @@ public final class PartitionLog {
     }
     long base = endOffset();
     assignOffsets(batches, base, leaderEpoch, nowMs);
-    write(batches);
+    try {
+      write(batches);
+    } catch (DiskException notWritten) {
+      if (!defects.has(Defect.IO_ERROR_IGNORED)) {
+        throw notWritten;
+      }
+    }
     long stamp = settings.logAppendTime() ? nowMs : -1;
     return new LeaderAppend(Errors.NONE, base, endOffset() - 1, stamp, false);
   }
@@ -448,14 +454,10 @@ public final class PartitionLog {
       roll(endOffset());
     }
     Segment segment = active();
-    try {
-      segment.append(batches.duplicate());
-    } catch (DiskException refused) {
-      if (defects.has(Defect.IO_ERROR_IGNORED)) {
-        return;
-      }
-      throw refused; // a half batch may stay behind: recovery cuts it off
+    if (defects.has(Defect.IO_ERROR_IGNORED)) {
+      segment.truncateToBatch(segment.batches()); // of what an earlier error has left
     }
+    segment.append(batches.duplicate()); // an error may leave half a batch: recovery cuts it off
     long recordsBefore = segment.endOffset();
     for (view.reset(batches); view.complete(); view.advance()) {
       epochs.assign(view.leaderEpoch(), view.baseOffset());
