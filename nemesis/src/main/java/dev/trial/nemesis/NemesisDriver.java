@@ -110,6 +110,9 @@ public final class NemesisDriver {
     if (fault instanceof Fault.Administrative task) {
       return Strike.once(whom, () -> cluster.administer(task));
     }
+    if (fault instanceof Fault.OfDisk disk) {
+      return diskStrike(index, whom, disk);
+    }
     return switch (fault.kind()) {
       case KILL -> processes.kill(index, whom);
       case STOP -> processes.stop(index, whom);
@@ -127,9 +130,36 @@ public final class NemesisDriver {
           RECORD_DELETION,
           TOPIC_RECREATION,
           PREFERRED_ELECTION,
-          REASSIGNMENT ->
+          REASSIGNMENT,
+          DISK_FAILURE,
+          DISK_FULL,
+          READ_ERROR,
+          TORN_WRITE,
+          BIT_FLIP,
+          DISK_LOSS ->
           throw new IllegalArgumentException("not a fault of a party: " + fault);
     };
+  }
+
+  /** A broker whose disk fails ends by itself; it is started again when the disk is healed. */
+  private Strike diskStrike(int index, List<String> whom, Fault.OfDisk fault) {
+    return switch (fault.kind()) {
+      case TORN_WRITE, DISK_LOSS ->
+          processes.loseDisk(index, whom, node -> cluster.damageDisk(node, fault));
+      case BIT_FLIP ->
+          Strike.once(whom, () -> whom.forEach(node -> cluster.damageDisk(node, fault)));
+      default ->
+          new Strike(
+              whom,
+              null,
+              () -> whom.forEach(node -> cluster.damageDisk(node, fault)),
+              () -> whom.forEach(this::healDisk));
+    };
+  }
+
+  private void healDisk(String node) {
+    cluster.healDisk(node);
+    processes.startUnlessHeld(node);
   }
 
   private Strike electUncleanly(PartitionId partition) {

@@ -42,6 +42,22 @@ final class ProcessFaults {
         () -> whom.forEach(party -> release(fault, party)));
   }
 
+  /** As {@link #losePower}, in another way. */
+  Strike loseDisk(int fault, List<String> whom, Consumer<String> how) {
+    return new Strike(
+        whom,
+        null,
+        () -> whom.forEach(party -> bringDown(fault, party, how)),
+        () -> whom.forEach(party -> release(fault, party)));
+  }
+
+  /** Starts a process that went down by itself; one that a fault holds down stays there. */
+  void startUnlessHeld(String party) {
+    if (!down.containsKey(party) && !parties.running(party)) {
+      parties.start(party);
+    }
+  }
+
   Strike stop(int fault, List<String> whom) {
     List<String> awake = whom.stream().filter(party -> !paused.containsKey(party)).toList();
     Strike strike = takeDown(fault, awake, parties::stop);

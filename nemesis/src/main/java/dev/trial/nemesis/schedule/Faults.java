@@ -56,6 +56,12 @@ public final class Faults {
       case TOPIC_RECREATION -> "An administrator deletes a topic and makes it again.";
       case PREFERRED_ELECTION -> "An administrator makes the first replica the leader again.";
       case REASSIGNMENT -> "An administrator moves a partition's replicas to other brokers.";
+      case DISK_FAILURE -> "A broker's disk refuses every call; the broker ends.";
+      case DISK_FULL -> "A broker's disk takes no more bytes; the broker ends.";
+      case READ_ERROR -> "A broker's disk refuses to read; the broker ends.";
+      case TORN_WRITE -> "Power is lost in the middle of a write: some of it is on the disk.";
+      case BIT_FLIP -> "A bit of a log on a broker's disk flips, unnoticed.";
+      case DISK_LOSS -> "A broker loses power and its whole disk.";
     };
   }
 }

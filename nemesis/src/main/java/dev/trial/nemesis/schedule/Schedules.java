@@ -73,6 +73,7 @@ public final class Schedules {
     all.addAll(ClientSchedules.all());
     all.addAll(TransactionSchedules.all());
     all.addAll(TopicSchedules.all());
+    all.addAll(DiskSchedules.all());
     return List.copyOf(all);
   }
 

@@ -31,7 +31,8 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
           FaultKind.RECORD_DELETION,
           FaultKind.TOPIC_RECREATION,
           FaultKind.PREFERRED_ELECTION,
-          FaultKind.REASSIGNMENT);
+          FaultKind.REASSIGNMENT,
+          FaultKind.BIT_FLIP);
 
   static SwarmSchedule of(Set<FaultKind> families) {
     return new SwarmSchedule(
@@ -126,6 +127,12 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
       case PREFERRED_ELECTION ->
           new Fault.PreferredElection(partition.topic(), partition.partition());
       case REASSIGNMENT -> new Fault.Reassignment(partition.topic(), partition.partition());
+      case DISK_FAILURE -> new Fault.DiskFailure();
+      case DISK_FULL -> new Fault.DiskFull();
+      case READ_ERROR -> new Fault.ReadError();
+      case TORN_WRITE -> new Fault.TornWrite();
+      case BIT_FLIP -> new Fault.BitFlip();
+      case DISK_LOSS -> new Fault.DiskLoss();
     };
   }
 
@@ -140,6 +147,8 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
           PREFERRED_ELECTION,
           REASSIGNMENT ->
           new Role.Controller();
+      case DISK_FAILURE, DISK_FULL, READ_ERROR, TORN_WRITE, BIT_FLIP, DISK_LOSS ->
+          LeaderSchedules.broker(scene, random);
       case HALVES, UNCLEAN_ELECTION -> new Role.Leader(partition.topic(), partition.partition());
       case FREEZE, RESET, DROP_ANSWER, DELAY_ANSWER, DELAY_REQUEST, REFUSE ->
           random.chance(0.5)

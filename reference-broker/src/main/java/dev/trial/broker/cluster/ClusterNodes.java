@@ -13,6 +13,7 @@ import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Recorder;
 import dev.trial.core.payload.PayloadReader;
+import dev.trial.core.world.DiskException;
 import dev.trial.core.world.Host;
 import dev.trial.core.world.Machine;
 import dev.trial.core.world.Machines;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /** The node processes of a cluster: how they boot, and which of them run. */
 final class ClusterNodes {
@@ -33,6 +35,7 @@ final class ClusterNodes {
   private final Machines machines;
   private final MetadataObserver observer;
   private final Recorder recorder;
+  private final Consumer<String> diskFailed;
   private final Map<Integer, BrokerNode> brokers = new ConcurrentSkipListMap<>();
   private final Map<Integer, ControllerNode> controllers = new ConcurrentSkipListMap<>();
 
@@ -40,7 +43,9 @@ final class ClusterNodes {
       ReferenceClusterOptions options,
       Machines machines,
       MetadataObserver observer,
-      Recorder recorder) {
+      Recorder recorder,
+      Consumer<String> diskFailed) {
+    this.diskFailed = diskFailed;
     this.options = options;
     this.settings = options.brokerSettings();
     this.machines = machines;
@@ -130,13 +135,18 @@ final class ClusterNodes {
     Machine machine = machines.machine(name);
     int id = id(name);
     if (isBroker(name)) {
-      brokers.put(id, machine.boot(host -> bootBroker(host, id)));
+      try {
+        brokers.put(id, machine.boot(host -> bootBroker(host, id)));
+      } catch (DiskException unreadable) {
+        diskFailed.accept(name);
+      }
     } else {
       controllers.put(id, machine.boot(host -> bootController(host, id)));
     }
   }
 
-  private BrokerNode bootBroker(Host host, int id) {
+  private BrokerNode bootBroker(Host real, int id) {
+    Host host = new FailStopHost(real, failure -> diskFailed.accept(real.name()));
     BrokerNode node =
         new BrokerNode(
             host,

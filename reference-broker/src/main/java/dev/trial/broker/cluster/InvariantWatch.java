@@ -6,6 +6,7 @@ import dev.trial.core.history.Action;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Recorder;
+import dev.trial.core.world.DiskException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,10 @@ final class InvariantWatch {
     this.recorder = recorder;
   }
 
-  /** A broker lost power: what was committed may be gone, and offsets be used again. */
+  /**
+   * A broker lost power, or bytes of its disk: what was committed may be gone there, and offsets be
+   * used again.
+   */
   void powerLost() {
     bytesWereLost = true;
   }
@@ -56,8 +60,12 @@ final class InvariantWatch {
     if (broken != null) {
       tell(broken);
     }
-    if (!bytesWereLost) {
-      compare(watch);
+    try {
+      if (!bytesWereLost) {
+        compare(watch);
+      }
+    } catch (DiskException unreadable) {
+      // a disk that fails now: its broker ends at the next event, and is compared when it is back
     }
   }
 

@@ -21,6 +21,7 @@ import dev.trial.core.history.Action.ReplicaLog;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Recorder;
+import dev.trial.core.world.DiskFaults;
 import dev.trial.core.world.Machine;
 import dev.trial.core.world.Machines;
 import dev.trial.core.world.World;
@@ -59,7 +60,7 @@ public final class ReferenceCluster implements Cluster {
     this.machines = machines;
     this.recorder = recorder;
     this.observer = new MetadataObserver(recorder);
-    this.nodes = new ClusterNodes(options, machines, observer, recorder);
+    this.nodes = new ClusterNodes(options, machines, observer, recorder, this::diskFailed);
     this.invariants = new InvariantWatch(nodes, observer, recorder);
   }
 
@@ -309,6 +310,39 @@ public final class ReferenceCluster implements Cluster {
   @Override
   public void electUncleanly(PartitionId partition) {
     new ForcedElection(world, this, administration::electUncleanly).elect(partition);
+  }
+
+  /** The broker's process ends; not in the middle of its event. */
+  private void diskFailed(String node) {
+    world.spawn("halt-" + node, () -> kill(node));
+  }
+
+  @Override
+  public void damageDisk(String node, Fault.OfDisk fault) {
+    DiskFaults disk = machines.machine(node).diskFaults();
+    switch (fault.kind()) {
+      case DISK_FAILURE -> disk.refuse(DiskFaults.Calls.ALL);
+      case DISK_FULL -> disk.refuse(DiskFaults.Calls.WRITES);
+      case READ_ERROR -> disk.refuse(DiskFaults.Calls.READS);
+      case BIT_FLIP -> {
+        invariants.powerLost();
+        disk.flipBit();
+      }
+      case TORN_WRITE -> {
+        disk.tearAtPowerLoss();
+        losePower(node);
+      }
+      case DISK_LOSS -> {
+        losePower(node);
+        disk.lose();
+      }
+      default -> throw new IllegalArgumentException("no fault of a disk: " + fault);
+    }
+  }
+
+  @Override
+  public void healDisk(String node) {
+    machines.machine(node).diskFaults().heal();
   }
 
   @Override

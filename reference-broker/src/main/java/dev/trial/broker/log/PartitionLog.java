@@ -141,7 +141,13 @@ public final class PartitionLog {
     }
     long base = endOffset();
     assignOffsets(batches, base, leaderEpoch, nowMs);
-    write(batches);
+    try {
+      write(batches);
+    } catch (DiskException notWritten) {
+      if (!defects.has(Defect.IO_ERROR_IGNORED)) {
+        throw notWritten;
+      }
+    }
     long stamp = settings.logAppendTime() ? nowMs : -1;
     return new LeaderAppend(Errors.NONE, base, endOffset() - 1, stamp, false);
   }
@@ -191,7 +197,9 @@ public final class PartitionLog {
       disk.delete(segments.remove(segments.size() - 1).name);
     }
     active().truncateToBatch(active().find(offset));
-    epochs.truncateFromEnd(endOffset());
+    if (!defects.has(Defect.EPOCHS_NOT_TRUNCATED)) {
+      epochs.truncateFromEnd(endOffset());
+    }
     cleaned(Math.min(cleanedBelow, endOffset()));
     highWatermark(highWatermark);
     rebuildProducers();
@@ -294,7 +302,7 @@ public final class PartitionLog {
     disk.rename(first.name + CLEANED, first.name);
     group.subList(1, group.size()).forEach(each -> disk.delete(each.name));
     Segment segment = new Segment(first.name, first.baseOffset, disk.open(first.name));
-    segment.recover(first.baseOffset);
+    segment.recover(first.baseOffset, true);
     return segment;
   }
 
@@ -446,12 +454,10 @@ public final class PartitionLog {
       roll(endOffset());
     }
     Segment segment = active();
-    try {
-      segment.append(batches.duplicate());
-    } catch (DiskException refused) {
-      segment.truncateToBatch(segment.batches()); // no half batch stays behind
-      throw refused;
+    if (defects.has(Defect.IO_ERROR_IGNORED)) {
+      segment.truncateToBatch(segment.batches()); // of what an earlier error has left
     }
+    segment.append(batches.duplicate()); // an error may leave half a batch: recovery cuts it off
     long recordsBefore = segment.endOffset();
     for (view.reset(batches); view.complete(); view.advance()) {
       epochs.assign(view.leaderEpoch(), view.baseOffset());
@@ -540,7 +546,7 @@ public final class PartitionLog {
       return sound && replaced;
     }
     Segment segment = new Segment(name, base, disk.open(name));
-    boolean whole = segment.recover(base);
+    boolean whole = segment.recover(base, !defects.has(Defect.CHECKSUM_NOT_CHECKED));
     segments.add(segment);
     return whole;
   }

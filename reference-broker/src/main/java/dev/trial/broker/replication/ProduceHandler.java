@@ -146,6 +146,7 @@ final class ProduceHandler implements ApiHandler {
       return partition.append(batch, acks == -1, origin);
     } catch (DiskException failed) {
       context.host.log("append to " + partition.id + " failed: " + failed.getMessage());
+      context.diskFailed(failed);
       return LocalPartition.Appending.refused(Errors.KAFKA_STORAGE_ERROR);
     }
   }

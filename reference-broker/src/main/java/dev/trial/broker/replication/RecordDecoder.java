@@ -6,7 +6,9 @@ import dev.trial.core.history.Delivered;
 import dev.trial.core.history.Logged;
 import dev.trial.core.payload.Payload;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
@@ -17,14 +19,20 @@ final class RecordDecoder {
 
   private RecordDecoder() {}
 
-  /** Adds every record of the batch. */
+  /** Adds every record of the batch; of one that cannot be read, its place. */
   static void logged(RecordBatchView view, ValueReader values, List<Logged> into) {
-    for (RecordBatch batch : MemoryRecords.readableRecords(view.slice()).batches()) {
-      for (Record record : batch) {
-        boolean control = batch.isControlBatch();
-        long value = control ? Delivered.NO_VALUE : value(record, values);
-        into.add(new Logged(record.offset(), batch.partitionLeaderEpoch(), value, control));
+    List<Logged> read = new ArrayList<>();
+    try {
+      for (RecordBatch batch : MemoryRecords.readableRecords(view.slice()).batches()) {
+        for (Record record : batch) {
+          boolean control = batch.isControlBatch();
+          long value = control ? Delivered.NO_VALUE : value(record, values);
+          read.add(new Logged(record.offset(), batch.partitionLeaderEpoch(), value, control));
+        }
       }
+      into.addAll(read);
+    } catch (KafkaException spoiled) { // also what the record format calls invalid or corrupt
+      into.add(new Logged(view.baseOffset(), view.leaderEpoch(), Delivered.NO_VALUE, false));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.trial.broker.defect.Defects;
 import dev.trial.broker.metadata.BrokerState;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.core.world.DiskException;
 import dev.trial.core.world.Host;
 import java.util.function.LongSupplier;
 
@@ -39,6 +40,18 @@ final class ReplicaContext {
    */
   long nowMs() {
     return host.clock().epochMs();
+  }
+
+  /** After the answer that tells of it, a failed disk is the end of the process. */
+  void diskFailed(DiskException failure) {
+    if (!has(Defect.IO_ERROR_IGNORED)) {
+      host.timers()
+          .after(
+              0,
+              () -> {
+                throw failure;
+              });
+    }
   }
 
   boolean has(Defect defect) {

@@ -343,6 +343,7 @@ public final class ReplicaService implements InternalLog, MetadataListener {
       appending = found.append(batches, true, origin);
     } catch (DiskException failed) {
       context.host.log("append to " + partition + " failed: " + failed.getMessage());
+      context.diskFailed(failed);
       done.accept(new Appended(Errors.KAFKA_STORAGE_ERROR, -1));
       return;
     }

@@ -26,6 +26,7 @@ public final class Claims {
     Map<String, Claim> byId = new LinkedHashMap<>();
     Stream.of(
             ReplicationClaims.all(),
+            DiskClaims.all(),
             TopicClaims.all(),
             ProducerClaims.all(),
             TransactionClaims.all(),

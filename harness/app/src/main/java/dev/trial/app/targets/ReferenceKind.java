@@ -24,6 +24,9 @@ final class ReferenceKind implements ClusterKind {
 
   @Override
   public Optional<String> refusal(FaultKind fault) {
+    if (FaultKind.ofDisk().contains(fault)) {
+      return Optional.of("a disk of this machine cannot be made to fail; simulation can");
+    }
     return fault == FaultKind.POWER_LOSS
         ? Optional.of("files of this machine cannot lose what was not flushed; simulation can")
         : Optional.empty();

@@ -69,6 +69,14 @@ public interface Cluster extends AutoCloseable {
   /** Elects the first live replica that is out of sync, as an administrator may. */
   void electUncleanly(PartitionId partition);
 
+  /** Does that to a node's disk; a torn write and a lost disk take the node down, too. */
+  default void damageDisk(String node, Fault.OfDisk fault) {
+    throw new UnsupportedOperationException(fault.kind().id() + " is not possible here");
+  }
+
+  /** The node's disk serves every call again. */
+  default void healDisk(String node) {}
+
   /** Does what an administrator asks for; returns when the cluster has agreed to it. */
   default void administer(Fault.Administrative task) {
     throw new UnsupportedOperationException(task.kind().id() + " is not possible here");

@@ -167,6 +167,60 @@ public sealed interface Fault {
     }
   }
 
+  /** Something goes wrong with a broker's disk. */
+  sealed interface OfDisk extends Fault {}
+
+  /** The disk refuses every call until the end. */
+  record DiskFailure() implements OfDisk {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.DISK_FAILURE;
+    }
+  }
+
+  /** The disk refuses to write until the end; a write may be cut short. */
+  record DiskFull() implements OfDisk {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.DISK_FULL;
+    }
+  }
+
+  /** The disk refuses to read until the end. */
+  record ReadError() implements OfDisk {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.READ_ERROR;
+    }
+  }
+
+  /**
+   * Loss of power in the middle of a write: a part of what was not flushed is on the disk, perhaps
+   * with zeros behind it; started again at the end.
+   */
+  record TornWrite() implements OfDisk {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.TORN_WRITE;
+    }
+  }
+
+  /** A bit of a log on the disk flips, unnoticed. */
+  record BitFlip() implements OfDisk {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.BIT_FLIP;
+    }
+  }
+
+  /** Loss of power and of the whole disk: started again at the end, empty. */
+  record DiskLoss() implements OfDisk {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.DISK_LOSS;
+    }
+  }
+
   /** Which of the party's links a partition cuts. */
   enum Side {
     /** To every other party. */

@@ -28,6 +28,12 @@ public final class FaultJson {
           bare(new Fault.Stop(), Fault.Stop.class, FaultKind.STOP.id()),
           bare(new Fault.Pause(), Fault.Pause.class, FaultKind.PAUSE.id()),
           bare(new Fault.PowerLoss(), Fault.PowerLoss.class, FaultKind.POWER_LOSS.id()),
+          bare(new Fault.DiskFailure(), Fault.DiskFailure.class, FaultKind.DISK_FAILURE.id()),
+          bare(new Fault.DiskFull(), Fault.DiskFull.class, FaultKind.DISK_FULL.id()),
+          bare(new Fault.ReadError(), Fault.ReadError.class, FaultKind.READ_ERROR.id()),
+          bare(new Fault.TornWrite(), Fault.TornWrite.class, FaultKind.TORN_WRITE.id()),
+          bare(new Fault.BitFlip(), Fault.BitFlip.class, FaultKind.BIT_FLIP.id()),
+          bare(new Fault.DiskLoss(), Fault.DiskLoss.class, FaultKind.DISK_LOSS.id()),
           of(
               Fault.Partition.class,
               FaultKind.PARTITION.id(),

@@ -23,7 +23,13 @@ public enum FaultKind {
   RECORD_DELETION("record-deletion"),
   TOPIC_RECREATION("topic-recreation"),
   PREFERRED_ELECTION("preferred-election"),
-  REASSIGNMENT("reassignment");
+  REASSIGNMENT("reassignment"),
+  DISK_FAILURE("disk-failure"),
+  DISK_FULL("disk-full"),
+  READ_ERROR("read-error"),
+  TORN_WRITE("torn-write"),
+  BIT_FLIP("bit-flip"),
+  DISK_LOSS("disk-loss");
 
   private final String id;
 
@@ -33,7 +39,12 @@ public enum FaultKind {
 
   /** Families that only a claim or a user asks for: no part of the general swarm. */
   public static Set<FaultKind> deliberate() {
-    return EnumSet.range(PARTITION_INCREASE, REASSIGNMENT);
+    return EnumSet.range(PARTITION_INCREASE, DISK_LOSS);
+  }
+
+  /** Families that need a disk which can be made to fail. */
+  public static Set<FaultKind> ofDisk() {
+    return EnumSet.range(DISK_FAILURE, DISK_LOSS);
   }
 
   /** The name that users type and read. */

@@ -30,6 +30,11 @@ public interface Machine {
   /** True while a process is booted, paused or not. */
   boolean running();
 
+  /** What can go wrong with its disk, where the world can do that. */
+  default DiskFaults diskFaults() {
+    throw new UnsupportedOperationException("the disk of " + name() + " cannot be made to fail");
+  }
+
   /**
    * Runs {@code action} on the process's event loop and waits for it (an observation, no event).
    */

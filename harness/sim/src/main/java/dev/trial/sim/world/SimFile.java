@@ -2,6 +2,7 @@ package dev.trial.sim.world;
 
 import dev.trial.core.world.DiskException;
 import dev.trial.core.world.DiskFile;
+import dev.trial.core.world.RandomStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -12,6 +13,7 @@ import java.util.Arrays;
 final class SimFile implements DiskFile {
   private static final byte[] EMPTY = new byte[0];
 
+  private final SimDisk disk;
   private byte[] content = EMPTY;
   private int size;
 
@@ -21,6 +23,10 @@ final class SimFile implements DiskFile {
   /** Flushed bytes after the prefix that were truncated since; empty after a flush. */
   private byte[] flushedTail = EMPTY;
 
+  SimFile(SimDisk disk) {
+    this.disk = disk;
+  }
+
   @Override
   public long size() {
     return size;
@@ -28,17 +34,22 @@ final class SimFile implements DiskFile {
 
   @Override
   public void append(ByteBuffer bytes) {
-    int length = bytes.remaining();
+    int length = disk.room(bytes.remaining());
+    boolean cutShort = length < bytes.remaining();
     int needed = Math.addExact(size, length);
     if (needed > content.length) {
       content = Arrays.copyOf(content, Math.max(needed, Math.max(256, size + (size >> 1))));
     }
     bytes.get(content, size, length);
     size = needed;
+    if (cutShort) {
+      disk.checkWrite();
+    }
   }
 
   @Override
   public ByteBuffer read(long position, int length) {
+    disk.checkRead();
     if (position < 0 || position > size || length < 0) {
       throw new DiskException(
           "can't read " + length + " bytes at " + position + " of a file of " + size + " bytes");
@@ -50,6 +61,7 @@ final class SimFile implements DiskFile {
 
   @Override
   public void truncate(long newSize) {
+    disk.checkWrite();
     if (newSize < 0) {
       throw new DiskException("can't truncate to " + newSize + " bytes");
     }
@@ -75,14 +87,39 @@ final class SimFile implements DiskFile {
 
   @Override
   public void flush() {
+    disk.checkWrite();
+    flushed();
+  }
+
+  private void flushed() {
     flushedPrefix = size;
     flushedTail = EMPTY;
   }
 
-  void losePower() {
-    byte[] flushed = flushedContent(0);
-    content = flushed;
-    size = flushed.length;
-    flush();
+  /**
+   * Only what was flushed is left; of a torn write more.
+   *
+   * @param torn decides how much more, null for nothing
+   */
+  void losePower(RandomStream torn) {
+    byte[] left =
+        torn == null || size <= flushedPrefix || flushedTail.length > 0
+            ? flushedContent(0)
+            : torn(torn);
+    content = left;
+    size = left.length;
+    flushed();
+  }
+
+  private byte[] torn(RandomStream random) {
+    int reached = (int) random.between(flushedPrefix, size);
+    int allocated = random.chance(0.5) ? (int) random.between(reached, size) : reached;
+    return Arrays.copyOf(Arrays.copyOf(content, reached), allocated);
+  }
+
+  /** Views that were given out before do not change. */
+  void flipBit(RandomStream random) {
+    content = content.clone();
+    content[random.nextInt(size)] ^= (byte) (1 << random.nextInt(8));
   }
 }

@@ -1,5 +1,6 @@
 package dev.trial.sim.world;
 
+import dev.trial.core.world.DiskFaults;
 import dev.trial.core.world.Host;
 import dev.trial.core.world.Machine;
 import dev.trial.core.world.RandomStream;
@@ -12,7 +13,7 @@ final class SimMachine implements Machine {
   private final SimNetwork network;
   private final Party party;
   private final RandomStream random;
-  private final SimDisk disk = new SimDisk();
+  private final SimDisk disk;
   private int boots;
 
   SimMachine(Simulation simulation, SimNetwork network, Party party, RandomStream random) {
@@ -20,6 +21,12 @@ final class SimMachine implements Machine {
     this.network = network;
     this.party = party;
     this.random = random;
+    this.disk = new SimDisk(random.fork("disk"));
+  }
+
+  @Override
+  public DiskFaults diskFaults() {
+    return disk;
   }
 
   @Override

@@ -1,0 +1,53 @@
+package dev.trial.app.claim;
+
+import static dev.trial.app.claim.ExperimentDraft.experiment;
+import static dev.trial.app.claim.ExperimentDraft.half;
+import static dev.trial.app.claim.Kinds.LOG;
+
+import dev.trial.app.claim.Claim.Section;
+import java.util.List;
+
+/** What disks do to logs that are replicated; the row of a lost page cache is among section A. */
+final class DiskClaims {
+
+  private DiskClaims() {}
+
+  static List<Claim> all() {
+    return List.of(diskErrorStopsBroker(), diskCorruptionDetected(), diskLostOneAtATime());
+  }
+
+  private static Claim claim(String id, String sentence, String expected, Experiment... halves) {
+    return new Claim(id, Section.REPLICATION, sentence, expected, false, false, List.of(halves));
+  }
+
+  private static Claim diskErrorStopsBroker() {
+    return claim(
+        "disk-error-stops-broker",
+        "a broker whose only log directory fails ends, and acknowledges nothing it could not write",
+        "holds: the client is told KAFKA_STORAGE_ERROR and finds the next leader (KAFKA-10778)",
+        hardware("failure", "disks-fail"),
+        hardware("full", "disks-full"),
+        hardware("unreadable", "disks-unreadable"));
+  }
+
+  private static Claim diskCorruptionDetected() {
+    return claim(
+        "disk-corruption-detected",
+        "a torn write or a flipped bit is found by its checksum at recovery, and copied again",
+        "holds: what was acknowledged by two others is there, and no application sees other bytes",
+        hardware("torn-write", "writes-torn"),
+        hardware("bit-flip", "bits-flip"));
+  }
+
+  private static Claim diskLostOneAtATime() {
+    return claim(
+        "disk-lost-one-at-a-time",
+        "acks=all with min.insync.replicas=2 survives the loss of one disk at a time",
+        "holds: a broker that comes back empty is out of sync until it has copied everything",
+        experiment().workload("produce-consume").faults("disks-lost").judging(LOG).holds());
+  }
+
+  private static Experiment hardware(String name, String faults) {
+    return half(name).workload("produce-consume").faults(faults).judging(LOG).holds();
+  }
+}

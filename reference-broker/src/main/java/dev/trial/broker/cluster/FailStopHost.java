@@ -1,0 +1,117 @@
+package dev.trial.broker.cluster;
+
+import dev.trial.core.world.Clock;
+import dev.trial.core.world.Disk;
+import dev.trial.core.world.DiskException;
+import dev.trial.core.world.Host;
+import dev.trial.core.world.Network;
+import dev.trial.core.world.RandomStream;
+import dev.trial.core.world.Timers;
+import java.util.function.Consumer;
+
+/**
+ * A host whose process ends when its disk fails: what it had begun may be half done, so nothing of
+ * it may go on. A broker of Kafka does the same when its last log directory has failed
+ * (LogManager.handleLogDirFailure).
+ */
+final class FailStopHost implements Host, Timers, Network {
+  private final Host host;
+  private final Consumer<DiskException> failed;
+  private boolean stopped;
+
+  /**
+   * @param failed told once, on the event loop; the process is to be ended soon
+   */
+  FailStopHost(Host host, Consumer<DiskException> failed) {
+    this.host = host;
+    this.failed = failed;
+  }
+
+  private void guarded(Runnable action) {
+    if (stopped) {
+      return;
+    }
+    try {
+      action.run();
+    } catch (DiskException e) {
+      stopped = true;
+      host.log("the disk failed, the broker ends: " + e.getMessage());
+      failed.accept(e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return host.name();
+  }
+
+  @Override
+  public Clock clock() {
+    return host.clock();
+  }
+
+  @Override
+  public Timers timers() {
+    return this;
+  }
+
+  @Override
+  public Network network() {
+    return this;
+  }
+
+  @Override
+  public Disk disk() {
+    return host.disk();
+  }
+
+  @Override
+  public RandomStream random(String concern) {
+    return host.random(concern);
+  }
+
+  @Override
+  public void log(String line) {
+    host.log(line);
+  }
+
+  @Override
+  public Timer after(long delayMs, Runnable action) {
+    return host.timers().after(delayMs, () -> guarded(action));
+  }
+
+  @Override
+  public void listen(int port, Acceptor acceptor) {
+    host.network()
+        .listen(port, (connection, remote) -> new Guarded(acceptor.accepted(connection, remote)));
+  }
+
+  @Override
+  public Connection connect(Address to, ConnectionListener listener) {
+    return host.network().connect(to, new Guarded(listener));
+  }
+
+  /** Hears of a connection while the process lives. */
+  private final class Guarded implements ConnectionListener {
+    private final ConnectionListener listener;
+
+    Guarded(ConnectionListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void connected() {
+      guarded(listener::connected);
+    }
+
+    @Override
+    public void received(byte[] bytes) {
+      guarded(() -> listener.received(bytes));
+    }
+
+    @Override
+    public void closed() {
+      guarded(listener::closed);
+    }
+  }
+}
