@@ -1,0 +1,59 @@
+package dev.trial.checkers.evidence;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** The tables made for speed answer as plain maps do, in whatever order things come. */
+class CompactTablesTest {
+
+  @Property(tries = 500)
+  void offsetsInAnyOrder(@ForAll long seed) {
+    Random random = new Random(seed);
+    OffsetOrder order = new OffsetOrder();
+    TreeMap<Long, Long> model = new TreeMap<>();
+    long next = 0;
+    for (int i = random.nextInt(200); i > 0; i--) {
+      long offset = random.nextInt(3) == 0 ? random.nextInt(150) : next++;
+      long value = random.nextInt(1_000);
+      if (random.nextBoolean()) {
+        order.put(offset, value);
+        model.put(offset, value);
+      } else {
+        order.putIfAbsent(offset, value);
+        model.putIfAbsent(offset, value);
+      }
+    }
+    order.settle();
+    assertArrayEquals(longs(model.keySet().stream().toList()), order.offsets());
+    assertArrayEquals(longs(model.values().stream().toList()), order.values());
+  }
+
+  private static long[] longs(java.util.List<Long> list) {
+    return list.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  @Property(tries = 300)
+  void sendsOfAnyNumber(@ForAll long seed) {
+    Random random = new Random(seed);
+    SendTable table = new SendTable();
+    Map<Long, SendFact> model = new TreeMap<>();
+    for (int i = 0; i < 300; i++) {
+      long number =
+          switch (random.nextInt(4)) {
+            case 0 -> random.nextLong();
+            case 1 -> random.nextInt(200_000);
+            default -> i;
+          };
+      SendFact send = new SendFact(number, null, 0, 0, i, i);
+      assertSame(model.putIfAbsent(number, send), table.putIfAbsent(number, send));
+    }
+    model.forEach((number, send) -> assertSame(send, table.get(number)));
+    assertSame(null, table.get(Long.MIN_VALUE + 1));
+  }
+}
