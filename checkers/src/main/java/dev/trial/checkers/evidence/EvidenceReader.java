@@ -21,6 +21,8 @@ import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Stage;
 import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class EvidenceReader {
   private final TransactionReader transactions = new TransactionReader();
   private final Map<Nemesis, List<Integer>> openFaults = new java.util.HashMap<>();
   private final CommitReader commits;
+  private final IntOpenHashSet calling = new IntOpenHashSet();
   private final List<Ownership> revoking = new ArrayList<>();
   private PartitionId lastPartition;
   private int lastNumber;
@@ -87,7 +90,7 @@ final class EvidenceReader {
   private void read(Operation operation) {
     Action action = operation.action();
     if (action instanceof Poll || action instanceof Action.Close) {
-      callEnded(operation);
+      call(operation);
     }
     if (action instanceof Send send) {
       send(operation, send);
@@ -282,7 +285,7 @@ final class EvidenceReader {
     for (Ownership each : evidence.groupPartition(group, number(partition)).owners) {
       if (each.process == operation.process() && each.released == Long.MAX_VALUE) {
         each.released = operation.index();
-        if (duringCall) {
+        if (duringCall && calling.contains(operation.process())) {
           revoking.add(each);
         } else {
           each.letGo = operation.index();
@@ -292,8 +295,13 @@ final class EvidenceReader {
   }
 
   /** A poll or a close that ends has told the coordinator what was revoked in it, not sooner. */
-  private void callEnded(Operation operation) {
-    if (operation.stage() == Stage.INVOKE || revoking.isEmpty()) {
+  private void call(Operation operation) {
+    if (operation.stage() == Stage.INVOKE) {
+      calling.add(operation.process());
+      return;
+    }
+    calling.remove(operation.process());
+    if (revoking.isEmpty()) {
       return;
     }
     for (Ownership each : revoking) {
