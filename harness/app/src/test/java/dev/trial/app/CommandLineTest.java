@@ -68,7 +68,7 @@ class CommandLineTest {
   @Test
   void aProfileIsHeldToTheNamesThatAreObeyed() throws IOException {
     assertProfile("{\"topic\":{\"min.insync.replica\":1}}", "min.insync.replicas");
-    assertProfile("{\"topic\":{\"cleanup.policy\":\"compact\"}}", "cleanup.policy");
+    assertProfile("{\"topic\":{\"compression.type\":\"gzip\"}}", "compression.type");
     assertProfile("{\"producer\":{\"ack\":1}}", "'acks'");
     assertProfile("{\"prodcer\":{}}", "producer");
     assertProfile("{", "mine.json:1:2");

@@ -15,7 +15,6 @@ import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.json.ReadableJson;
 import dev.trial.core.profile.Profile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -187,7 +186,18 @@ class RunSpecJsonTest {
                 new Fault.DelayAnswer(word, time, count),
                 new Fault.DelayRequest(word, time, count),
                 new Fault.Refuse(word, word + "e", count),
-                new Fault.UncleanElection(word, count)));
+                new Fault.UncleanElection(word, count),
+                new Fault.PartitionIncrease(word, count),
+                new Fault.RecordDeletion(word, count),
+                new Fault.TopicRecreation(word),
+                new Fault.PreferredElection(word, count),
+                new Fault.Reassignment(word, count),
+                new Fault.DiskFailure(),
+                new Fault.DiskFull(),
+                new Fault.ReadError(),
+                new Fault.TornWrite(),
+                new Fault.BitFlip(),
+                new Fault.DiskLoss()));
     for (Side side : Side.values()) {
       for (Direction direction : Direction.values()) {
         faults.add(new Fault.Partition(side, direction));
@@ -215,7 +225,13 @@ class RunSpecJsonTest {
   /** Only the implementing records; the enums nested in Fault do not implement it. */
   private static TreeSet<String> permitted(Class<?> family) {
     TreeSet<String> names = new TreeSet<>();
-    Arrays.stream(family.getPermittedSubclasses()).forEach(type -> names.add(type.getName()));
+    for (Class<?> type : family.getPermittedSubclasses()) {
+      if (type.isSealed()) {
+        names.addAll(permitted(type));
+      } else {
+        names.add(type.getName());
+      }
+    }
     return names;
   }
 
