@@ -3,6 +3,7 @@ package dev.trial.nemesis;
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.cluster.TopicSpec;
+import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.Links;
 import dev.trial.core.history.Action.ReplicaLog;
@@ -150,6 +151,26 @@ final class FakeCluster implements Cluster, ClientFaults, Links {
   @Override
   public void electUncleanly(PartitionId partition) {
     call("elect " + partition);
+  }
+
+  @Override
+  public void administer(Fault.Administrative task) {
+    call("administer " + task.kind().id());
+  }
+
+  @Override
+  public void damageDisk(String node, Fault.OfDisk fault) {
+    call("damage " + node + " " + fault.kind().id());
+    boolean ends = fault.kind() != FaultKind.BIT_FLIP;
+    if (ends) {
+      down.add(node);
+      paused.remove(node);
+    }
+  }
+
+  @Override
+  public void healDisk(String node) {
+    call("heal disk of " + node);
   }
 
   @Override

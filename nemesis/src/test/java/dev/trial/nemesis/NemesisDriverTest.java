@@ -332,6 +332,28 @@ class NemesisDriverTest {
     assertEquals(6, recorded.size());
   }
 
+  @Test
+  void aBrokerThatEndedForItsDiskIsStartedWhenTheDiskIsHealed() {
+    run(at(10, 20, new Fault.DiskFailure(), new Role.Broker(2)));
+    assertEquals(
+        List.of("10 damage broker-2 disk-failure", "30 heal disk of broker-2", "30 start broker-2"),
+        linesWith("broker-2"));
+  }
+
+  @Test
+  void aBrokerThatAKillHoldsDownStaysThereWhenItsDiskIsHealed() {
+    run(
+        at(10, 20, new Fault.DiskFull(), new Role.Broker(2)),
+        at(15, 50, new Fault.PowerLoss(), new Role.Broker(2)));
+    assertEquals(
+        List.of(
+            "10 damage broker-2 disk-full",
+            "15 lose-power broker-2",
+            "30 heal disk of broker-2",
+            "65 start broker-2"),
+        linesWith("broker-2"));
+  }
+
   @Property(tries = 300)
   void afterAnySwarmAndHealingAllIsWellAndARunRepeats(@ForAll long seed) {
     Scene scene =

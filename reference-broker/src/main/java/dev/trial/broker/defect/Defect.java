@@ -30,7 +30,6 @@ public enum Defect {
   CHECKSUM_NOT_CHECKED("storage", "recovery accepts batches whose checksum is wrong"),
   IO_ERROR_IGNORED(
       "storage", "a failed write is acknowledged and the broker goes on (KAFKA-10778)"),
-  EPOCHS_NOT_TRUNCATED("storage", "the leader-epoch file is not truncated with the log"),
   LAST_BATCH_LOST_AT_RESTART("storage", "a restart drops the last batch of every log"),
   PRODUCERS_LOST_AT_RESTART("storage", "a restart forgets the producers of every log"),
   PRODUCERS_LOST_AT_ELECTION("storage", "a new leader forgets the producers of its log"),

@@ -197,9 +197,7 @@ public final class PartitionLog {
       disk.delete(segments.remove(segments.size() - 1).name);
     }
     active().truncateToBatch(active().find(offset));
-    if (!defects.has(Defect.EPOCHS_NOT_TRUNCATED)) {
-      epochs.truncateFromEnd(endOffset());
-    }
+    epochs.truncateFromEnd(endOffset());
     cleaned(Math.min(cleanedBelow, endOffset()));
     highWatermark(highWatermark);
     rebuildProducers();

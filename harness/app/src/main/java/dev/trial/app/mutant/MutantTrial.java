@@ -79,7 +79,6 @@ public record MutantTrial(Defect defect, String claimId, String half) {
           new MutantTrial(defect, "preferred-election-and-reassignment", "");
       case CHECKSUM_NOT_CHECKED -> new MutantTrial(defect, "disk-corruption-detected", "bit-flip");
       case IO_ERROR_IGNORED -> new MutantTrial(defect, "disk-error-stops-broker", "full");
-      case EPOCHS_NOT_TRUNCATED -> new MutantTrial(defect, "log-divergence", "");
       case PARTITION_OF_TWO_MEMBERS -> new MutantTrial(defect, "rebalance-commit-on-revoke", "");
     };
   }

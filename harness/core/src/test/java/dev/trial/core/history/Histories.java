@@ -61,7 +61,9 @@ final class Histories {
   static Arbitrary<Action> action() {
     return Arbitraries.oneOf(
         List.of(
-            Combinators.combine(NUMBER, MAYBE, MAYBE, WHOLE, NUMBER, MAYBE).as(Action.Send::new),
+            Combinators.combine(
+                    NUMBER, MAYBE, MAYBE, WHOLE, NUMBER, MAYBE, Arbitraries.of(true, false))
+                .as(Action.Send::new),
             Combinators.combine(
                     Combinators.combine(PARTITION, NUMBER, NUMBER, MAYBE, MAYBE)
                         .as(Delivered::new)
@@ -151,7 +153,12 @@ final class Histories {
             Combinators.combine(TEXT, AMOUNT, COUNT).as(Fault.DelayAnswer::new),
             Combinators.combine(TEXT, AMOUNT, COUNT).as(Fault.DelayRequest::new),
             Combinators.combine(TEXT, TEXT, COUNT).as(Fault.Refuse::new),
-            Combinators.combine(TEXT, COUNT).as(Fault.UncleanElection::new)));
+            Combinators.combine(TEXT, COUNT).as(Fault.UncleanElection::new),
+            Combinators.combine(TEXT, COUNT).as(Fault.PartitionIncrease::new),
+            Combinators.combine(TEXT, COUNT).as(Fault.RecordDeletion::new),
+            TEXT.map(Fault.TopicRecreation::new),
+            Combinators.combine(TEXT, COUNT).as(Fault.Reassignment::new),
+            Arbitraries.of(new Fault.DiskFailure(), new Fault.BitFlip(), new Fault.DiskLoss())));
   }
 
   private static Arbitrary<Role> role() {
