@@ -50,7 +50,7 @@ class CompactTablesTest {
             case 1 -> random.nextInt(200_000);
             default -> i;
           };
-      SendFact send = new SendFact(number, null, 0, 0, i, i);
+      SendFact send = new SendFact(number, null, "orders", 0, 0, i, i);
       assertSame(model.putIfAbsent(number, send), table.putIfAbsent(number, send));
     }
     model.forEach((number, send) -> assertSame(send, table.get(number)));
