@@ -32,6 +32,7 @@ class ClusterChaosTest {
   private static final Profile PROFILE =
       Profile.DEFAULTS
           .broker("min.insync.replicas", 2)
+          .broker("log.retention.ms", -1) // the records here are of 1970
           .broker("broker.session.timeout.ms", 3_000)
           .broker("broker.heartbeat.interval.ms", 500)
           .broker("replica.lag.time.max.ms", 3_000);
