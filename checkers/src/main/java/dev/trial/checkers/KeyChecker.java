@@ -28,7 +28,7 @@ final class KeyChecker extends FamilyChecker {
     // Looked up, never iterated.
     Map<Key, SendFact> first = new HashMap<>();
     for (SendFact send : evidence.sends()) {
-      if (!send.acknowledged() || send.key() == null || send.partition() < 0) {
+      if (!send.acknowledged() || send.key() == null || send.partitionGiven()) {
         continue;
       }
       PartitionId at = evidence.log(send.partition()).id();
