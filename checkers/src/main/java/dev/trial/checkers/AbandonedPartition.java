@@ -5,7 +5,9 @@ import dev.trial.checkers.evidence.FaultWindow;
 import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.Ownership;
 import dev.trial.checkers.evidence.ProcessFact;
+import dev.trial.core.history.Action.Poll;
 import dev.trial.core.history.Action.Start.Kind;
+import dev.trial.core.history.Operation;
 
 /**
  * A partition that no member of a group owns though members live: after healing that is a stuck
@@ -41,7 +43,7 @@ final class AbandonedPartition {
       return null;
     }
     for (ProcessFact process : evidence.processes()) {
-      if (member(process) && process.begun() < from && livedOn(process)) {
+      if (member(process) && process.begun() < from && livedOn(process) && polled(process)) {
         return process;
       }
     }
@@ -52,6 +54,17 @@ final class AbandonedPartition {
     long end = Math.min(process.endIndex(), to);
     long livedNs = evidence.history().at(end).timeNs() - evidence.history().at(from).timeNs();
     return end > from && livedNs >= ENOUGH_MS * MS;
+  }
+
+  /** Whoever closed its consumer and is away is no member, though its process lives. */
+  private boolean polled(ProcessFact process) {
+    for (long index = from; index < to; index++) {
+      Operation operation = evidence.history().at(index);
+      if (operation.process() == process.id() && operation.action() instanceof Poll) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean member(ProcessFact process) {

@@ -34,8 +34,12 @@ class AbandonedPartitionTest {
     story.rebalance(1, Change.LOST, 5);
   }
 
-  private void proven(long livenessMs) {
+  /** In the liveness phase, these poll in vain. */
+  private void proven(long livenessMs, int... polling) {
     story.phase(Name.LIVENESS);
+    for (int process : polling) {
+      story.poll(process);
+    }
     story.sleep(livenessMs);
     story.phase(Name.FINAL_READ);
     story.finalRead(new TreeMap<>(Map.of(0L, 100L, 1L, 101L)), 2);
@@ -59,7 +63,7 @@ class AbandonedPartitionTest {
   @Test
   void nobodyOwnsWhatMembersShouldRead() {
     loaded();
-    proven(5_000);
+    proven(5_000, 1, 2);
     assertEquals(1, stuck().size());
     assertEquals(List.of(101L), stuck().get(0).values());
     assertTrue(stuck().get(0).sentence().startsWith("Nobody of group g owned orders-0"));
@@ -69,7 +73,7 @@ class AbandonedPartitionTest {
   void aMemberThatDiedMayStillBeWaitedFor() {
     loaded();
     story.end(2, How.CRASHED);
-    proven(5_000);
+    proven(5_000, 1);
     assertEquals(List.of(), stuck());
   }
 
@@ -77,8 +81,16 @@ class AbandonedPartitionTest {
   void butNotForever() {
     loaded();
     story.end(2, How.CRASHED);
-    proven(2 * SESSION_MS + 1_000);
+    proven(2 * SESSION_MS + 1_000, 1);
     assertEquals(1, stuck().size());
+  }
+
+  /** Members that closed their consumers and are away. */
+  @Test
+  void whoDoesNotPollIsNoMember() {
+    loaded();
+    proven(20_000);
+    assertEquals(List.of(), stuck());
   }
 
   @Test
