@@ -22,6 +22,10 @@ public record Claim(
     halves = List.copyOf(halves);
   }
 
+  Claim withHalves(List<Experiment> some) {
+    return new Claim(id, section, sentence, expected, halfTrue, core, some);
+  }
+
   /** Where the claim stands in the catalogue. */
   public enum Section {
     REPLICATION("Replication, acks, elections"),

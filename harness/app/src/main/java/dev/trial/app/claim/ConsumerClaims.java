@@ -17,7 +17,7 @@ final class ConsumerClaims {
   private static final boolean CORE = true;
 
   /** The half of a claim with groups of the consumer protocol. */
-  private static final String KIP_848 = "kip-848";
+  static final String KIP_848 = "kip-848";
 
   private static final Set<AnomalyKind> COMMITS =
       Kinds.of(
