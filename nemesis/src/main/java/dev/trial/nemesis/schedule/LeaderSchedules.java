@@ -18,6 +18,8 @@ import java.util.List;
 final class LeaderSchedules {
   private static final long LENGTH_SPREAD_MS = 1_500;
 
+  private static final long SOON_MS = 500;
+
   private LeaderSchedules() {}
 
   static List<Schedule> all() {
@@ -90,7 +92,7 @@ final class LeaderSchedules {
         "leader-changes",
         "Quick successive leader changes by partitions and crashes that overlap.",
         Rounds.kinds(KILL, PARTITION),
-        scene -> 2 * failoverMs(scene),
+        LeaderSchedules::changesMs,
         scene -> 1_000,
         (scene, timeline, random) -> {
           PartitionId partition = random.pick(scene.partitions());
@@ -108,6 +110,11 @@ final class LeaderSchedules {
           timeline.add(secondAtMs, secondMs, cutOrKill(random), leader);
           return Math.max(firstMs, secondAtMs + secondMs);
         });
+  }
+
+  private static long changesMs(Scene scene) {
+    long behindMs = SOON_MS + 2 * scene.timing().brokerSessionMs();
+    return Math.max(behindMs, failoverMs(scene)) + failoverMs(scene);
   }
 
   /**
@@ -139,7 +146,7 @@ final class LeaderSchedules {
       Scene scene, Timeline timeline, PartitionId partition, RandomStream random) {
     Role leader = new Role.Leader(partition.topic(), partition.partition());
     long sessionMs = scene.timing().brokerSessionMs();
-    long firstAtMs = random.between(100, 500);
+    long firstAtMs = random.between(100, SOON_MS);
     long secondAtMs = firstAtMs + sessionMs + random.between(sessionMs / 4, sessionMs);
     long firstMs = failoverLength(scene, random);
     long secondMs = failoverLength(scene, random);

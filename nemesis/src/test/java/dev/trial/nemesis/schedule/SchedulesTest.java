@@ -58,6 +58,15 @@ class SchedulesTest {
     assertTrue(schedule.families().containsAll(Schedules.families(faults)));
   }
 
+  /** Long sessions make the second variant of it the longest. */
+  @Property(tries = 2000)
+  void leaderChangesFitWithLongSessions(@ForAll long seed) {
+    Scene.Timing slow = new Scene.Timing(100, 9_900, 100, 100, 100, 100);
+    Schedule schedule = Schedules.of("leader-changes");
+    Scene least = scene(schedule.loadMsMin(scene(0, slow, true)), slow, true);
+    schedule.generate(least, new RandomStream(seed));
+  }
+
   @Property(tries = 1000)
   void aSeedMeansOneSchedule(
       @ForAll("schedules") Schedule schedule, @ForAll("scenes") Scene scene, @ForAll long seed) {
