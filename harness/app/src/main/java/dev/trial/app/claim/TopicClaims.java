@@ -67,7 +67,7 @@ final class TopicClaims {
         "more partitions break per-key order with the default partitioner",
         "breaks: key-reorder",
         !HALF_TRUE,
-        CORE,
+        !CORE,
         experiment()
             .workload("slow-group")
             .faults("partitions-added")
@@ -131,7 +131,7 @@ final class TopicClaims {
         "deletion by age goes by whole closed segments, oldest first",
         "holds: only a prefix goes, and nothing younger than retention.ms",
         !HALF_TRUE,
-        CORE,
+        !CORE,
         experiment()
             .workload("slow-group")
             .faults("leader-kills")
@@ -179,7 +179,7 @@ final class TopicClaims {
             + " active segment untouched",
         "holds; a smaller min.cleanable.dirty.ratio leaves fewer records (statistics: records-kept)",
         !HALF_TRUE,
-        CORE,
+        !CORE,
         compaction("dirty-0.1", 0.1),
         compaction("dirty-0.5", 0.5),
         compaction("dirty-0.9", 0.9));
@@ -260,7 +260,7 @@ final class TopicClaims {
         "moving leaders or replicas under load loses nothing",
         "holds, also when a leader dies meanwhile",
         !HALF_TRUE,
-        CORE,
+        !CORE,
         experiment()
             .workload("produce-consume")
             .faults("replicas-moved")

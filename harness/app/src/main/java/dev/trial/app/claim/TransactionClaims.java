@@ -139,7 +139,7 @@ final class TransactionClaims {
         "consume-transform-produce",
         "sendOffsetsToTransaction gives exactly-once processing",
         "holds: each input has one committed output, offsets and outputs agree",
-        !CORE,
+        CORE,
         transformed("brokers").faults("one-at-a-time").judging(TRANSFORM_PROMISES).holds(),
         transformed("processors").faults("consumer-kills").judging(TRANSFORM_PROMISES).holds(),
         transformed("late-markers")
