@@ -1,8 +1,7 @@
 package dev.trial.checkers.jepsen;
 
-import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.Budget;
-import java.util.List;
+import dev.trial.core.verdict.Finding;
 
 /**
  * Looks for cycles of dependencies between operations: G0 where every dependency is of writes, G1c
@@ -12,5 +11,5 @@ import java.util.List;
 public interface CycleSearch {
 
   /** The cycles found, each with the operations it goes through; may throw BudgetSpentException. */
-  List<Anomaly> cycles(KafkaDependencies dependencies, Budget budget);
+  Finding cycles(KafkaDependencies dependencies, Budget budget);
 }

@@ -1,6 +1,5 @@
 package dev.trial.checkers.jepsen;
 
-import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.Budget;
 import dev.trial.core.verdict.BudgetSpentException;
 import dev.trial.core.verdict.Finding;
@@ -57,8 +56,7 @@ public final class KafkaJudge {
 
   private Finding cycles(Study study) {
     try {
-      List<Anomaly> found = cycles.cycles(new KafkaDependencies(study), budgets.get());
-      return new Finding(CYCLES, found, null, Map.of());
+      return cycles.cycles(new KafkaDependencies(study), budgets.get());
     } catch (BudgetSpentException spent) {
       return new Finding(CYCLES, List.of(), "stopped because " + spent.getMessage(), Map.of());
     }

@@ -74,7 +74,7 @@ class RecordedVerdictsTest {
 
   private static Set<String> judge(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      KafkaJudge judge = new KafkaJudge(null, () -> Budget.UNLIMITED);
+      KafkaJudge judge = new KafkaJudge(new InformationCycles(), () -> Budget.UNLIMITED);
       return judge.judge(KafkaHistoryReader.read(in)).counts().keySet();
     }
   }

@@ -1,6 +1,7 @@
 package dev.trial.app.command;
 
 import dev.trial.app.input.UsageException;
+import dev.trial.checkers.jepsen.InformationCycles;
 import dev.trial.checkers.jepsen.KafkaHistory;
 import dev.trial.checkers.jepsen.KafkaHistoryReader;
 import dev.trial.checkers.jepsen.KafkaJudge;
@@ -24,7 +25,7 @@ final class KafkaWorkloadHistory {
   /** Judges and prints; the exit code. */
   int check(boolean json) {
     KafkaHistory history = read();
-    KafkaJudge judge = new KafkaJudge(null, () -> new MachineBudget(limitMs));
+    KafkaJudge judge = new KafkaJudge(new InformationCycles(), () -> new MachineBudget(limitMs));
     return new VerdictPrinter(judge.judge(history), history.size()).print(json);
   }
 

@@ -80,6 +80,8 @@ public enum AnomalyKind {
   WRONG_START,
   /** After healing a consumer makes no progress. */
   STUCK_CONSUMER,
+  /** Transactions that each read what another of them wrote, in a circle (Adya's G1c). */
+  G1C,
   /** A reader got a value of a transaction that was aborted (G1a). */
   ABORTED_READ,
   /** A transaction was handed a value that it had sent itself and not yet committed. */
