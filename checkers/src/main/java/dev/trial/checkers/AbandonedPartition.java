@@ -5,6 +5,7 @@ import dev.trial.checkers.evidence.FaultWindow;
 import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.Ownership;
 import dev.trial.checkers.evidence.ProcessFact;
+import dev.trial.core.history.Action.Close;
 import dev.trial.core.history.Action.Poll;
 import dev.trial.core.history.Action.Start.Kind;
 import dev.trial.core.history.Operation;
@@ -29,7 +30,19 @@ final class AbandonedPartition {
     this.evidence = evidence;
     this.at = at;
     this.from = from;
-    this.to = to;
+    this.to = firstClose(evidence, from, to);
+  }
+
+  /**
+   * Clients that are told to close leave one after the other: what they own then proves nothing.
+   */
+  private static long firstClose(Evidence evidence, long from, long to) {
+    for (long index = from; index < to; index++) {
+      if (evidence.history().at(index).action() instanceof Close) {
+        return index;
+      }
+    }
+    return to;
   }
 
   /** A member that lived all the time while nobody owned the partition; null if it is excused. */

@@ -3,6 +3,7 @@ package dev.trial.checkers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.core.history.Action;
 import dev.trial.core.history.Action.End.How;
 import dev.trial.core.history.Action.Phase.Name;
 import dev.trial.core.history.Action.Rebalance.Change;
@@ -83,6 +84,21 @@ class AbandonedPartitionTest {
     story.end(2, How.CRASHED);
     proven(2 * SESSION_MS + 1_000, 1);
     assertEquals(1, stuck().size());
+  }
+
+  /** What counts ends when the first client closes: the other may take its time with that. */
+  @Test
+  void closingTakesItsTime() {
+    loaded();
+    story.end(2, How.CRASHED);
+    story.phase(Name.LIVENESS);
+    story.poll(1);
+    story.sleep(SESSION_MS);
+    story.fact(Story.PRODUCER, new Action.Close(null));
+    story.sleep(2 * SESSION_MS);
+    story.phase(Name.FINAL_READ);
+    story.finalRead(new TreeMap<>(Map.of(0L, 100L, 1L, 101L)), 2);
+    assertEquals(List.of(), stuck());
   }
 
   /** Members that closed their consumers and are away. */
