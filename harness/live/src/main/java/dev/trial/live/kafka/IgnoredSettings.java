@@ -22,6 +22,17 @@ public final class IgnoredSettings {
               + PROTOCOL
               + "=consumer (KIP-848) unless told to; 4.0 and later do");
     }
+    String level = profile.broker().getOrDefault(ServerProperties.TRANSACTION_VERSION, "0").trim();
+    if (!level.equals("0") && !version.atLeast(4, 0)) {
+      return Optional.of(
+          "Kafka "
+              + version.text()
+              + " has no "
+              + ServerProperties.TRANSACTION_VERSION
+              + " to be set to "
+              + level
+              + " (KIP-890); 4.0 and later do");
+    }
     boolean unclean = on(profile.topic(), UNCLEAN) || on(profile.broker(), UNCLEAN);
     return unclean && !version.atLeast(3, 9)
         ? Optional.of(

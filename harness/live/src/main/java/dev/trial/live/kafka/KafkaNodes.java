@@ -76,8 +76,15 @@ final class KafkaNodes {
   private void formatOne(int node) {
     String cluster = Uuid.randomUuid().toString();
     List<String> command =
-        distribution.command(
-            "kafka.tools.StorageTool", "format", "-t", cluster, "-c", settings(node).toString());
+        new ArrayList<>(
+            distribution.command(
+                "kafka.tools.StorageTool",
+                "format",
+                "-t",
+                cluster,
+                "-c",
+                settings(node).toString()));
+    command.addAll(properties.formatFlags());
     Child tool = launcher.start("format", data, Map.of(), command);
     if (!world.await(FORMAT_MS, () -> !tool.alive())) {
       tool.kill();

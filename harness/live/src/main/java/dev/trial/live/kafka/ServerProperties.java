@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 /** The text of a node's server.properties. */
 final class ServerProperties {
+  static final String TRANSACTION_VERSION = "transaction.version";
+
   private final KafkaVersion version;
   private final KafkaAddresses addresses;
   private final Profile profile;
@@ -28,6 +30,7 @@ final class ServerProperties {
     lines.put("transaction.state.log.replication.factor", replicas);
     lines.put("share.coordinator.state.topic.replication.factor", replicas);
     lines.putAll(profile.broker());
+    lines.remove(TRANSACTION_VERSION);
     lines.put("node.id", String.valueOf(node));
     lines.put("log.dirs", data.toString());
     lines.put("controller.quorum.voters", voters(node));
@@ -39,6 +42,17 @@ final class ServerProperties {
     return lines.entrySet().stream()
         .map(line -> line.getKey() + "=" + line.getValue() + "\n")
         .collect(Collectors.joining());
+  }
+
+  /**
+   * What the storage tool is told beside the settings: a feature level is no setting, it is chosen
+   * when a cluster is formatted (KIP-1022). Before 4.0 there was no transaction.version to choose.
+   */
+  List<String> formatFlags() {
+    String level = profile.broker().get(TRANSACTION_VERSION);
+    return level == null || !version.atLeast(4, 0)
+        ? List.of()
+        : List.of("--feature", TRANSACTION_VERSION + "=" + level.trim());
   }
 
   /** Small internal topics; nothing else is changed that a claim could depend on. */

@@ -31,4 +31,14 @@ class IgnoredSettingsTest {
     assertTrue(IgnoredSettings.of(KafkaVersion.of("3.9.2"), served).orElseThrow().contains("4.0"));
     assertEquals(Optional.empty(), IgnoredSettings.of(KafkaVersion.of("4.3.1"), served));
   }
+
+  /** A cluster of 4.0 or later is formatted with the level; before, there is only 0. */
+  @Test
+  void transactionVersionsBeginWith40() {
+    Profile second = PLAIN.broker("transaction.version", 2);
+    assertTrue(IgnoredSettings.of(KafkaVersion.of("3.9.2"), second).orElseThrow().contains("4.0"));
+    assertEquals(Optional.empty(), IgnoredSettings.of(KafkaVersion.of("4.3.1"), second));
+    Profile first = PLAIN.broker("transaction.version", 0);
+    assertEquals(Optional.empty(), IgnoredSettings.of(KafkaVersion.of("3.8.0"), first));
+  }
 }
