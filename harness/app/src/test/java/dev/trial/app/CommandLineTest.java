@@ -65,6 +65,16 @@ class CommandLineTest {
     assertUsage(trial("check", directory.toString()), "no history");
   }
 
+  /** Bytes without an end of line look like a history that a crash cut off in its first line. */
+  @Test
+  void aHistoryOfNothingIsNotValid() throws IOException {
+    Path garbage = directory.resolve("garbage.jsonl");
+    Files.write(garbage, new byte[] {(byte) 0x9c, 7, 'x', (byte) 0xff});
+    assertUsage(trial("check", garbage.toString()), "no operation");
+    Path empty = Files.createFile(directory.resolve("empty.jsonl"));
+    assertUsage(trial("check", empty.toString()), "no operation");
+  }
+
   @Test
   void aProfileIsHeldToTheNamesThatAreObeyed() throws IOException {
     assertProfile("{\"topic\":{\"min.insync.replica\":1}}", "min.insync.replicas");

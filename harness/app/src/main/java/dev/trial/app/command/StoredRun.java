@@ -56,6 +56,9 @@ final class StoredRun {
   static History read(Path file) {
     try {
       ReadResult result = RunDirectory.readHistory(file);
+      if (result.history().size() == 0) {
+        throw new UsageException(file + ": no operation can be read from it");
+      }
       if (result.warning() != null) {
         System.err.println("trial: " + file + ": " + result.warning());
       }
