@@ -2,6 +2,7 @@ package dev.trial.broker.cluster;
 
 import dev.trial.broker.log.PartitionLog;
 import dev.trial.broker.node.BrokerNode;
+import dev.trial.broker.replication.CommittedPrefix;
 import dev.trial.core.history.Action;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
@@ -25,6 +26,8 @@ import java.util.TreeSet;
  * from where they were found equal before.
  */
 final class InvariantWatch {
+  private static final List<WatchedReplica> NONE = List.of();
+
   private final ClusterNodes nodes;
   private final MetadataObserver observer;
   private final Recorder recorder;
@@ -110,14 +113,32 @@ final class InvariantWatch {
   private void compare(BrokerWatch watch, WatchedReplica replica) {
     PartitionId partition = replica.partition();
     for (Map.Entry<Integer, BrokerNode> other : nodes.brokers().entrySet()) {
-      if (other.getKey() != watch.broker) {
-        long difference =
-            replica.firstDifference(other.getKey(), other.getValue().replicas().log(partition));
-        if (difference >= 0) {
-          tellDifference(partition, watch.broker, other.getKey(), difference);
+      PartitionLog log = other.getValue().replicas().log(partition);
+      if (other.getKey() == watch.broker || log == null || !replica.log().replicaOf(log)) {
+        continue; // none, or still that of a deleted topic of this name
+      }
+      if (!replica.knows(other.getKey(), log)) {
+        replica.meet(other.getKey(), log, prefix(other.getKey(), log, watch.broker, replica));
+      }
+      long difference = replica.firstDifference(other.getKey(), log);
+      if (difference >= 0) {
+        tellDifference(partition, watch.broker, other.getKey(), difference);
+      }
+    }
+  }
+
+  /** What the other side of a pair has found equal is not looked at again from this one. */
+  private CommittedPrefix prefix(int other, PartitionLog log, int self, WatchedReplica replica) {
+    for (BrokerWatch watch : watches.values()) {
+      for (WatchedReplica counterpart : watch.broker == other ? watch.replicas() : NONE) {
+        CommittedPrefix known =
+            counterpart.log() == log ? counterpart.prefix(self, replica.log()) : null;
+        if (known != null) {
+          return known;
         }
       }
     }
+    return new CommittedPrefix();
   }
 
   private void tellDifference(PartitionId partition, int broker, int other, long offset) {

@@ -33,16 +33,28 @@ final class WatchedReplica {
     return moved;
   }
 
-  /** The first committed offset at which the broker's log differs, −1 if there is none. */
+  /** The first committed offset at which the known log of the broker differs, −1 if none does. */
   long firstDifference(int broker, PartitionLog other) {
-    if (other == null || !log.replicaOf(other)) {
-      return -1; // none, or still that of a deleted topic of this name
-    }
+    return counterparts.get(broker).prefix().firstDifference(log, other);
+  }
+
+  /** True if this log is being compared with that one of the broker. */
+  boolean knows(int broker, PartitionLog other) {
     Counterpart counterpart = counterparts.get(broker);
-    if (counterpart == null || counterpart.log() != other) {
-      counterpart = new Counterpart(other, new CommittedPrefix());
-      counterparts.put(broker, counterpart);
-    }
-    return counterpart.prefix().firstDifference(log, other);
+    return counterpart != null && counterpart.log() == other;
+  }
+
+  /** How far this log was found equal to that one of the broker; null if they never met. */
+  CommittedPrefix prefix(int broker, PartitionLog other) {
+    return knows(broker, other) ? counterparts.get(broker).prefix() : null;
+  }
+
+  /** From now on this log is compared with that one of the broker. */
+  void meet(int broker, PartitionLog other, CommittedPrefix equal) {
+    counterparts.put(broker, new Counterpart(other, equal));
+  }
+
+  PartitionLog log() {
+    return log;
   }
 }

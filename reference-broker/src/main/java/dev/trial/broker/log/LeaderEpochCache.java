@@ -17,6 +17,7 @@ public final class LeaderEpochCache {
 
   private final TextFile file;
   private final List<EpochStart> entries = new ArrayList<>();
+  private EpochEnd latestEnd = EpochEnd.UNDEFINED;
 
   LeaderEpochCache(TextFile file) {
     this.file = file;
@@ -55,7 +56,10 @@ public final class LeaderEpochCache {
       return EpochEnd.UNDEFINED;
     }
     if (epoch == latestEpoch()) {
-      return new EpochEnd(epoch, logEndOffset);
+      if (latestEnd.leaderEpoch() != epoch || latestEnd.endOffset() != logEndOffset) {
+        latestEnd = new EpochEnd(epoch, logEndOffset); // every fetch asks, few find another answer
+      }
+      return latestEnd;
     }
     int floor = floorIndex(epoch);
     long end = entries.get(floor + 1).startOffset();

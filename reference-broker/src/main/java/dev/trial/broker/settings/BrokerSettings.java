@@ -1,6 +1,7 @@
 package dev.trial.broker.settings;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,8 +88,12 @@ public final class BrokerSettings {
 
   private final Map<String, String> values;
 
+  /** Those of the values that are whole numbers, read once: many are asked for at every request. */
+  private final Map<String, Long> numbers;
+
   public BrokerSettings(Map<String, String> values) {
     this.values = Map.copyOf(values);
+    this.numbers = numbers(values);
   }
 
   /** The settings that change what the reference cluster does; others change nothing. */
@@ -161,8 +166,11 @@ public final class BrokerSettings {
 
   /** Any whole number by name. */
   public long number(String name, long otherwise) {
-    String text = values.get(name);
-    return text == null ? otherwise : Long.parseLong(text);
+    Long number = numbers.get(name);
+    if (number == null && values.containsKey(name)) {
+      throw new NumberFormatException(name + " is no whole number: '" + values.get(name) + "'");
+    }
+    return number == null ? otherwise : number;
   }
 
   /** Any flag by name. */
@@ -174,5 +182,18 @@ public final class BrokerSettings {
   /** Any text by name. */
   public String text(String name, String otherwise) {
     return values.getOrDefault(name, otherwise);
+  }
+
+  private static Map<String, Long> numbers(Map<String, String> values) {
+    Map<String, Long> numbers = new HashMap<>();
+    values.forEach(
+        (name, text) -> {
+          try {
+            numbers.put(name, Long.valueOf(text));
+          } catch (NumberFormatException e) {
+            // a text or a flag, asked for as such
+          }
+        });
+    return numbers;
   }
 }

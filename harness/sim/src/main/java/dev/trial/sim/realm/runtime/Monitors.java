@@ -8,23 +8,30 @@ import java.util.Map;
 
 /**
  * Object monitors of simulated strands: {@code synchronized}, {@code wait} and {@code notify} as
- * JLS 17 has them, with entry in order of arrival. The map is only looked up, never iterated.
+ * JLS 17 has them, with entry in order of arrival. The map is only looked up, never iterated. A
+ * lock gets a monitor once a second strand wants it or its owner waits; until then {@link
+ * LoneLocks} has it.
  */
 public final class Monitors {
   private static final Map<Object, Monitor> MONITORS = new IdentityHashMap<>();
   private static final ArrayDeque<Monitor> FREE = new ArrayDeque<>();
+  private static final LoneLocks HELD = new LoneLocks();
 
   private Monitors() {}
 
   static void clear() {
     MONITORS.clear();
     FREE.clear();
+    HELD.clear();
   }
 
   /** Stands for MONITORENTER. */
   public static void enter(Object lock) {
     Strand strand = Rt.strand();
     if (strand == null) {
+      return;
+    }
+    if (HELD.enter(lock, strand, MONITORS)) {
       return;
     }
     Monitor monitor = monitorOf(lock);
@@ -40,6 +47,9 @@ public final class Monitors {
   public static void exit(Object lock) {
     Strand strand = Rt.strand();
     if (strand == null || strand.done()) {
+      return;
+    }
+    if (HELD.exit(lock, strand)) {
       return;
     }
     Monitor monitor = owned(lock, strand);
@@ -114,11 +124,11 @@ public final class Monitors {
   public static boolean holdsLock(Object lock) {
     Strand strand = Rt.strand();
     Monitor monitor = MONITORS.get(lock);
-    return strand == null || monitor != null && monitor.owner == strand;
+    return strand == null || HELD.by(lock, strand) || monitor != null && monitor.owner == strand;
   }
 
   private static Monitor monitorOf(Object lock) {
-    Monitor monitor = MONITORS.get(lock);
+    Monitor monitor = monitor(lock);
     if (monitor == null) {
       if (lock == null) {
         throw new NullPointerException("synchronized on null");
@@ -129,8 +139,22 @@ public final class Monitors {
     return monitor;
   }
 
+  /** The lock's monitor; null if it has none. What was held alone gets one now. */
+  private static Monitor monitor(Object lock) {
+    int held = HELD.find(lock);
+    if (held < 0) {
+      return MONITORS.get(lock);
+    }
+    Monitor monitor = FREE.isEmpty() ? new Monitor() : FREE.pop();
+    monitor.owner = HELD.owner(held);
+    monitor.holds = HELD.holds(held);
+    HELD.remove(held);
+    MONITORS.put(lock, monitor);
+    return monitor;
+  }
+
   private static Monitor owned(Object lock, Strand strand) {
-    Monitor monitor = MONITORS.get(lock);
+    Monitor monitor = monitor(lock);
     if (monitor == null || monitor.owner != strand) {
       throw new IllegalMonitorStateException("current thread is not owner");
     }
