@@ -4,6 +4,7 @@ import dev.trial.core.cluster.Cluster;
 import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.cluster.ForcedElection;
 import dev.trial.core.cluster.TopicSpec;
+import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.Links;
 import dev.trial.core.history.Action;
@@ -13,6 +14,7 @@ import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Recorder;
 import dev.trial.core.profile.Profile;
+import dev.trial.core.world.RandomStream;
 import dev.trial.core.world.World;
 import dev.trial.live.machine.LinkProxies;
 import dev.trial.live.process.Launcher;
@@ -44,6 +46,8 @@ public final class KafkaCluster implements Cluster {
   private final MetadataView view;
   private final MetadataLogTail metadata;
   private final Map<String, String> uncleanByTopic = new TreeMap<>();
+  private final Map<String, TopicSpec> made = new TreeMap<>();
+  private final RandomStream disks;
   private KafkaAdmin admin;
   private volatile boolean closed;
 
@@ -67,6 +71,7 @@ public final class KafkaCluster implements Cluster {
     this.recorder = recorder;
     this.profile = profile;
     this.links = links;
+    this.disks = world.random("disks");
     this.addresses = new KafkaAddresses(profile.shape(), proxies);
     this.nodes =
         new KafkaNodes(
@@ -84,12 +89,13 @@ public final class KafkaCluster implements Cluster {
 
   /** Why no cluster of processes can suffer a fault; empty if it can. */
   public static Optional<String> refused(FaultKind fault) {
-    if (FaultKind.deliberate().contains(fault)) {
-      return Optional.of("not carried out on processes; the reference cluster can");
-    }
-    return fault == FaultKind.POWER_LOSS
-        ? Optional.of("the page cache of this machine outlives a killed process; simulation can")
-        : Optional.empty();
+    return switch (fault) {
+      case POWER_LOSS ->
+          Optional.of("the page cache of this machine outlives a killed process; simulation can");
+      case DISK_FAILURE, DISK_FULL, READ_ERROR ->
+          Optional.of("the disk of this machine would have to refuse calls; simulation can");
+      default -> Optional.empty();
+    };
   }
 
   private synchronized boolean uncleanAllowed(String topic) {
@@ -157,6 +163,7 @@ public final class KafkaCluster implements Cluster {
 
   private synchronized void remember(List<TopicSpec> topics) {
     for (TopicSpec topic : topics) {
+      made.put(topic.name(), topic);
       if (topic.configs().containsKey(UNCLEAN)) {
         uncleanByTopic.put(topic.name(), topic.configs().get(UNCLEAN));
       }
@@ -293,6 +300,29 @@ public final class KafkaCluster implements Cluster {
   @Override
   public void electUncleanly(PartitionId partition) {
     new ForcedElection(world, this, admin::electUncleanly).elect(partition);
+  }
+
+  @Override
+  public void administer(Fault.Administrative task) {
+    new TopicAdministration(world, admin, view, addresses.brokers(), made).carryOut(task);
+  }
+
+  /** What a kill leaves in the page cache is harmed in its place. */
+  @Override
+  public void damageDisk(String node, Fault.OfDisk fault) {
+    DiskDamage disk = new DiskDamage(nodes.disk(id(node)), disks);
+    switch (fault.kind()) {
+      case BIT_FLIP -> disk.flipBit();
+      case TORN_WRITE -> {
+        kill(node);
+        disk.tear();
+      }
+      case DISK_LOSS -> {
+        kill(node);
+        disk.lose();
+      }
+      default -> throw new UnsupportedOperationException(refused(fault.kind()).orElseThrow());
+    }
   }
 
   @Override

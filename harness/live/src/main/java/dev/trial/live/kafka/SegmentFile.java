@@ -24,23 +24,43 @@ final class SegmentFile {
     if (!Files.exists(file)) {
       return List.of();
     }
+    ByteBuffer bytes = read(file);
+    List<Integer> ends = ends(bytes);
+    bytes.limit(last(ends, 1));
+    List<RecordBatch> found = new ArrayList<>();
+    MemoryRecords.readableRecords(bytes).batches().forEach(found::add);
+    return found;
+  }
+
+  /** Where the last whole batch begins; 0 if there is none. */
+  static long startOfLastBatch(Path file) {
+    return last(ends(read(file)), 2);
+  }
+
+  /** Where the whole batches end: what is behind was given to the file beforehand. */
+  static long endOfBatches(Path file) {
+    return last(ends(read(file)), 1);
+  }
+
+  private static ByteBuffer read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
       int got = 0;
       while (bytes.hasRemaining() && got >= 0) {
         got = channel.read(bytes);
       }
-      bytes.flip();
-      bytes.limit(endOfWhole(bytes));
-      List<RecordBatch> found = new ArrayList<>();
-      MemoryRecords.readableRecords(bytes).batches().forEach(found::add);
-      return found;
+      return bytes.flip();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
-  private static int endOfWhole(ByteBuffer bytes) {
+  private static int last(List<Integer> ends, int fromTheEnd) {
+    return ends.size() < fromTheEnd ? 0 : ends.get(ends.size() - fromTheEnd);
+  }
+
+  private static List<Integer> ends(ByteBuffer bytes) {
+    List<Integer> ends = new ArrayList<>();
     int end = 0;
     while (end + OVERHEAD <= bytes.limit()) {
       int size = OVERHEAD + bytes.getInt(end + LENGTH_AT);
@@ -48,7 +68,8 @@ final class SegmentFile {
         break;
       }
       end += size;
+      ends.add(end);
     }
-    return end;
+    return ends;
   }
 }
