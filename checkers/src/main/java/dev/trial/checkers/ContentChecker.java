@@ -47,6 +47,7 @@ final class ContentChecker extends FamilyChecker {
   // ---- duplicate
 
   private static void duplicates(Evidence evidence, LogView log, Report report) {
+    Expirations expirations = null; // few histories need them
     for (int row = 0; row < log.size(); row++) {
       long value = log.value(row);
       long first = log.offsetOf(value);
@@ -54,7 +55,9 @@ final class ContentChecker extends FamilyChecker {
       if (first == log.offset(row) || send == null) {
         continue;
       }
-      long again = send.again() == null ? -1 : send.again().invoked();
+      expirations = expirations == null ? new Expirations(evidence) : expirations;
+      boolean once = send.again() == null;
+      long again = once ? -1 : send.again().invoked();
       report.add(
           DUPLICATE,
           log.id(),
@@ -66,10 +69,10 @@ final class ContentChecker extends FamilyChecker {
               log.witness(log.offset(row))),
           List.of(value),
           List.of(first, log.offset(row)),
-          Cause.UNEXPLAINED,
+          once && expirations.during(send) ? Cause.DELIVERY_TIMEOUT : Cause.UNEXPLAINED,
           Sentences.capital(Sentences.value(value, send.key()))
               + " was sent "
-              + (send.again() == null ? "once" : "more than once by the application")
+              + (once ? "once" : "more than once by the application")
               + " and lies at "
               + Sentences.at(log, first)
               + " and again at "

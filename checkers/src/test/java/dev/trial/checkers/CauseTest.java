@@ -328,4 +328,53 @@ class CauseTest {
     Verdict verdict = Judge.judge(story.history(), rules);
     assertEquals(Map.of("unavailable", 1), verdict.counts());
   }
+
+  @Test
+  void whatIsInFlightWhenADeliveryTimesOutMayBeStoredTwice() {
+    producing();
+    long other = story.invoke(100);
+    long sent = story.invoke(101);
+    story.complete(other, Stage.INFO, -1);
+    story.complete(sent, Stage.OK, 0);
+    assertEquals(Cause.DELIVERY_TIMEOUT, storedTwice(101));
+  }
+
+  @Test
+  void whatTimedOutItselfMayBeStoredTwice() {
+    producing();
+    story.complete(story.invoke(101), Stage.INFO, -1);
+    assertEquals(Cause.DELIVERY_TIMEOUT, storedTwice(101));
+  }
+
+  @Test
+  void anEarlierTimeoutExcusesNoDuplicate() {
+    producing();
+    story.complete(story.invoke(100), Stage.INFO, -1);
+    story.send(101, 0);
+    assertEquals(Cause.UNEXPLAINED, storedTwice(101));
+  }
+
+  @Test
+  void aLaterTimeoutExcusesNoDuplicate() {
+    producing();
+    long other = story.invoke(100);
+    story.send(101, 0);
+    story.complete(other, Stage.INFO, -1);
+    assertEquals(Cause.UNEXPLAINED, storedTwice(101));
+  }
+
+  private void producing() {
+    story.phase(Name.LOAD);
+    story.elect(1, 1, Election.FIRST, 1, 2, 3);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+  }
+
+  private Cause storedTwice(long value) {
+    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, value, 1L, value));
+    story.finalRead(log, 2);
+    story.dump(1, log, 2, List.of(new EpochStart(1, 0)));
+    List<Anomaly> found = Story.of(story.judge(-1), AnomalyKind.DUPLICATE);
+    assertEquals(1, found.size(), found.toString());
+    return found.get(0).cause();
+  }
 }

@@ -51,16 +51,14 @@ final class TopicControl {
     List<MetadataRecord> records = new ArrayList<>();
     CreateTopicsResponseData response = new CreateTopicsResponseData();
     Set<String> names = new TreeSet<>();
-    int placed = 0;
     for (CreatableTopic topic : request.topics()) {
       CreatableTopicResult result = new CreatableTopicResult().setName(topic.name());
       Errors error = names.add(topic.name()) ? check(topic) : Errors.INVALID_REQUEST;
-      List<List<Integer>> replicas = error == Errors.NONE ? place(topic, placed) : List.of();
+      List<List<Integer>> replicas = error == Errors.NONE ? place(topic) : List.of();
       if (error == Errors.NONE && replicas.isEmpty()) {
         error = Errors.INVALID_REPLICATION_FACTOR;
       }
       if (error == Errors.NONE) {
-        placed += replicas.size();
         create(topic, replicas, result, request.validateOnly() ? new ArrayList<>() : records);
       } else {
         result.setErrorCode(error.code()).setErrorMessage(error.message());
@@ -144,7 +142,7 @@ final class TopicControl {
         led ? Election.FIRST : Election.LEADERLESS);
   }
 
-  private List<List<Integer>> place(CreatableTopic topic, int placedBefore) {
+  private List<List<Integer>> place(CreatableTopic topic) {
     List<List<Integer>> replicas = new ArrayList<>();
     if (!topic.assignments().isEmpty()) {
       for (int p = 0; p < topic.assignments().size(); p++) {
@@ -160,14 +158,14 @@ final class TopicControl {
         topic.replicationFactor() == DEFAULT
             ? (int) state.settings().number("default.replication.factor", 1)
             : topic.replicationFactor();
-    return place(0, partitions, factor, totalPartitions() + placedBefore);
+    return place(0, partitions, factor);
   }
 
   /**
-   * Round robin with rotating leaders; unfenced brokers come first. Empty if there are too few
-   * brokers.
+   * Round robin with rotating leaders from a random start; unfenced brokers come first
+   * (StripedReplicaPlacer of 4.3.1). Empty if there are too few brokers.
    */
-  private List<List<Integer>> place(int from, int to, int factor, int start) {
+  private List<List<Integer>> place(int from, int to, int factor) {
     List<Integer> active = new ArrayList<>();
     List<Integer> fenced = new ArrayList<>();
     for (BrokerState broker : state.image().brokers().values()) {
@@ -179,6 +177,7 @@ final class TopicControl {
     if (active.isEmpty() || factor > active.size() + fenced.size()) {
       return replicas;
     }
+    int start = random.nextInt(active.size());
     for (int p = from; p < to; p++) {
       List<Integer> one = new ArrayList<>();
       for (int r = 0; r < Math.min(factor, active.size()); r++) {
@@ -188,10 +187,6 @@ final class TopicControl {
       replicas.add(one);
     }
     return replicas;
-  }
-
-  private int totalPartitions() {
-    return state.image().topics().values().stream().mapToInt(t -> t.partitions().size()).sum();
   }
 
   // ---- delete
@@ -261,7 +256,7 @@ final class TopicControl {
     int factor = topic.partitions().get(0).replicas().size();
     List<List<Integer>> replicas;
     if (asked.assignments() == null) {
-      replicas = place(from, asked.count(), factor, totalPartitions() - from);
+      replicas = place(from, asked.count(), factor);
     } else {
       replicas = asked.assignments().stream().map(a -> a.brokerIds()).toList();
       boolean sound =

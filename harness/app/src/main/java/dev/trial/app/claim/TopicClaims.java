@@ -226,9 +226,10 @@ final class TopicClaims {
     return claim(
         "topic-recreate",
         "a group goes on with a topic that was deleted and made again",
-        "members away: committed offsets went with the topic, holds; members at work: their offset is"
-            + " out of range and auto.offset.reset decides, holds; members that paused: the offset"
-            + " falls inside the new log, breaks",
+        "members away: committed offsets went with the topic, holds; members at work: where the leader"
+            + " is another broker now, the client takes the new log for a truncated one and goes on at"
+            + " its end (KIP-320), breaks; members that paused: the offset falls inside the new log,"
+            + " breaks",
         HALF_TRUE,
         !CORE,
         half("committed-removed")
@@ -237,12 +238,12 @@ final class TopicClaims {
             .neverVacuous()
             .judging(NAMESAKE)
             .holds(),
-        half("out-of-range")
+        half("at-work")
             .workload("produce-consume")
             .faults("topic-recreated")
             .neverVacuous()
             .judging(NAMESAKE)
-            .holds(),
+            .breaks(Kinds.of(AnomalyKind.SKIPPED_BY_GROUP)),
         half("inside")
             .workload("produce-consume")
             .faults("topic-recreated-in-pause")

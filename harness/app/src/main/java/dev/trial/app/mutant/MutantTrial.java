@@ -67,7 +67,7 @@ public record MutantTrial(Defect defect, String claimId, String half) {
       case RETENTION_LEAVES_HOLE -> new MutantTrial(defect, "retention-bytes", "");
       case COMPACTION_DROPS_NEWEST, COMPACTION_MOVES_RECORD, TOMBSTONE_REMOVED_EARLY ->
           new MutantTrial(defect, "compaction-keeps-last", "dirty-0.5");
-      case RECREATED_SHOWS_OLD -> new MutantTrial(defect, "topic-recreate", "out-of-range");
+      case RECREATED_SHOWS_OLD -> new MutantTrial(defect, "topic-recreate", "at-work");
       case COMMIT_FROM_STALE_EPOCH, EVICTED_MEMBER_KEPT ->
           new MutantTrial(defect, "session-timeout-zombie", "kip-848");
       case STATIC_MEMBER_NOT_FENCED -> new MutantTrial(defect, "static-instance-twice", "kip-848");

@@ -31,6 +31,11 @@ public enum Cause {
   LATE_COMMIT,
   /** A consequence of a value lost in an explained truncation (a reused offset, …). */
   CONSEQUENCE_OF_TRUNCATION,
+  /**
+   * A delivery timed out while the value was on its way: an idempotent producer goes on with a
+   * raised epoch and numbers what is in flight anew, so that a broker stores it twice (KIP-360).
+   */
+  DELIVERY_TIMEOUT,
   /** The application did the work twice or not at all by its own choice of commit. */
   COMMIT_STRATEGY,
   /** As that, and it was the last record that the process worked on. */
