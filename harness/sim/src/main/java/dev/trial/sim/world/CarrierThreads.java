@@ -42,12 +42,16 @@ final class CarrierThreads implements StrandCarrier {
     }
   }
 
-  /** True when the running strand waits for something that is not simulated. */
+  /**
+   * True when the running strand waits for something that is not simulated. One that a busy machine
+   * has not let run since it got the baton still waits for that.
+   */
   private boolean blockedOutside() {
     Baton baton = holder;
     Thread.State state = baton.thread.getState();
     return !over
         && baton.turn
+        && LockSupport.getBlocker(baton.thread) != baton
         && (state == Thread.State.BLOCKED
             || state == Thread.State.WAITING
             || state == Thread.State.TIMED_WAITING);
