@@ -26,6 +26,8 @@ public enum Defect {
   SHRINK_FORGOTTEN_AT_FAILOVER("election", "a new controller takes all replicas for in sync"),
   REASSIGNMENT_NOT_AWAITED(
       "election", "a reassignment completes before the new replicas have the data (KIP-455)"),
+  UNCLEAN_SHUTDOWN_STAYS_ELIGIBLE(
+      "election", "a replica stays an eligible leader after an unclean shutdown (KIP-966)"),
   FLUSH_IGNORED("storage", "flush.messages is ignored"),
   CHECKSUM_NOT_CHECKED("storage", "recovery accepts batches whose checksum is wrong"),
   IO_ERROR_IGNORED(

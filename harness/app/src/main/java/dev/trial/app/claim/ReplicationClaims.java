@@ -9,6 +9,7 @@ import static dev.trial.app.claim.Kinds.LOSS;
 import static dev.trial.app.claim.Kinds.with;
 
 import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.profile.Profile;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import java.util.EnumSet;
@@ -205,17 +206,36 @@ final class ReplicationClaims {
     return claim(
         "unclean-election-off",
         "unclean.leader.election.enable=false trades availability for no loss",
-        "holds (without eligible leader replicas)",
+        "holds; with eligible leader replicas (KIP-966) the last known leader is elected in the end,"
+            + " and a replica that came back after a crash is not eligible",
         HALF_TRUE,
         CORE,
-        experiment()
+        half("in-sync-only")
             .workload("produce-consume")
             .faults("out-of-sync-returns")
-            .profile(
-                profile ->
-                    Profiles.minIsr(profile, 1).topic("unclean.leader.election.enable", false))
+            .profile(profile -> cleanOnly(Profiles.minIsr(profile, 1), 0))
+            .judging(LOG)
+            .holds(),
+        // A killed leader was the only one in sync: it is trusted again as the last known leader.
+        half("last-known-leader")
+            .workload("produce-consume")
+            .faults("out-of-sync-returns")
+            .profile(profile -> cleanOnly(Profiles.minIsr(profile, 1), 1))
+            .judging(LOG)
+            .holds(),
+        half("eligible-leaders")
+            .workload("produce-consume")
+            .faults("eligible-replica-loses-power")
+            .profile(profile -> cleanOnly(profile, 1))
             .judging(LOG)
             .holds());
+  }
+
+  /** Level 0 is the controller of Kafka 3.9, level 1 that of new clusters from 4.1 on. */
+  private static Profile cleanOnly(Profile profile, int eligibleLeaderReplicas) {
+    return profile
+        .topic("unclean.leader.election.enable", false)
+        .broker("eligible.leader.replicas.version", eligibleLeaderReplicas);
   }
 
   private static Claim isrShrinkExpand() {

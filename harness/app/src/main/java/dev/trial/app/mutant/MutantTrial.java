@@ -29,7 +29,9 @@ public record MutantTrial(Defect defect, String claimId, String half) {
           new MutantTrial(defect, "min-isr-protects-acks-1", "below-the-minimum");
       case READ_ABOVE_HIGH_WATERMARK -> new MutantTrial(defect, "high-watermark-only", "");
       case UNCLEAN_THOUGH_DISABLED, IN_SYNC_SET_IGNORED ->
-          new MutantTrial(defect, "unclean-election-off", "");
+          new MutantTrial(defect, "unclean-election-off", "in-sync-only");
+      case UNCLEAN_SHUTDOWN_STAYS_ELIGIBLE ->
+          new MutantTrial(defect, "unclean-election-off", "eligible-leaders");
       case MIN_INSYNC_IGNORED -> new MutantTrial(defect, "min-isr-protects-acks-1", "acks-all");
       case FLUSH_IGNORED -> new MutantTrial(defect, "power-loss-without-fsync", "flushed");
       case PRODUCERS_LOST_AT_ELECTION,

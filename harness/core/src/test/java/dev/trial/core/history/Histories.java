@@ -158,6 +158,10 @@ final class Histories {
             Combinators.combine(TEXT, COUNT).as(Fault.RecordDeletion::new),
             TEXT.map(Fault.TopicRecreation::new),
             Combinators.combine(TEXT, COUNT).as(Fault.Reassignment::new),
+            Combinators.combine(AMOUNT, AMOUNT).as(Fault.SlowDisk::new),
+            Arbitraries.longs().between(-90_000, 90_000).map(Fault.ClockSkew::new),
+            Arbitraries.longs().between(-90_000, 90_000).map(Fault.ClockJump::new),
+            Arbitraries.longs().between(-90_000, 90_000).map(Fault.ClockDrift::new),
             Arbitraries.of(new Fault.DiskFailure(), new Fault.BitFlip(), new Fault.DiskLoss())));
   }
 

@@ -84,6 +84,10 @@ public final class KafkaCluster implements Cluster {
 
   /** Why no cluster of processes can suffer a fault; empty if it can. */
   public static Optional<String> refused(FaultKind fault) {
+    if (FaultKind.ofClock().contains(fault)) {
+      return Optional.of(
+          "all processes share this machine's wall clock, which nobody may set; simulation can");
+    }
     if (FaultKind.deliberate().contains(fault)) {
       return Optional.of("not carried out on processes; the reference cluster can");
     }

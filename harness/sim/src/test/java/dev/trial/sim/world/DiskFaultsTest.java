@@ -18,7 +18,7 @@ class DiskFaultsTest {
   private static final byte[] WRITTEN = {5, 6, 7, 8};
 
   private static SimDisk disk(long seed) {
-    SimDisk disk = new SimDisk(new RandomStream(seed));
+    SimDisk disk = new SimDisk(new RandomStream(seed), () -> 0, servedNs -> {});
     DiskFile file = disk.open("a.log");
     file.append(ByteBuffer.wrap(FLUSHED));
     file.flush();
