@@ -71,6 +71,10 @@ public enum Defect {
   COMPACTION_MOVES_RECORD("topics", "compaction gives records offsets without gaps"),
   TOMBSTONE_REMOVED_EARLY("topics", "the first cleaning removes tombstones (KIP-534)"),
   RECREATED_SHOWS_OLD("topics", "a topic made again shows the data of its deleted namesake"),
+  TIMESTAMP_LOOKUP_SKIPS_SEGMENT(
+      "topics", "a lookup by time never looks into the first of several segments"),
+  APPEND_TIME_OF_CLIENT(
+      "topics", "with LogAppendTime records keep the time of their producer's clock"),
   COMMIT_FROM_STALE_EPOCH(
       "groups",
       "a commit of an old member epoch is accepted for a partition that moved (KAFKA-20066)"),

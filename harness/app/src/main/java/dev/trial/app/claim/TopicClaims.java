@@ -3,6 +3,7 @@ package dev.trial.app.claim;
 import static dev.trial.app.claim.ExperimentDraft.experiment;
 import static dev.trial.app.claim.ExperimentDraft.half;
 import static dev.trial.app.claim.Kinds.LOG;
+import static dev.trial.app.claim.Kinds.with;
 
 import dev.trial.app.claim.Claim.Section;
 import dev.trial.core.cluster.ClusterShape;
@@ -33,6 +34,9 @@ final class TopicClaims {
           AnomalyKind.CLIENT_ERROR,
           AnomalyKind.BROKER_INVARIANT);
 
+  private static final Set<AnomalyKind> TIMES =
+      with(with(LOG, AnomalyKind.WRONG_TIMESTAMP), AnomalyKind.WRONG_TIMESTAMP_LOOKUP);
+
   private TopicClaims() {}
 
   static List<Claim> all() {
@@ -46,6 +50,7 @@ final class TopicClaims {
         compactionKeepsLast(),
         compactionWithDeletion(),
         topicRecreate(),
+        timestampsAndHeaders(),
         preferredElectionAndReassignment());
   }
 
@@ -121,6 +126,40 @@ final class TopicClaims {
         .consumer("auto.offset.reset", reset)
         .consumer("metadata.max.age.ms", 15_000)
         .producer("metadata.max.age.ms", 1_000);
+  }
+
+  // ---- timestamps
+
+  private static Claim timestampsAndHeaders() {
+    return claim(
+        "timestamps-and-headers",
+        "CreateTime, LogAppendTime, headers and offsetsForTimes survive failovers, wrong clocks and"
+            + " the splitting of batches",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        half("create-time")
+            .workload("times")
+            .faults("clocks-wrong")
+            .profile(TopicClaims::smallBatches)
+            .judging(TIMES)
+            .holds(),
+        half("log-append-time")
+            .workload("times")
+            .faults("clocks-wrong")
+            .profile(
+                profile -> smallBatches(profile).topic("message.timestamp.type", "LogAppendTime"))
+            .judging(TIMES)
+            .holds());
+  }
+
+  /** Batches that the topic refuses as too large, so that the producer splits them. */
+  private static Profile smallBatches(Profile profile) {
+    return smallSegments(profile)
+        .topic("max.message.bytes", 700)
+        .producer("batch.size", 2_000)
+        .producer("max.request.size", 3_000)
+        .producer("linger.ms", 60);
   }
 
   // ---- retention

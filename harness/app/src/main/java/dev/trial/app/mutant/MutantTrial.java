@@ -69,6 +69,10 @@ public record MutantTrial(Defect defect, String claimId, String half) {
       case RETENTION_LEAVES_HOLE -> new MutantTrial(defect, "retention-bytes", "");
       case COMPACTION_DROPS_NEWEST, COMPACTION_MOVES_RECORD, TOMBSTONE_REMOVED_EARLY ->
           new MutantTrial(defect, "compaction-keeps-last", "dirty-0.5");
+      case TIMESTAMP_LOOKUP_SKIPS_SEGMENT ->
+          new MutantTrial(defect, "timestamps-and-headers", "create-time");
+      case APPEND_TIME_OF_CLIENT ->
+          new MutantTrial(defect, "timestamps-and-headers", "log-append-time");
       case RECREATED_SHOWS_OLD -> new MutantTrial(defect, "topic-recreate", "out-of-range");
       case COMMIT_FROM_STALE_EPOCH, EVICTED_MEMBER_KEPT ->
           new MutantTrial(defect, "session-timeout-zombie", "kip-848");

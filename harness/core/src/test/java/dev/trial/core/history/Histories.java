@@ -95,6 +95,13 @@ final class Histories {
                 .as(Action.Rebalance::new),
             Combinators.combine(PARTITION, NUMBER, MAYBE).as(Action.Seek::new),
             Combinators.combine(OFFSETS, OFFSETS, MAYBE).as(Action.Ends::new),
+            Combinators.combine(PARTITION, NUMBER, NUMBER, NUMBER, MAYBE).as(Action.Lookup::new),
+            Combinators.combine(
+                    PARTITION,
+                    Arbitraries.of(Action.Stamps.Source.class),
+                    Arbitraries.of(true, false),
+                    Combinators.combine(NUMBER, NUMBER).as(Stamp::new).list().ofMaxSize(4))
+                .as(Action.Stamps::new),
             MAYBE.map(Action.Close::new),
             Arbitraries.of(Action.Phase.Name.class).map(Action.Phase::new),
             Combinators.combine(
