@@ -150,12 +150,9 @@ final class TimestampChecker extends FamilyChecker {
   }
 
   /** Above the last stable offset a reader of committed data is told of nothing. */
-  private static Known missed(
-      Evidence evidence, KnownStamps known, Operation told, Lookup lookup) {
+  private static Known missed(Evidence evidence, KnownStamps known, Operation told, Lookup lookup) {
     boolean committedOnly = evidence.process(told.process()).readsCommitted();
-    return committedOnly
-        ? null
-        : known.firstReadableFrom(lookup.askedMs(), Evidence.begun(told));
+    return committedOnly ? null : known.firstReadableFrom(lookup.askedMs(), Evidence.begun(told));
   }
 
   private static String has(Known known) {

@@ -55,7 +55,8 @@ class TimestampTest {
       switch (random.nextInt(6)) {
         case 0, 1, 2 -> append();
         case 3 -> read();
-        default -> lookUp(log.get(random.nextInt(log.size())).timestampMs() + random.nextInt(5) - 2);
+        default ->
+            lookUp(log.get(random.nextInt(log.size())).timestampMs() + random.nextInt(5) - 2);
       }
     }
 
@@ -63,7 +64,8 @@ class TimestampTest {
       offset += 1 + (random.nextInt(5) == 0 ? 1 : 0); // a marker now and then
       log.add(new Stamp(offset, 1_000 + log.size() + random.nextInt(40) - 20));
       if (byLog && random.nextBoolean()) {
-        story.fact(Story.PRODUCER, told(Source.ACKNOWLEDGED, log.subList(log.size() - 1, log.size())));
+        story.fact(
+            Story.PRODUCER, told(Source.ACKNOWLEDGED, log.subList(log.size() - 1, log.size())));
         readable = log.size();
       }
     }
@@ -96,8 +98,7 @@ class TimestampTest {
     List<Anomaly> judged() {
       Map<String, String> topic =
           byLog ? Map.of("message.timestamp.type", "LogAppendTime") : Map.of();
-      Rules rules =
-          new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(), 0, topic, 45_000);
+      Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(), 0, topic, 45_000);
       return new TimestampChecker().check(story.history(), rules).anomalies();
     }
 
@@ -105,8 +106,7 @@ class TimestampTest {
       Operation old = story.operations.get(index);
       story.operations.set(
           index,
-          new Operation(
-              index, old.timeNs(), old.process(), old.stage(), old.invocation(), action));
+          new Operation(index, old.timeNs(), old.process(), old.stage(), old.invocation(), action));
     }
 
     Lookup lastLookup() {

@@ -73,7 +73,6 @@ final class ClockSchedules {
   private static void add(
       Timeline timeline, long lengthMs, Role whom, long offsetMsMax, RandomStream random) {
     FaultKind kind = random.pick(List.of(CLOCK_SKEW, CLOCK_JUMP, CLOCK_DRIFT));
-    timeline.add(
-        0, kind == CLOCK_JUMP ? 0 : lengthMs, fault(kind, offsetMsMax, random), whom);
+    timeline.add(0, kind == CLOCK_JUMP ? 0 : lengthMs, fault(kind, offsetMsMax, random), whom);
   }
 }

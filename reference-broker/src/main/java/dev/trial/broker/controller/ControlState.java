@@ -108,10 +108,7 @@ final class ControlState {
   }
 
   private ElectionTerms terms(
-      TopicState topic,
-      PartitionElection.Reach reach,
-      IntPredicate alive,
-      int shutDownUncleanly) {
+      TopicState topic, PartitionElection.Reach reach, IntPredicate alive, int shutDownUncleanly) {
     if (!settings.eligibleLeaderReplicas()) {
       return new ElectionTerms(reach, alive);
     }

@@ -15,11 +15,7 @@ import java.util.function.IntPredicate;
  *     had not flushed; {@link #NOBODY} for none
  */
 record ElectionTerms(
-    Reach reach,
-    IntPredicate alive,
-    boolean eligibleKept,
-    int minInSync,
-    int shutDownUncleanly) {
+    Reach reach, IntPredicate alive, boolean eligibleKept, int minInSync, int shutDownUncleanly) {
   static final int NOBODY = -1;
 
   /** The terms before KIP-966. */

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /**
- * The rules of one partition's change: those of KRaft's PartitionChangeBuilder, with eligible leader
- * replicas (KIP-966) or without them, as the terms say.
+ * The rules of one partition's change: those of KRaft's PartitionChangeBuilder, with eligible
+ * leader replicas (KIP-966) or without them, as the terms say.
  */
 final class PartitionElection {
   static final int NO_LEADER = -1;

@@ -162,8 +162,8 @@ public final class BrokerSettings {
 
   /**
    * eligible.leader.replicas.version: the finalized level of that feature (KIP-966). Level 1, which
-   * Kafka gives new clusters from 4.1 on, keeps eligible leader replicas; level 0, the default here,
-   * is the controller of 3.9 and before.
+   * Kafka gives new clusters from 4.1 on, keeps eligible leader replicas; level 0, the default
+   * here, is the controller of 3.9 and before.
    */
   public boolean eligibleLeaderReplicas() {
     return number("eligible.leader.replicas.version", 0) > 0;

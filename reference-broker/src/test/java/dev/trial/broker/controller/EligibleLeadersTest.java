@@ -18,7 +18,16 @@ class EligibleLeadersTest {
   private static PartitionState state(
       List<Integer> inSync, int leader, List<Integer> eligible, int lastKnown) {
     return new PartitionState(
-        0, REPLICAS, inSync, leader, 5, 9, Election.CLEAN, List.of(), List.of(), eligible,
+        0,
+        REPLICAS,
+        inSync,
+        leader,
+        5,
+        9,
+        Election.CLEAN,
+        List.of(),
+        List.of(),
+        eligible,
         lastKnown);
   }
 

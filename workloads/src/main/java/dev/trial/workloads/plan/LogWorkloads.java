@@ -54,8 +54,7 @@ final class LogWorkloads {
         draft.count("burst", 4),
         "stamps",
         true);
-    draft.standalone(
-        draft.count("readers", 2), "poll-ms", 200, "lookup-every", 2, "stamps", true);
+    draft.standalone(draft.count("readers", 2), "poll-ms", 200, "lookup-every", 2, "stamps", true);
   }
 
   private static void produceConsume(Draft draft) {

@@ -215,8 +215,7 @@ final class RecordedConsumer {
 
   /** Asks for the first record from a time on; an error is written down and thrown. */
   void lookUp(PartitionId partition, long askedMs) {
-    long invocation =
-        recorder.invoke(process, new Lookup(partition, askedMs, -1, -1, null));
+    long invocation = recorder.invoke(process, new Lookup(partition, askedMs, -1, -1, null));
     TopicPartition asked = Partitions.of(partition);
     try {
       OffsetAndTimestamp found =

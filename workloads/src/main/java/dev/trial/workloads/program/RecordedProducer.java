@@ -233,8 +233,7 @@ final class RecordedProducer {
         PartitionId partition = new PartitionId(metadata.topic(), metadata.partition());
         List<Stamp> stamp = List.of(new Stamp(offset, metadata.timestamp()));
         recorder.fact(
-            context.process(),
-            new Stamps(partition, Stamps.Source.ACKNOWLEDGED, false, stamp));
+            context.process(), new Stamps(partition, Stamps.Source.ACKNOWLEDGED, false, stamp));
       }
     }
 

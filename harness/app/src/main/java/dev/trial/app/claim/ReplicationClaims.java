@@ -119,8 +119,8 @@ final class ReplicationClaims {
     return claim(
         "min-isr-protects-acks-1",
         "min.insync.replicas guards acks=1 too",
-        "acks=all is guarded; acks=1 is acknowledged all the same, hidden from consumers while below"
-            + " the minimum (KAFKA-15583), and lost if that leader goes",
+        "acks=all is guarded; acks=1 is acknowledged all the same, hidden from consumers while"
+            + " below the minimum (KAFKA-15583), and lost if that leader goes",
         HALF_TRUE,
         !CORE,
         half("acks-all")
@@ -171,7 +171,8 @@ final class ReplicationClaims {
     return claim(
         "not-enough-replicas-after-append",
         "such an error means that the record was not written",
-        "holds as indeterminate: the record may appear later; refused before the append, it does not",
+        "holds as indeterminate: the record may appear later; refused before the append, it does"
+            + " not",
         HALF_TRUE,
         !CORE,
         experiment()
@@ -206,8 +207,8 @@ final class ReplicationClaims {
     return claim(
         "unclean-election-off",
         "unclean.leader.election.enable=false trades availability for no loss",
-        "holds; with eligible leader replicas (KIP-966) the last known leader is elected in the end,"
-            + " and a replica that came back after a crash is not eligible",
+        "holds; with eligible leader replicas (KIP-966) the last known leader is elected in the"
+            + " end, and a replica that came back after a crash is not eligible",
         HALF_TRUE,
         CORE,
         half("in-sync-only")
@@ -241,8 +242,8 @@ final class ReplicationClaims {
   private static Claim isrShrinkExpand() {
     return claim(
         "isr-shrink-expand",
-        "a follower that does not catch up within replica.lag.time.max.ms leaves the in-sync set and"
-            + " rejoins when caught up",
+        "a follower that does not catch up within replica.lag.time.max.ms leaves the in-sync set"
+            + " and rejoins when caught up",
         "holds: nothing acknowledged or read is lost by it",
         !HALF_TRUE,
         !CORE,

@@ -197,7 +197,8 @@ final class TopicClaims {
   private static Claim deleteRecords() {
     return claim(
         "delete-records",
-        "DeleteRecords removes what is below an offset on every replica, and nothing else (KIP-107)",
+        "DeleteRecords removes what is below an offset on every replica, and nothing else"
+            + " (KIP-107)",
         "holds, also when the leader dies",
         !HALF_TRUE,
         !CORE,
@@ -216,7 +217,8 @@ final class TopicClaims {
         "compaction-keeps-last",
         "compaction keeps at least the newest record of each key, order and offsets unchanged, the"
             + " active segment untouched",
-        "holds; a smaller min.cleanable.dirty.ratio leaves fewer records (statistics: records-kept)",
+        "holds; a smaller min.cleanable.dirty.ratio leaves fewer records (statistics:"
+            + " records-kept)",
         !HALF_TRUE,
         !CORE,
         compaction("dirty-0.1", 0.1),
@@ -265,9 +267,9 @@ final class TopicClaims {
     return claim(
         "topic-recreate",
         "a group goes on with a topic that was deleted and made again",
-        "members away: committed offsets went with the topic, holds; members at work: their offset is"
-            + " out of range and auto.offset.reset decides, holds; members that paused: the offset"
-            + " falls inside the new log, breaks",
+        "members away: committed offsets went with the topic, holds; members at work: their offset"
+            + " is out of range and auto.offset.reset decides, holds; members that paused: the"
+            + " offset falls inside the new log, breaks",
         HALF_TRUE,
         !CORE,
         half("committed-removed")

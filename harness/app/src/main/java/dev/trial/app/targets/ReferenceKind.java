@@ -29,7 +29,8 @@ final class ReferenceKind implements ClusterKind {
     }
     if (FaultKind.ofClock().contains(fault)) {
       return Optional.of(
-          "nodes and clients share this machine's wall clock, which nobody may set; simulation can");
+          "nodes and clients share this machine's wall clock, which nobody may set; simulation"
+              + " can");
     }
     return fault == FaultKind.POWER_LOSS
         ? Optional.of("files of this machine cannot lose what was not flushed; simulation can")

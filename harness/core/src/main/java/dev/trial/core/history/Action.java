@@ -209,8 +209,7 @@ public sealed interface Action {
    * @param offset −1 while unknown, and where the answer was that there is none
    * @param timestampMs of the record that was found, else −1
    */
-  record Lookup(
-      PartitionId partition, long askedMs, long offset, long timestampMs, String error)
+  record Lookup(PartitionId partition, long askedMs, long offset, long timestampMs, String error)
       implements Action {
     @Override
     public String name() {

@@ -2,8 +2,8 @@ package dev.trial.live.kafka;
 
 import dev.trial.core.profile.Profile;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
