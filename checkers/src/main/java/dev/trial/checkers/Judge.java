@@ -19,6 +19,7 @@ public final class Judge {
           new LossChecker(),
           new ContentChecker(),
           new CompactionChecker(),
+          new TimestampChecker(),
           new RecreationChecker(),
           new TransactionChecker(),
           new HangingTransactionChecker(),

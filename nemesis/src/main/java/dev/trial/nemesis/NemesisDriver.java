@@ -33,6 +33,7 @@ public final class NemesisDriver {
   private final RoleResolver roles;
   private final ProcessFaults processes;
   private final LinkFaults links;
+  private final ClockFaults clocks;
   private final Map<Integer, Active> active = new TreeMap<>();
 
   public NemesisDriver(World world, Cluster cluster, ClientFaults clients, Recorder recorder) {
@@ -43,6 +44,7 @@ public final class NemesisDriver {
     roles = new RoleResolver(cluster, parties);
     processes = new ProcessFaults(parties);
     links = new LinkFaults(cluster.links(), parties);
+    clocks = new ClockFaults(cluster);
   }
 
   /**
@@ -69,6 +71,7 @@ public final class NemesisDriver {
   public void healAll() {
     List.copyOf(active.keySet()).forEach(this::end);
     attempt(cluster.links()::healAll);
+    attempt(clocks::healAll);
     processes.healAll(this::attempt);
   }
 
@@ -113,6 +116,9 @@ public final class NemesisDriver {
     if (fault instanceof Fault.OfDisk disk) {
       return diskStrike(index, whom, disk);
     }
+    if (fault instanceof Fault.OfClock clock) {
+      return clocks.strike(index, whom, clock);
+    }
     return switch (fault.kind()) {
       case KILL -> processes.kill(index, whom);
       case STOP -> processes.stop(index, whom);
@@ -136,7 +142,11 @@ public final class NemesisDriver {
           READ_ERROR,
           TORN_WRITE,
           BIT_FLIP,
-          DISK_LOSS ->
+          SLOW_DISK,
+          DISK_LOSS,
+          CLOCK_SKEW,
+          CLOCK_JUMP,
+          CLOCK_DRIFT ->
           throw new IllegalArgumentException("not a fault of a party: " + fault);
     };
   }

@@ -6,6 +6,7 @@ import dev.trial.core.cluster.TopicSpec;
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.Links;
+import dev.trial.core.fault.WallClocks;
 import dev.trial.core.history.Action.ReplicaLog;
 import dev.trial.core.history.PartitionId;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ final class FakeCluster implements Cluster, ClientFaults, Links {
   @Override
   public void damageDisk(String node, Fault.OfDisk fault) {
     call("damage " + node + " " + fault.kind().id());
-    boolean ends = fault.kind() != FaultKind.BIT_FLIP;
+    boolean ends = fault.kind() != FaultKind.BIT_FLIP && fault.kind() != FaultKind.SLOW_DISK;
     if (ends) {
       down.add(node);
       paused.remove(node);
@@ -176,6 +177,31 @@ final class FakeCluster implements Cluster, ClientFaults, Links {
   @Override
   public Links links() {
     return this;
+  }
+
+  @Override
+  public WallClocks clocks() {
+    return new WallClocks() {
+      @Override
+      public void shift(String id, Collection<String> parties, long offsetMs) {
+        call("shift clocks of " + parties + " by " + offsetMs);
+      }
+
+      @Override
+      public void drift(String id, Collection<String> parties, long ppm) {
+        call("drift clocks of " + parties + " by " + ppm);
+      }
+
+      @Override
+      public void heal(String id) {
+        call("set clocks right");
+      }
+
+      @Override
+      public void healAll() {
+        call("set all clocks right");
+      }
+    };
   }
 
   @Override

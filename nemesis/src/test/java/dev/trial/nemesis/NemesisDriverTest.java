@@ -226,6 +226,34 @@ class NemesisDriverTest {
   }
 
   @Test
+  void clocksAreSetRightAtTheEndButNotThoseThatJumped() {
+    run(
+        at(100, 50, new Fault.ClockSkew(-700), LEADER),
+        at(200, 0, new Fault.ClockJump(900), new Role.Client("producer-0")),
+        at(300, 50, new Fault.ClockDrift(40), LEADER));
+    driver.healAll();
+    assertEquals(
+        List.of(
+            "100 shift clocks of [broker-1] by -700",
+            "150 set clocks right",
+            "200 shift clocks of [producer-0] by 900",
+            "300 drift clocks of [broker-1] by 40",
+            "350 set clocks right",
+            LOAD_MS + " set all clocks right"),
+        linesWith("clocks"));
+  }
+
+  @Test
+  void aSlowDiskIsHealedAtTheEnd() {
+    run(at(100, 50, new Fault.SlowDisk(5, 5), LEADER));
+    assertLines(
+        "100 BEGIN slow-disk [broker-1]",
+        "100 damage broker-1 slow-disk",
+        "150 heal disk of broker-1",
+        "150 END slow-disk [broker-1]");
+  }
+
+  @Test
   void freezesAndFaultsByApiHitClientLinks() {
     run(
         at(100, 50, new Fault.Freeze(200), LEADER),

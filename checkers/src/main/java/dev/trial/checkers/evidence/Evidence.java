@@ -30,6 +30,7 @@ public final class Evidence {
   final List<Operation> nodes = new ArrayList<>();
   final List<Operation> oracles = new ArrayList<>();
   final List<Operation> ends = new ArrayList<>();
+  final List<Operation> timestamps = new ArrayList<>();
 
   Evidence(History history, Rules rules) {
     this.history = history;
@@ -128,6 +129,11 @@ public final class Evidence {
   /** Answers about the ends of logs. */
   public List<Operation> ends() {
     return ends;
+  }
+
+  /** What clients were told of timestamps, and what they asked by time, in order. */
+  public List<Operation> timestamps() {
+    return timestamps;
   }
 
   /** True if a committed-data reader must see what lies at a row of a log. */

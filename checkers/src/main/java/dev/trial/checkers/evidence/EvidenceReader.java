@@ -130,6 +130,8 @@ final class EvidenceReader {
       if (operation.stage() == Stage.OK || operation.invocation() == Operation.NO_INVOCATION) {
         evidence.ends.add(operation);
       }
+    } else if (action instanceof Action.Stamps || action instanceof Action.Lookup) {
+      evidence.timestamps.add(operation);
     } else if (action instanceof End end) {
       ProcessFact process = evidence.process(operation.process());
       process.ended = end.how();

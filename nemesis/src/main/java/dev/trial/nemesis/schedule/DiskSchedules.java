@@ -22,6 +22,7 @@ final class DiskSchedules {
         oneAtATime("disks-unreadable", "A broker's disk cannot be read.", new Fault.ReadError()),
         oneAtATime("writes-torn", "Power goes in mid-write.", new Fault.TornWrite()),
         oneAtATime("disks-lost", "A broker loses its whole disk.", new Fault.DiskLoss()),
+        oneAtATime("disks-slow", "A broker's disk is slow.", new Fault.SlowDisk(5, 25)),
         bitsFlip());
   }
 

@@ -61,7 +61,11 @@ public final class Faults {
       case READ_ERROR -> "A broker's disk refuses to read; the broker ends.";
       case TORN_WRITE -> "Power is lost in the middle of a write: some of it is on the disk.";
       case BIT_FLIP -> "A bit of a log on a broker's disk flips, unnoticed.";
+      case SLOW_DISK -> "Every call of a broker's disk is slow.";
       case DISK_LOSS -> "A broker loses power and its whole disk.";
+      case CLOCK_SKEW -> "A party's wall clock is off, and set right at the end.";
+      case CLOCK_JUMP -> "A party's wall clock jumps forward or back, until the run heals.";
+      case CLOCK_DRIFT -> "A party's wall clock runs fast or slow, and is set right at the end.";
     };
   }
 }

@@ -34,7 +34,8 @@ final class ReplicaSchedules {
         uncleanElection(),
         killAll(),
         powerLossAll(),
-        powerLossFirst());
+        powerLossFirst(),
+        eligibleLosesPower());
   }
 
   /**
@@ -249,6 +250,32 @@ final class ReplicaSchedules {
           timeline.add(0, othersMs, new Fault.Kill(), followers(partition));
           timeline.add(0, firstMs, new Fault.PowerLoss(), leader(partition));
           return othersMs;
+        });
+  }
+
+  /**
+   * A follower is stopped, the other loses what it had not flushed, and the leader, now below the
+   * minimum, is stopped before that one is back.
+   */
+  private static Schedule eligibleLosesPower() {
+    return new Rounds(
+        "eligible-replica-loses-power",
+        "A follower loses power and returns while the replicas that have all data are stopped.",
+        Rounds.kinds(STOP, POWER_LOSS),
+        scene -> 2 * WRITE_MS + 3 * scene.timing().failedOverAfterMs() + 2 * WRITE_MS,
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          Role follower = new Role.Follower(partition.topic(), partition.partition(), true);
+          long fencedMs = scene.timing().failedOverAfterMs();
+          long lossMs = WRITE_MS + random.nextLong(WRITE_MS);
+          long stopMs = lossMs + fencedMs;
+          long returnMs = stopMs + fencedMs;
+          long endMs = returnMs + fencedMs + random.nextLong(WRITE_MS);
+          timeline.add(0, endMs, new Fault.Stop(), follower);
+          timeline.add(lossMs, returnMs - lossMs, new Fault.PowerLoss(), follower);
+          timeline.add(stopMs, endMs - stopMs - 1, new Fault.Stop(), leader(partition));
+          return endMs;
         });
   }
 

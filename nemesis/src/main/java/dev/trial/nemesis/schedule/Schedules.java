@@ -74,6 +74,7 @@ public final class Schedules {
     all.addAll(TransactionSchedules.all());
     all.addAll(TopicSchedules.all());
     all.addAll(DiskSchedules.all());
+    all.addAll(ClockSchedules.all());
     return List.copyOf(all);
   }
 

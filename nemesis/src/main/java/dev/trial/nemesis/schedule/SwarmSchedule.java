@@ -32,7 +32,8 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
           FaultKind.TOPIC_RECREATION,
           FaultKind.PREFERRED_ELECTION,
           FaultKind.REASSIGNMENT,
-          FaultKind.BIT_FLIP);
+          FaultKind.BIT_FLIP,
+          FaultKind.CLOCK_JUMP);
 
   static SwarmSchedule of(Set<FaultKind> families) {
     return new SwarmSchedule(
@@ -132,14 +133,16 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
       case READ_ERROR -> new Fault.ReadError();
       case TORN_WRITE -> new Fault.TornWrite();
       case BIT_FLIP -> new Fault.BitFlip();
+      case SLOW_DISK -> new Fault.SlowDisk(delayMs / 100, delayMs / 50);
       case DISK_LOSS -> new Fault.DiskLoss();
+      case CLOCK_SKEW, CLOCK_JUMP, CLOCK_DRIFT -> ClockSchedules.fault(kind, random);
     };
   }
 
   private static Role whom(
       FaultKind kind, PartitionId partition, Scene scene, RandomStream random) {
     return switch (kind) {
-      case KILL, STOP, PAUSE -> anyProcess(scene, random);
+      case KILL, STOP, PAUSE, CLOCK_SKEW, CLOCK_JUMP, CLOCK_DRIFT -> anyProcess(scene, random);
       case PARTITION, LATENCY, POWER_LOSS -> LeaderSchedules.anyone(scene, random);
       case PARTITION_INCREASE,
           RECORD_DELETION,
@@ -147,7 +150,7 @@ record SwarmSchedule(String id, String summary, Set<FaultKind> families) impleme
           PREFERRED_ELECTION,
           REASSIGNMENT ->
           new Role.Controller();
-      case DISK_FAILURE, DISK_FULL, READ_ERROR, TORN_WRITE, BIT_FLIP, DISK_LOSS ->
+      case DISK_FAILURE, DISK_FULL, READ_ERROR, TORN_WRITE, BIT_FLIP, SLOW_DISK, DISK_LOSS ->
           LeaderSchedules.broker(scene, random);
       case HALVES, UNCLEAN_ELECTION -> new Role.Leader(partition.topic(), partition.partition());
       case FREEZE, RESET, DROP_ANSWER, DELAY_ANSWER, DELAY_REQUEST, REFUSE ->

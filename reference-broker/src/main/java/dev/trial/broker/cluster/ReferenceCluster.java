@@ -15,6 +15,7 @@ import dev.trial.core.cluster.TopicSpec;
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.Links;
+import dev.trial.core.fault.WallClocks;
 import dev.trial.core.history.Action;
 import dev.trial.core.history.Action.Node.Change;
 import dev.trial.core.history.Action.ReplicaLog;
@@ -324,6 +325,10 @@ public final class ReferenceCluster implements Cluster {
       case DISK_FAILURE -> disk.refuse(DiskFaults.Calls.ALL);
       case DISK_FULL -> disk.refuse(DiskFaults.Calls.WRITES);
       case READ_ERROR -> disk.refuse(DiskFaults.Calls.READS);
+      case SLOW_DISK -> {
+        Fault.SlowDisk slow = (Fault.SlowDisk) fault;
+        disk.slow(slow.delayMs(), slow.jitterMs());
+      }
       case BIT_FLIP -> {
         invariants.powerLost();
         disk.flipBit();
@@ -359,6 +364,11 @@ public final class ReferenceCluster implements Cluster {
   @Override
   public Links links() {
     return machines.links();
+  }
+
+  @Override
+  public WallClocks clocks() {
+    return machines.clocks();
   }
 
   /** The machines can do everything that the vocabulary names. */

@@ -54,7 +54,9 @@ final class BrokerControl {
     BrokerRegistrationRequestData.Listener listener = request.listeners().iterator().next();
     List<MetadataRecord> records = new ArrayList<>();
     if (!sameProcess) {
-      records.addAll(state.without(request.brokerId()));
+      // Who knows the epoch under which it last served has ended in order (KIP-966).
+      boolean cleanly = existing != null && existing.epoch() == request.previousBrokerEpoch();
+      records.addAll(state.restarted(request.brokerId(), cleanly));
     }
     BrokerState broker =
         new BrokerState(

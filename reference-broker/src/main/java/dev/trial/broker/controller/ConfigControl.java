@@ -19,6 +19,7 @@ final class ConfigControl {
   private static final byte BROKER = 4;
   private static final byte SET = 0;
   private static final byte DELETE = 1;
+  private static final String MIN_INSYNC = "min.insync.replicas";
 
   private final ControlState state;
 
@@ -42,6 +43,7 @@ final class ConfigControl {
                   .setResourceName(resource.resourceName()));
       if (error == Errors.NONE && !request.validateOnly()) {
         records.addAll(changes);
+        records.addAll(eligibleCleared(changes));
       }
     }
     return new Decision(records, response);
@@ -64,11 +66,35 @@ final class ConfigControl {
       if (topic && set && !valid(config.name(), config.value())) {
         return Errors.INVALID_CONFIG;
       }
+      if (!topic && refused(resource.resourceName(), config.name(), set)) {
+        return Errors.INVALID_CONFIG;
+      }
       changes.add(
           new ConfigChanged(
               scope, resource.resourceName(), config.name(), set ? config.value() : null));
     }
     return Errors.NONE;
+  }
+
+  /**
+   * Where eligible leader replicas are kept, the controller must know every minimum: no broker may
+   * have one of its own, and the cluster's may not go (KIP-966).
+   */
+  private boolean refused(String broker, String name, boolean set) {
+    return state.settings().eligibleLeaderReplicas()
+        && name.equals(MIN_INSYNC)
+        && (!broker.isEmpty() || !set);
+  }
+
+  private List<MetadataRecord> eligibleCleared(List<MetadataRecord> changes) {
+    List<MetadataRecord> cleared = new ArrayList<>();
+    for (MetadataRecord each : changes) {
+      if (each instanceof ConfigChanged change && change.key().equals(MIN_INSYNC)) {
+        boolean topic = change.scope() == ConfigScope.TOPIC;
+        cleared.addAll(state.withoutEligible(topic ? change.name() : null));
+      }
+    }
+    return cleared;
   }
 
   /** True for a topic setting that exists, with a value of its kind. */

@@ -97,31 +97,109 @@ final class ControlState {
         .anyMatch(topic -> topic.partitions().stream().anyMatch(p -> p.leader() == broker));
   }
 
+  /** What an election of the topic's partitions goes by, if it may go so far. */
+  ElectionTerms terms(TopicState topic, PartitionElection.Reach reach) {
+    return terms(topic, reach, this::active, ElectionTerms.NOBODY);
+  }
+
+  /** The same for an election that nobody asked for. */
+  ElectionTerms terms(TopicState topic) {
+    return terms(topic, automaticReach(topic.name()));
+  }
+
+  private ElectionTerms terms(
+      TopicState topic, PartitionElection.Reach reach, IntPredicate alive, int shutDownUncleanly) {
+    if (!settings.eligibleLeaderReplicas()) {
+      return new ElectionTerms(reach, alive);
+    }
+    int minimum = TopicConfigs.of(image, topic.name(), -1, settings).minInSyncReplicas();
+    int factor = topic.partitions().get(0).replicas().size();
+    return new ElectionTerms(reach, alive, true, Math.min(minimum, factor), shutDownUncleanly);
+  }
+
   /** Takes the broker out of every in-sync set and elects anew where it led. */
   List<MetadataRecord> without(int broker) {
-    return change(p -> p.inSyncReplicas().contains(broker), broker, b -> b != broker && active(b));
+    return change(
+        p -> p.inSyncReplicas().contains(broker),
+        broker,
+        b -> b != broker && active(b),
+        ElectionTerms.NOBODY);
+  }
+
+  /**
+   * A new process of the broker: its seats in the in-sync sets are gone, and after an unclean
+   * shutdown those among the eligible leader replicas, for it may have lost data (KIP-966).
+   */
+  List<MetadataRecord> restarted(int broker, boolean cleanly) {
+    boolean trusted = cleanly || defects.has(Defect.UNCLEAN_SHUTDOWN_STAYS_ELIGIBLE);
+    return trusted || !settings.eligibleLeaderReplicas()
+        ? without(broker)
+        : change(
+            p -> p.inSyncReplicas().contains(broker) || p.eligible().contains(broker),
+            broker,
+            b -> b != broker && active(b),
+            broker);
   }
 
   /** Elects leaders of leaderless partitions now that the broker counts as active. */
   List<MetadataRecord> with(int broker) {
     return change(
-        p -> p.leader() == PartitionElection.NO_LEADER, -1, b -> b == broker || active(b));
+        p -> p.leader() == PartitionElection.NO_LEADER,
+        ElectionTerms.NOBODY,
+        b -> b == broker || active(b),
+        ElectionTerms.NOBODY);
   }
 
   /** Elects leaders of leaderless partitions where an unclean election is allowed. */
   List<MetadataRecord> leaderless() {
-    return change(p -> p.leader() == PartitionElection.NO_LEADER, -1, this::active);
+    return change(
+        p -> p.leader() == PartitionElection.NO_LEADER,
+        ElectionTerms.NOBODY,
+        this::active,
+        ElectionTerms.NOBODY);
+  }
+
+  /**
+   * With another min.insync.replicas who was eligible is so no more (ClearElrRecord): below another
+   * minimum the high watermark may have moved without it.
+   *
+   * @param topic null for all
+   */
+  List<MetadataRecord> withoutEligible(String topic) {
+    List<MetadataRecord> records = new ArrayList<>();
+    forEachPartition(
+        (each, partition) -> {
+          if ((topic == null || each.name().equals(topic)) && partition.keepsEligible()) {
+            records.add(new PartitionChanged(each.id(), cleared(partition)));
+          }
+        });
+    return records;
+  }
+
+  private static PartitionState cleared(PartitionState partition) {
+    return new PartitionState(
+        partition.partition(),
+        partition.replicas(),
+        partition.inSyncReplicas(),
+        partition.leader(),
+        partition.leaderEpoch(),
+        partition.partitionEpoch() + 1,
+        partition.election(),
+        partition.adding(),
+        partition.removing());
   }
 
   private List<MetadataRecord> change(
-      Predicate<PartitionState> which, int removed, IntPredicate alive) {
+      Predicate<PartitionState> which, int removed, IntPredicate alive, int shutDownUncleanly) {
     List<MetadataRecord> records = new ArrayList<>();
     forEachPartition(
         (topic, partition) -> {
           if (which.test(partition)) {
             List<Integer> inSync = new ArrayList<>(inSync(partition));
             inSync.remove(Integer.valueOf(removed));
-            PartitionElection.change(partition, inSync, automaticReach(topic.name()), alive)
+            PartitionElection.Reach reach = automaticReach(topic.name());
+            ElectionTerms terms = terms(topic, reach, alive, shutDownUncleanly);
+            PartitionElection.change(partition, inSync, terms)
                 .map(next -> elected(partition, next))
                 .ifPresent(next -> records.add(new PartitionChanged(topic.id(), next)));
           }
@@ -148,6 +226,8 @@ final class ControlState {
         next.partitionEpoch(),
         next.election(),
         next.adding(),
-        next.removing());
+        next.removing(),
+        next.eligible(),
+        next.lastKnownLeader());
   }
 }

@@ -65,8 +65,7 @@ final class InSyncControl {
       return answer.setErrorCode(error.code());
     }
     Optional<PartitionState> next =
-        PartitionElection.change(
-            partition, ids(asked), state.automaticReach(topic.get().name()), state::active);
+        PartitionElection.change(partition, ids(asked), state.terms(topic.get()));
     next.ifPresent(changed -> records.add(new PartitionChanged(topic.get().id(), changed)));
     return describe(answer, broker, next.orElse(partition));
   }

@@ -88,8 +88,7 @@ final class LeaderControl {
         PartitionElection.change(
             partition,
             partition.inSyncReplicas(),
-            unclean ? Reach.UNCLEAN : Reach.PREFERRED,
-            state::active);
+            state.terms(topic, unclean ? Reach.UNCLEAN : Reach.PREFERRED));
     if (next.isEmpty()) {
       return unclean
           ? Errors.ELIGIBLE_LEADERS_NOT_AVAILABLE

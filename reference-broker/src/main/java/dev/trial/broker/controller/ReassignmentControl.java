@@ -64,13 +64,13 @@ final class ReassignmentControl {
       return Errors.UNKNOWN_TOPIC_OR_PARTITION;
     }
     PartitionState partition = topic.partitions().get(index);
-    PartitionElection.Reach reach = state.automaticReach(topic.name());
+    ElectionTerms terms = state.terms(topic);
     Optional<PartitionState> next;
     if (asked.replicas() == null) {
       if (!partition.reassigning()) {
         return Errors.NO_REASSIGNMENT_IN_PROGRESS;
       }
-      next = PartitionElection.revert(partition, reach, state::active);
+      next = PartitionElection.revert(partition, terms);
     } else {
       Errors invalid = validate(partition, asked.replicas(), mayResize);
       if (invalid != Errors.NONE) {
@@ -79,7 +79,7 @@ final class ReassignmentControl {
       next =
           state.defects().has(Defect.REASSIGNMENT_NOT_AWAITED)
               ? Optional.of(atOnce(partition, asked.replicas()))
-              : PartitionElection.reassign(partition, asked.replicas(), reach, state::active);
+              : PartitionElection.reassign(partition, asked.replicas(), terms);
     }
     next.ifPresent(changed -> records.add(new PartitionChanged(topic.id(), changed)));
     return Errors.NONE;

@@ -26,6 +26,8 @@ public enum Defect {
   SHRINK_FORGOTTEN_AT_FAILOVER("election", "a new controller takes all replicas for in sync"),
   REASSIGNMENT_NOT_AWAITED(
       "election", "a reassignment completes before the new replicas have the data (KIP-455)"),
+  UNCLEAN_SHUTDOWN_STAYS_ELIGIBLE(
+      "election", "a replica stays an eligible leader after an unclean shutdown (KIP-966)"),
   FLUSH_IGNORED("storage", "flush.messages is ignored"),
   CHECKSUM_NOT_CHECKED("storage", "recovery accepts batches whose checksum is wrong"),
   IO_ERROR_IGNORED(
@@ -69,6 +71,10 @@ public enum Defect {
   COMPACTION_MOVES_RECORD("topics", "compaction gives records offsets without gaps"),
   TOMBSTONE_REMOVED_EARLY("topics", "the first cleaning removes tombstones (KIP-534)"),
   RECREATED_SHOWS_OLD("topics", "a topic made again shows the data of its deleted namesake"),
+  TIMESTAMP_LOOKUP_SKIPS_SEGMENT(
+      "topics", "a lookup by time never looks into the first of several segments"),
+  APPEND_TIME_OF_CLIENT(
+      "topics", "with LogAppendTime records keep the time of their producer's clock"),
   COMMIT_FROM_STALE_EPOCH(
       "groups",
       "a commit of an old member epoch is accepted for a partition that moved (KAFKA-20066)"),

@@ -8,7 +8,8 @@ import org.apache.kafka.common.protocol.Errors;
  * @param error NONE when the batch is in the log (now or already before)
  * @param baseOffset offset of the first record, −1 on an error
  * @param lastOffset offset of the last record, −1 on an error
- * @param appendTimeMs the broker's time for LogAppendTime topics, else −1
+ * @param appendTimeMs the broker's time for LogAppendTime topics, else −1; of a duplicate the
+ *     largest timestamp of its batch, as Kafka answers whatever the type
  * @param duplicate the batch was there already and was not written again
  */
 public record LeaderAppend(

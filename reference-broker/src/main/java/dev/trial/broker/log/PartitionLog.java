@@ -349,16 +349,18 @@ public final class PartitionLog {
   }
 
   /**
-   * The first batch whose largest timestamp is not below the asked one, as bytes; the record in it
-   * is the caller's to find. Empty if there is none below the limit.
+   * The first batch from the offset on whose largest timestamp is not below the asked one, as
+   * bytes; the record in it, if any, is the caller's to find. Empty if there is none in the first
+   * segment that has such a timestamp.
    */
-  public ByteBuffer batchAtTimestamp(long timestamp, long limit) {
-    return reader.batchAtTimestamp(timestamp, startOffset, limit);
+  public ByteBuffer batchAtTimestamp(long timestamp, long fromOffset) {
+    int skipped = defects.has(Defect.TIMESTAMP_LOOKUP_SKIPS_SEGMENT) ? 1 : 0;
+    return reader.batchAtTimestamp(timestamp, fromOffset, skipped);
   }
 
-  /** The largest timestamp and the batch that has it first (KIP-734). */
+  /** The batch that has the largest timestamp first (KIP-734); empty if there is no batch. */
   public ByteBuffer batchOfMaxTimestamp() {
-    return reader.batchOfMaxTimestamp(startOffset);
+    return reader.batchOfMaxTimestamp();
   }
 
   // ---- how it is done
@@ -425,7 +427,8 @@ public final class PartitionLog {
       long base = known.getAsLong() + (defects.has(Defect.DUPLICATE_OFFSET_WRONG) ? 1 : 0);
       return defects.has(Defect.DUPLICATE_SEQUENCE_APPENDED)
           ? null
-          : new LeaderAppend(Errors.NONE, base, base + view.lastOffsetDelta(), -1, true);
+          : new LeaderAppend(
+              Errors.NONE, base, base + view.lastOffsetDelta(), producers.stampOf(view), true);
     }
     Errors error = producers.check(view, origin);
     return error == Errors.NONE ? null : LeaderAppend.refused(error);
@@ -437,7 +440,8 @@ public final class PartitionLog {
       view.baseOffset(offset);
       view.leaderEpoch(leaderEpoch);
       if (settings.logAppendTime()) {
-        view.stampLogAppendTime(nowMs);
+        boolean client = defects.has(Defect.APPEND_TIME_OF_CLIENT);
+        view.stampLogAppendTime(client ? view.maxTimestamp() : nowMs);
       }
       offset = view.lastOffset() + 1;
     }

@@ -13,6 +13,7 @@ final class ProducerEntry {
   private final int[] lastSequences = new int[BATCHES_KEPT];
   private final int[] deltas = new int[BATCHES_KEPT];
   private final long[] baseOffsets = new long[BATCHES_KEPT];
+  private final long[] timestamps = new long[BATCHES_KEPT];
   private short epoch = -1;
   private int count;
   private int newest = -1;
@@ -35,6 +36,7 @@ final class ProducerEntry {
     lastSequences[newest] = batch.lastSequence();
     deltas[newest] = batch.lastOffsetDelta();
     baseOffsets[newest] = batch.baseOffset();
+    timestamps[newest] = batch.maxTimestamp();
     lastTimestamp = batch.maxTimestamp();
   }
 
@@ -99,14 +101,25 @@ final class ProducerEntry {
    * @param most how many of the newest batches are looked at
    */
   OptionalLong find(int firstSequence, int lastSequence, int most) {
+    int slot = slot(firstSequence, lastSequence, most);
+    return slot < 0 ? OptionalLong.empty() : OptionalLong.of(baseOffsets[slot]);
+  }
+
+  /** The largest timestamp of the batch with those sequences, −1 if it is not remembered. */
+  long stampOf(int firstSequence, int lastSequence) {
+    int slot = slot(firstSequence, lastSequence, BATCHES_KEPT);
+    return slot < 0 ? -1 : timestamps[slot];
+  }
+
+  private int slot(int firstSequence, int lastSequence, int most) {
     // Oldest first, as the protocol's own search does.
     for (int i = Math.min(count, most) - 1; i >= 0; i--) {
       int slot = Math.floorMod(newest - i, BATCHES_KEPT);
       if (lastSequences[slot] == lastSequence
           && Sequences.subtract(lastSequence, deltas[slot]) == firstSequence) {
-        return OptionalLong.of(baseOffsets[slot]);
+        return slot;
       }
     }
-    return OptionalLong.empty();
+    return -1;
   }
 }

@@ -31,6 +31,12 @@ public final class ProducerStates {
         : entry.find(batch.baseSequence(), batch.lastSequence(), remembered());
   }
 
+  /** The largest timestamp of the batch of which this one is a duplicate; −1 if it is none. */
+  long stampOf(RecordBatchView batch) {
+    ProducerEntry entry = entries.get(batch.producerId());
+    return entry == null ? -1 : entry.stampOf(batch.baseSequence(), batch.lastSequence());
+  }
+
   private boolean keepsBatches() {
     return defects.has(Defect.OLD_EPOCH_SEQUENCES_KEPT);
   }

@@ -49,33 +49,41 @@ final class SegmentReader {
   }
 
   /**
-   * The first batch whose largest timestamp is not below the asked one, as bytes; the record in it
-   * is the caller's to find. Empty if there is none below the limit.
+   * The first batch from the offset on whose largest timestamp is not below the asked one, as
+   * bytes. Only the first segment that has such a timestamp anywhere is looked at, as Kafka does
+   * (UnifiedLog.searchOffsetInLocalLog): after records were deleted it may hold none of them.
+   *
+   * @param skipped so many segments are passed over
    */
-  ByteBuffer batchAtTimestamp(long timestamp, long startOffset, long limit) {
-    for (Segment segment : segments) {
-      for (int batch = segment.find(startOffset); batch < segment.batches(); batch++) {
-        if (segment.maxTimestamp(batch) >= timestamp && segment.lastOffset(batch) < limit) {
-          return readBatch(segment, batch);
-        }
+  ByteBuffer batchAtTimestamp(long timestamp, long fromOffset, int skipped) {
+    for (int i = Math.min(skipped, segments.size() - 1); i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      if (segment.largestTimestamp() >= timestamp) {
+        return batchAtTimestamp(segment, timestamp, fromOffset);
       }
     }
     return ByteBuffer.allocate(0);
   }
 
-  /** The largest timestamp and the batch that has it first (KIP-734). */
-  ByteBuffer batchOfMaxTimestamp(long startOffset) {
-    Segment best = null;
-    int bestBatch = -1;
-    for (Segment segment : segments) {
-      for (int batch = segment.find(startOffset); batch < segment.batches(); batch++) {
-        if (best == null || segment.maxTimestamp(batch) > best.maxTimestamp(bestBatch)) {
-          best = segment;
-          bestBatch = batch;
-        }
+  private static ByteBuffer batchAtTimestamp(Segment segment, long timestamp, long fromOffset) {
+    for (int batch = segment.find(fromOffset); batch < segment.batches(); batch++) {
+      if (segment.maxTimestamp(batch) >= timestamp) {
+        return readBatch(segment, batch);
       }
     }
-    return best == null ? ByteBuffer.allocate(0) : readBatch(best, bestBatch);
+    return ByteBuffer.allocate(0);
+  }
+
+  /**
+   * The batch that has the largest timestamp of all first (KIP-734), where the log begins not
+   * counted, as in Kafka.
+   */
+  ByteBuffer batchOfMaxTimestamp() {
+    Segment best = segments.get(0);
+    for (Segment segment : segments) {
+      best = segment.largestTimestamp() > best.largestTimestamp() ? segment : best;
+    }
+    return batchAtTimestamp(best, best.largestTimestamp(), best.baseOffset);
   }
 
   /** Index of the segment that an offset belongs to, −1 if it is below all. */

@@ -12,6 +12,10 @@ import java.util.List;
  * @param election how the current leader came to lead
  * @param adding replicas that a reassignment brings, and waits for (KIP-455)
  * @param removing replicas that go when it completes
+ * @param eligible eligible leader replicas (KIP-966): out of sync, yet with all that is committed,
+ *     since fewer than min.insync.replicas were in sync from then on
+ * @param lastKnownLeader who led last, while nobody leads; −1 for none, and where eligible leader
+ *     replicas are not kept
  */
 public record PartitionState(
     int partition,
@@ -22,13 +26,42 @@ public record PartitionState(
     int partitionEpoch,
     Election election,
     List<Integer> adding,
-    List<Integer> removing) {
+    List<Integer> removing,
+    List<Integer> eligible,
+    int lastKnownLeader) {
+  private static final int NOBODY = -1;
 
   public PartitionState {
     replicas = List.copyOf(replicas);
     inSyncReplicas = List.copyOf(inSyncReplicas);
     adding = List.copyOf(adding);
     removing = List.copyOf(removing);
+    eligible = List.copyOf(eligible);
+  }
+
+  /** A partition without eligible leader replicas. */
+  public PartitionState(
+      int partition,
+      List<Integer> replicas,
+      List<Integer> inSyncReplicas,
+      int leader,
+      int leaderEpoch,
+      int partitionEpoch,
+      Election election,
+      List<Integer> adding,
+      List<Integer> removing) {
+    this(
+        partition,
+        replicas,
+        inSyncReplicas,
+        leader,
+        leaderEpoch,
+        partitionEpoch,
+        election,
+        adding,
+        removing,
+        List.of(),
+        NOBODY);
   }
 
   /** A partition that is not being reassigned. */
@@ -50,6 +83,11 @@ public record PartitionState(
         election,
         List.of(),
         List.of());
+  }
+
+  /** True if who may lead is not told by the in-sync replicas alone (KIP-966). */
+  public boolean keepsEligible() {
+    return !eligible.isEmpty() || lastKnownLeader != NOBODY;
   }
 
   /** True while replicas come or go. */

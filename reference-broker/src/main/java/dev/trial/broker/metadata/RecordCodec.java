@@ -29,6 +29,7 @@ public final class RecordCodec {
   private static final int CONFIG_CHANGED = 6;
   private static final int PRODUCER_IDS_ALLOCATED = 7;
   private static final int PARTITION_REASSIGNING = 8;
+  private static final int PARTITION_WITH_ELIGIBLE = 9;
   private static final Election[] ELECTIONS = Election.values();
   private static final ConfigScope[] SCOPES = ConfigScope.values();
 
@@ -79,14 +80,7 @@ public final class RecordCodec {
       out.writeUTF(created.name());
       writeUuid(out, created.id());
     } else if (record instanceof PartitionChanged changed) {
-      boolean reassigning = changed.state().reassigning();
-      out.writeByte(reassigning ? PARTITION_REASSIGNING : PARTITION_CHANGED);
-      writeUuid(out, changed.topicId());
-      writePartition(out, changed.state());
-      if (reassigning) {
-        writeIds(out, changed.state().adding());
-        writeIds(out, changed.state().removing());
-      }
+      writeChange(out, changed.topicId(), changed.state());
     } else if (record instanceof TopicDeleted deleted) {
       out.writeByte(TOPIC_DELETED);
       writeUuid(out, deleted.id());
@@ -108,6 +102,9 @@ public final class RecordCodec {
       case PARTITION_CHANGED -> new PartitionChanged(readUuid(in), readPartition(in));
       case PARTITION_REASSIGNING ->
           new PartitionChanged(readUuid(in), readReassigning(in, readPartition(in)));
+      case PARTITION_WITH_ELIGIBLE ->
+          new PartitionChanged(
+              readUuid(in), readEligible(in, readReassigning(in, readPartition(in))));
       case TOPIC_DELETED -> new TopicDeleted(readUuid(in));
       case CONFIG_CHANGED ->
           new ConfigChanged(
@@ -139,6 +136,43 @@ public final class RecordCodec {
         in.readInt(),
         in.readBoolean(),
         in.readBoolean());
+  }
+
+  /** What most partitions do not have is left out. */
+  private static void writeChange(DataOutputStream out, Uuid topic, PartitionState state)
+      throws IOException {
+    boolean eligible = state.keepsEligible();
+    boolean reassigning = state.reassigning();
+    out.writeByte(
+        eligible
+            ? PARTITION_WITH_ELIGIBLE
+            : reassigning ? PARTITION_REASSIGNING : PARTITION_CHANGED);
+    writeUuid(out, topic);
+    writePartition(out, state);
+    if (reassigning || eligible) {
+      writeIds(out, state.adding());
+      writeIds(out, state.removing());
+    }
+    if (eligible) {
+      writeIds(out, state.eligible());
+      out.writeInt(state.lastKnownLeader());
+    }
+  }
+
+  private static PartitionState readEligible(DataInputStream in, PartitionState state)
+      throws IOException {
+    return new PartitionState(
+        state.partition(),
+        state.replicas(),
+        state.inSyncReplicas(),
+        state.leader(),
+        state.leaderEpoch(),
+        state.partitionEpoch(),
+        state.election(),
+        state.adding(),
+        state.removing(),
+        readIds(in),
+        in.readInt());
   }
 
   private static void writePartition(DataOutputStream out, PartitionState state)

@@ -1,5 +1,6 @@
 package dev.trial.broker.node;
 
+import dev.trial.broker.log.TextFile;
 import dev.trial.broker.settings.BrokerSettings;
 import dev.trial.broker.wire.Peers.Reply;
 import dev.trial.core.world.Host;
@@ -24,6 +25,8 @@ import org.apache.kafka.common.protocol.Errors;
 public final class BrokerLifecycle {
   private static final long FIRST_BACKOFF_MS = 100;
   private static final long SHUTDOWN_RETRY_MS = 50;
+  private static final long UNKNOWN_EPOCH = -1;
+  private static final String CLEAN_SHUTDOWN = "clean-shutdown";
   private static final short METADATA_VERSION_MIN = 7;
   private static final short METADATA_VERSION_MAX = 30;
 
@@ -35,6 +38,8 @@ public final class BrokerLifecycle {
   private final ControllerLink link;
   private final Uuid incarnation;
   private final Uuid directory;
+  private final TextFile cleanShutdown;
+  private final long previousEpoch;
   private long brokerEpoch = -1;
   private boolean fenced = true;
   private boolean asking;
@@ -62,6 +67,20 @@ public final class BrokerLifecycle {
     RandomStream random = host.random("incarnation");
     this.incarnation = new Uuid(random.nextLong(), host.clock().nanos());
     this.directory = new Uuid(1L << 32, id);
+    this.cleanShutdown = new TextFile(host.disk(), CLEAN_SHUTDOWN);
+    this.previousEpoch = epochOfCleanShutdown();
+  }
+
+  /** Believed once: the next process must not take an older one's end for this one's. */
+  private long epochOfCleanShutdown() {
+    String told = cleanShutdown.read();
+    host.disk().delete(CLEAN_SHUTDOWN);
+    return told.isEmpty() ? UNKNOWN_EPOCH : Long.parseLong(told);
+  }
+
+  /** To be called when all is flushed and the process is about to end in order (KIP-966). */
+  public void endedCleanly() {
+    cleanShutdown.write(Long.toString(brokerEpoch));
   }
 
   /** Registers and stays a member for as long as the process lives. */
@@ -130,6 +149,7 @@ public final class BrokerLifecycle {
             .setBrokerId(id)
             .setClusterId(MetadataHandlers.CLUSTER_ID)
             .setIncarnationId(incarnation)
+            .setPreviousBrokerEpoch(previousEpoch)
             .setLogDirs(List.of(directory));
     request
         .listeners()

@@ -179,14 +179,15 @@ public final class BrokerNode {
   public void stop(Runnable done) {
     lifecycle.shutDown(
         () -> {
-          replicas.shutDown();
+          flush();
           done.run();
         });
   }
 
-  /** What an abrupt end of a graceful stop still does: a flush. */
+  /** What an abrupt end of a graceful stop still does: a flush, and a note that it was one. */
   public void flush() {
     replicas.shutDown();
+    lifecycle.endedCleanly();
   }
 
   /** The replicas, for observers of the run. */

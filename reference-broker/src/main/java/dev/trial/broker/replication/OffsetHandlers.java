@@ -1,6 +1,7 @@
 package dev.trial.broker.replication;
 
 import dev.trial.broker.log.EpochEnd;
+import dev.trial.broker.log.RecordBatchView;
 import dev.trial.broker.log.TimedOffset;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.broker.wire.Responder;
@@ -84,8 +85,8 @@ final class OffsetHandlers {
       return answer; // tiered storage: there is none, so nothing is known
     }
     TimedOffset timed = lookUp(partition, timestamp);
-    if (timed.offset() < 0 || timed.offset() < partition.readLimit(reader)) {
-      return timed.offset() < 0 ? answer : timed(partition, timed, answer);
+    if (timed.offset() >= 0 && timed.offset() < partition.readLimit(reader)) {
+      return timed(partition, timed, answer);
     }
     return behind ? answer.setErrorCode(Errors.OFFSET_NOT_AVAILABLE.code()) : answer;
   }
@@ -102,10 +103,18 @@ final class OffsetHandlers {
     if (timestamp == MAX_TIMESTAMP) {
       return RecordDecoder.largest(partition.log.batchOfMaxTimestamp());
     }
-    ByteBuffer bytes = partition.log.batchAtTimestamp(timestamp, partition.log.endOffset());
-    return bytes.hasRemaining()
-        ? RecordDecoder.firstAt(bytes, timestamp, partition.log.startOffset())
-        : TimedOffset.NONE;
+    long from = partition.log.startOffset();
+    ByteBuffer bytes = partition.log.batchAtTimestamp(timestamp, from);
+    while (bytes.hasRemaining()) {
+      TimedOffset found = RecordDecoder.firstAt(bytes, timestamp, partition.log.startOffset());
+      if (found.offset() >= 0) {
+        return found;
+      }
+      // What made the batch fit lies below the log's start.
+      from = new RecordBatchView(bytes).lastOffset() + 1;
+      bytes = partition.log.batchAtTimestamp(timestamp, from);
+    }
+    return TimedOffset.NONE;
   }
 
   void offsetForLeaderEpoch(RequestContext context, ApiMessage message, Responder responder) {

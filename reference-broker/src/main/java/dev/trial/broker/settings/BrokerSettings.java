@@ -22,6 +22,7 @@ public final class BrokerSettings {
               "controller.quorum.fetch.timeout.ms",
               "controller.quorum.request.timeout.ms",
               "default.replication.factor",
+              "eligible.leader.replicas.version",
               "group.consumer.assignment.interval.ms",
               "group.consumer.assignors",
               "group.consumer.heartbeat.interval.ms",
@@ -162,6 +163,15 @@ public final class BrokerSettings {
    */
   public int transactionVersion() {
     return (int) number("transaction.version", 2);
+  }
+
+  /**
+   * eligible.leader.replicas.version: the finalized level of that feature (KIP-966). Level 1, which
+   * Kafka gives new clusters from 4.1 on, keeps eligible leader replicas; level 0, the default
+   * here, is the controller of 3.9 and before.
+   */
+  public boolean eligibleLeaderReplicas() {
+    return number("eligible.leader.replicas.version", 0) > 0;
   }
 
   /** Any whole number by name. */

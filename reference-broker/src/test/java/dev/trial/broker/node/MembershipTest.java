@@ -44,13 +44,13 @@ class MembershipTest {
   private static final List<Integer> VOTERS = List.of(101, 102, 103);
   private static final List<Integer> BROKERS = List.of(1, 2, 3);
   private static final PartitionId P0 = new PartitionId("orders", 0);
-  private static final BrokerSettings SETTINGS = new BrokerSettings(Map.of());
   private static final IntFunction<Optional<Address>> ADDRESSES =
       id -> Optional.of(new Address(name(id), id > 100 ? 9093 : 9092));
 
   private final TinyWorld world = new TinyWorld(11);
   private final Map<Integer, ControllerNode> controllers = new TreeMap<>();
   private final Map<Integer, Broker> brokers = new TreeMap<>();
+  private BrokerSettings settings = new BrokerSettings(Map.of());
   private Defects defects = Defects.NONE;
 
   private record Broker(
@@ -141,14 +141,72 @@ class MembershipTest {
   }
 
   @Test
-  void controlledShutdownMovesLeadershipsFirst() {
-    int broker = state(P0).leader();
+  void aCrashedReplicaIsNotEligibleAnyMore() {
+    keepEligible();
+    int first = state(P0).replicas().get(0);
+    int second = state(P0).replicas().get(1);
+    int last = state(P0).replicas().get(2);
+    kill(first);
+    kill(second);
+    run(15_000);
+    assertEquals(last, state(P0).leader());
+    assertEquals(List.of(Math.max(first, second)), state(P0).eligible());
+    shutDown(last);
+    bootBroker(first);
+    run(15_000);
+    assertEquals(-1, state(P0).leader(), "nobody who is eligible is back");
+    bootBroker(second);
+    run(15_000);
+    assertEquals(-1, state(P0).leader(), "a crash ends eligibility");
+    assertEquals(List.of(last), state(P0).eligible());
+    bootBroker(last);
+    run(15_000);
+    assertEquals(last, state(P0).leader());
+    assertEquals(Election.ELIGIBLE, state(P0).election());
+  }
+
+  @Test
+  void aReplicaThatEndedInOrderStaysEligible() {
+    keepEligible();
+    List<Integer> replicas = state(P0).replicas();
+    kill(replicas.get(0));
+    run(15_000);
+    shutDown(replicas.get(1));
+    assertEquals(List.of(replicas.get(1)), state(P0).eligible());
+    kill(replicas.get(2));
+    bootBroker(replicas.get(1));
+    run(15_000);
+    assertEquals(replicas.get(1), state(P0).leader());
+    assertEquals(Election.ELIGIBLE, state(P0).election());
+  }
+
+  /** A cluster formatted with eligible leader replicas, and a topic of minimum 2. */
+  private void keepEligible() {
+    settings =
+        new BrokerSettings(
+            Map.of("eligible.leader.replicas.version", "1", "min.insync.replicas", "2"));
+    VOTERS.forEach(id -> world.kill(name(id)));
+    VOTERS.forEach(this::bootController);
+    run(10_000);
+  }
+
+  private void shutDown(int broker) {
     boolean[] done = new boolean[1];
-    brokers.get(broker).lifecycle().shutDown(() -> done[0] = true);
+    BrokerLifecycle lifecycle = brokers.get(broker).lifecycle();
+    lifecycle.shutDown(
+        () -> {
+          lifecycle.endedCleanly();
+          done[0] = true;
+        });
     run(5_000);
     assertTrue(done[0]);
-    brokers.remove(broker);
-    world.kill(name(broker));
+    kill(broker);
+  }
+
+  @Test
+  void controlledShutdownMovesLeadershipsFirst() {
+    int broker = state(P0).leader();
+    shutDown(broker);
     BrokerState known = image(anyBroker()).image().brokers().get(broker);
     assertTrue(known.fenced());
     assertTrue(state(P0).leader() != broker && state(P0).leader() >= 0);
@@ -268,7 +326,7 @@ class MembershipTest {
 
   private void bootController(int id) {
     ControllerNode node =
-        new ControllerNode(world.boot(name(id)), id, VOTERS, SETTINGS, defects, ADDRESSES);
+        new ControllerNode(world.boot(name(id)), id, VOTERS, settings, defects, ADDRESSES);
     controllers.put(id, node);
     node.start();
   }
@@ -277,18 +335,18 @@ class MembershipTest {
     Host host = world.boot(name(id));
     ImageStore images = new ImageStore();
     MetadataFetcher fetcher =
-        new MetadataFetcher(host, id, VOTERS, SETTINGS, connections(host), images);
+        new MetadataFetcher(host, id, VOTERS, settings, connections(host), images);
     ControllerLink beats = new ControllerLink(host, connections(host), fetcher::activeController);
     ControllerLink link = new ControllerLink(host, connections(host), fetcher::activeController);
     fetcher.onControllerChange(beats::controllerChanged);
     fetcher.onControllerChange(link::controllerChanged);
     BrokerLifecycle lifecycle =
         new BrokerLifecycle(
-            host, id, new Address(name(id), NodeServer.BROKER_PORT), SETTINGS, fetcher, beats);
+            host, id, new Address(name(id), NodeServer.BROKER_PORT), settings, fetcher, beats);
     images.listen((before, after) -> lifecycle.metadataApplied());
     Handlers handlers = new Handlers();
-    new MetadataHandlers(id, images::image, SETTINGS, link).register(handlers);
-    new AdminForwarding(link, SETTINGS).register(handlers);
+    new MetadataHandlers(id, images::image, settings, link).register(handlers);
+    new AdminForwarding(link, settings).register(handlers);
     ApiVersions versions = new ApiVersions(handlers, fetcher::appliedOffset, 2);
     versions.register();
     new NodeServer(host, handlers, versions).listen(NodeServer.BROKER_PORT);

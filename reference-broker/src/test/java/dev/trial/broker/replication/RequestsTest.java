@@ -60,6 +60,30 @@ class RequestsTest {
     assertEquals(-1, offset(Long.MAX_VALUE).offset());
   }
 
+  /** UnifiedLog.searchOffsetInLocalLog and Partition.fetchOffsetForTimestamp of Kafka 4.3.1. */
+  @Test
+  void timesAreLookedUpInTheLog() {
+    long[] timestamps = {50, 90, 70, 90, 60};
+    for (long timestamp : timestamps) {
+      assertEquals(Errors.NONE, produce(-1, timestamp));
+    }
+    assertEquals(0, offset(0).offset());
+    assertEquals(0, offset(50).offset());
+    assertEquals(1, offset(51).offset());
+    assertEquals(90, offset(51).timestamp());
+    assertEquals(1, offset(90).offset(), "the first of equals");
+    assertEquals(-1, offset(91).offset());
+    assertEquals(1, offset(-3).offset(), "the first record with the largest timestamp");
+    assertEquals(90, offset(-3).timestamp());
+    assertEquals(-1, offset(-5).offset(), "there is no tier");
+    assertEquals(5, offset(-1).offset());
+    cluster.log(1).raiseStart(2);
+    assertEquals(2, offset(-2).offset());
+    assertEquals(2, offset(50).offset());
+    assertEquals(3, offset(80).offset(), "what was deleted is not found");
+    assertEquals(1, offset(-3).offset(), "except as the largest, as in Kafka");
+  }
+
   @Test
   void producerIdsAreNeverGivenTwice() {
     InitProducerIdRequestData request = new InitProducerIdRequestData().setTransactionalId(null);
@@ -117,7 +141,11 @@ class RequestsTest {
   }
 
   private Errors produce(int acks) {
-    MemoryRecords records = MemoryRecords.readableRecords(Batches.plain(1, 1, 1));
+    return produce(acks, 1);
+  }
+
+  private Errors produce(int acks, long timestamp) {
+    MemoryRecords records = MemoryRecords.readableRecords(Batches.plain(1, 1, timestamp));
     ProduceRequestData request = new ProduceRequestData().setAcks((short) acks).setTimeoutMs(300);
     request
         .topicData()

@@ -17,6 +17,9 @@ final class FaultText {
     if (fault instanceof Fault.Latency slow) {
       return kind + " " + slow.delayMs() + " ms ± " + slow.jitterMs();
     }
+    if (fault instanceof Fault.OfDisk || fault instanceof Fault.OfClock) {
+      return kind + amount(fault);
+    }
     if (fault instanceof Fault.Freeze freeze) {
       return kind + " with " + freeze.bufferBytes() + " bytes of socket buffer";
     }
@@ -39,6 +42,19 @@ final class FaultText {
       return kind + " of " + subject(fault);
     }
     return kind;
+  }
+
+  private static String amount(Fault fault) {
+    if (fault instanceof Fault.SlowDisk slow) {
+      return " by " + slow.delayMs() + " to " + (slow.delayMs() + slow.jitterMs()) + " ms a call";
+    }
+    if (fault instanceof Fault.ClockSkew skew) {
+      return " of " + skew.offsetMs() + " ms";
+    }
+    if (fault instanceof Fault.ClockJump jump) {
+      return " by " + jump.offsetMs() + " ms";
+    }
+    return fault instanceof Fault.ClockDrift drift ? " of " + drift.ppm() + " ppm" : "";
   }
 
   private static String subject(Fault fault) {

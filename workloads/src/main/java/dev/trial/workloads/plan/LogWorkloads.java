@@ -36,7 +36,25 @@ final class LogWorkloads {
         new NamedWorkload(
             "memory-pressure",
             "one-record batches to four topics from very little buffer memory, short timeouts",
-            LogWorkloads::memoryPressure));
+            LogWorkloads::memoryPressure),
+        new NamedWorkload(
+            "times",
+            "keyed producers, and readers that ask at which offset a time begins",
+            LogWorkloads::times));
+  }
+
+  private static void times(Draft draft) {
+    draft.topic(TOPIC, draft.count("topic-partitions", 2));
+    draft.producers(
+        draft.count("producers", 3),
+        Programs.SENDER,
+        "interval-ms",
+        80,
+        "burst",
+        draft.count("burst", 4),
+        "stamps",
+        true);
+    draft.standalone(draft.count("readers", 2), "poll-ms", 200, "lookup-every", 2, "stamps", true);
   }
 
   private static void produceConsume(Draft draft) {

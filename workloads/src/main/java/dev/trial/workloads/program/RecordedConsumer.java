@@ -4,21 +4,25 @@ import dev.trial.core.history.Action.Close;
 import dev.trial.core.history.Action.Commit;
 import dev.trial.core.history.Action.Committed;
 import dev.trial.core.history.Action.Ends;
+import dev.trial.core.history.Action.Lookup;
 import dev.trial.core.history.Action.Poll;
 import dev.trial.core.history.Action.Rebalance;
 import dev.trial.core.history.Action.Seek;
+import dev.trial.core.history.Action.Stamps;
 import dev.trial.core.history.Action.Subscribe;
 import dev.trial.core.history.Delivered;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Recorder;
 import dev.trial.core.history.Stage;
+import dev.trial.core.history.Stamp;
 import dev.trial.core.payload.Payload;
 import dev.trial.core.payload.PayloadReader;
 import dev.trial.core.run.ClientContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +39,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -50,6 +55,8 @@ final class RecordedConsumer {
   private final int process;
   private final Consumer<byte[], byte[]> consumer;
   private final String group;
+  private final boolean stampsTold;
+  private final Map<PartitionId, List<Stamp>> stampsSeen = new TreeMap<>();
   private final Map<PartitionId, Integer> epochs = new TreeMap<>();
 
   RecordedConsumer(ClientContext context, Consumer<byte[], byte[]> consumer, String group) {
@@ -57,6 +64,7 @@ final class RecordedConsumer {
     this.process = context.process();
     this.consumer = consumer;
     this.group = group;
+    this.stampsTold = context.parameters().flag("stamps", false);
   }
 
   /**
@@ -151,8 +159,12 @@ final class RecordedConsumer {
   List<Delivered> poll(long timeoutMs) {
     long invocation = recorder.invoke(process, new Poll(List.of(), null));
     try {
-      List<Delivered> records = delivered(consumer.poll(Duration.ofMillis(timeoutMs)));
+      ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(timeoutMs));
+      List<Delivered> records = delivered(polled);
       recorder.complete(process, invocation, Stage.OK, new Poll(records, null));
+      if (stampsTold) {
+        tellStamps(polled);
+      }
       return records;
     } catch (RuntimeException error) {
       recorder.complete(process, invocation, Stage.INFO, new Poll(List.of(), Errors.text(error)));
@@ -175,6 +187,49 @@ final class RecordedConsumer {
               timestampMs(record)));
     }
     return delivered;
+  }
+
+  /** Writes down the timestamps of what was read, a fact for each partition. */
+  private void tellStamps(ConsumerRecords<byte[], byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      List<Stamp> stamps = new ArrayList<>();
+      boolean byLog = false;
+      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        stamps.add(new Stamp(record.offset(), record.timestamp()));
+        byLog |= record.timestampType() == TimestampType.LOG_APPEND_TIME;
+      }
+      PartitionId id = Partitions.id(partition);
+      recorder.fact(process, new Stamps(id, Stamps.Source.READ, byLog, List.copyOf(stamps)));
+      heardOf(id, stamps);
+    }
+  }
+
+  private void heardOf(PartitionId partition, List<Stamp> stamps) {
+    stampsSeen.computeIfAbsent(partition, unused -> new ArrayList<>()).addAll(stamps);
+  }
+
+  /** Timestamps of the records that were read, by partition; nothing unless asked to tell them. */
+  Map<PartitionId, List<Stamp>> stampsSeen() {
+    return stampsSeen;
+  }
+
+  /** Asks for the first record from a time on; an error is written down and thrown. */
+  void lookUp(PartitionId partition, long askedMs) {
+    long invocation = recorder.invoke(process, new Lookup(partition, askedMs, -1, -1, null));
+    TopicPartition asked = Partitions.of(partition);
+    try {
+      OffsetAndTimestamp found =
+          consumer.offsetsForTimes(Collections.singletonMap(asked, askedMs), ANSWER).get(asked);
+      Lookup told =
+          found == null
+              ? new Lookup(partition, askedMs, -1, -1, null)
+              : new Lookup(partition, askedMs, found.offset(), found.timestamp(), null);
+      recorder.complete(process, invocation, Stage.OK, told);
+    } catch (RuntimeException error) {
+      Lookup failed = new Lookup(partition, askedMs, -1, -1, Errors.text(error));
+      recorder.complete(process, invocation, Stage.INFO, failed);
+      throw error;
+    }
   }
 
   private static byte[] header(ConsumerRecord<byte[], byte[]> record) {

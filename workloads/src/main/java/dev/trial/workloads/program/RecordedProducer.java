@@ -5,12 +5,16 @@ import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.Action.Producing;
 import dev.trial.core.history.Action.Producing.Call;
 import dev.trial.core.history.Action.Send;
+import dev.trial.core.history.Action.Stamps;
+import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Recorder;
 import dev.trial.core.history.Stage;
+import dev.trial.core.history.Stamp;
 import dev.trial.core.payload.Payload;
 import dev.trial.core.run.ClientContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
@@ -31,6 +35,7 @@ final class RecordedProducer {
   private final Recorder recorder;
   private final Producer<String, byte[]> producer;
   private final boolean oneAttempt;
+  private final boolean stampsTold;
   private final AtomicInteger outstanding = new AtomicInteger();
   private final ArrayDeque<Future<RecordMetadata>> futures = new ArrayDeque<>();
 
@@ -38,6 +43,7 @@ final class RecordedProducer {
     this.context = context;
     this.recorder = context.recorder();
     this.producer = producer;
+    this.stampsTold = context.parameters().flag("stamps", false);
     this.oneAttempt = "0".equals(context.settings().get("retries"));
   }
 
@@ -223,6 +229,12 @@ final class RecordedProducer {
     private void stored(RecordMetadata metadata) {
       long offset = metadata.hasOffset() ? metadata.offset() : -1;
       complete(Stage.OK, order.action(metadata.partition(), offset, null));
+      if (stampsTold && metadata.hasOffset() && metadata.hasTimestamp()) {
+        PartitionId partition = new PartitionId(metadata.topic(), metadata.partition());
+        List<Stamp> stamp = List.of(new Stamp(offset, metadata.timestamp()));
+        recorder.fact(
+            context.process(), new Stamps(partition, Stamps.Source.ACKNOWLEDGED, false, stamp));
+      }
     }
 
     /** Clients name the partition of a failed record too, those before 3.0 do not. */

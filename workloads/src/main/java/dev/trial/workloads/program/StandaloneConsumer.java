@@ -2,6 +2,7 @@ package dev.trial.workloads.program;
 
 import dev.trial.core.history.Delivered;
 import dev.trial.core.history.PartitionId;
+import dev.trial.core.history.Stamp;
 import dev.trial.core.run.ClientContext;
 import dev.trial.core.run.ClientProgram;
 import dev.trial.core.run.Parameters;
@@ -14,14 +15,17 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * Reads assigned partitions without a group: from the beginning and on, until told to close; with
- * {@code seek-every} polls greater than 0 it also seeks to an exact earlier offset now and then.
+ * {@code seek-every} polls greater than 0 it also seeks to an exact earlier offset now and then,
+ * and with {@code lookup-every} it asks at which offset a time begins.
  *
  * <p>Parameters: {@code topics} (orders), {@code poll-ms} (500), {@code pause-ms} (0), {@code
- * seek-every} (0), {@code close-ms} (10000).
+ * seek-every} (0), {@code lookup-every} (0), {@code stamps} (false; true writes down the timestamps
+ * of what is read, which lookups need), {@code close-ms} (10000).
  */
 public final class StandaloneConsumer implements ClientProgram {
   private static final int ERRORS_IN_A_ROW = 20;
   private static final long ERROR_PAUSE_MS = 100;
+  private static final long FAR_MS = 120_000;
 
   @Override
   public void run(ClientContext context) {
@@ -56,6 +60,7 @@ public final class StandaloneConsumer implements ClientProgram {
     private final long pollMs;
     private final long pauseMs;
     private final long seekEvery;
+    private final long lookupEvery;
     private final Map<PartitionId, Long> reached = new TreeMap<>();
     private int errors;
 
@@ -66,6 +71,7 @@ public final class StandaloneConsumer implements ClientProgram {
       this.pollMs = context.parameters().number("poll-ms", 500);
       this.pauseMs = context.parameters().number("pause-ms", 0);
       this.seekEvery = context.parameters().number("seek-every", 0);
+      this.lookupEvery = context.parameters().number("lookup-every", 0);
     }
 
     void read() {
@@ -74,6 +80,9 @@ public final class StandaloneConsumer implements ClientProgram {
         if (seekEvery > 0 && polls % seekEvery == 0 && !reached.isEmpty()) {
           seekBack();
         }
+        if (lookupEvery > 0 && polls % lookupEvery == 0 && !consumer.stampsSeen().isEmpty()) {
+          lookUp();
+        }
         if (pauseMs > 0) {
           context.sleep(pauseMs);
         }
@@ -81,10 +90,17 @@ public final class StandaloneConsumer implements ClientProgram {
     }
 
     private void poll() {
+      attempt(
+          () -> {
+            for (Delivered record : consumer.poll(pollMs)) {
+              reached.merge(record.partition(), record.offset(), Math::max);
+            }
+          });
+    }
+
+    private void attempt(Runnable call) {
       try {
-        for (Delivered record : consumer.poll(pollMs)) {
-          reached.merge(record.partition(), record.offset(), Math::max);
-        }
+        call.run();
         errors = 0;
       } catch (KafkaException error) {
         if (++errors > ERRORS_IN_A_ROW) {
@@ -92,6 +108,18 @@ public final class StandaloneConsumer implements ClientProgram {
         }
         context.sleep(ERROR_PAUSE_MS);
       }
+    }
+
+    /** At or next to the timestamp of a record; now and then before or after all. */
+    private void lookUp() {
+      PartitionId partition = random.pick(List.copyOf(consumer.stampsSeen().keySet()));
+      List<Stamp> seen = consumer.stampsSeen().get(partition);
+      long timestampMs = random.pick(seen).timestampMs();
+      long askedMs =
+          random.chance(0.8)
+              ? timestampMs + random.between(-1, 1)
+              : timestampMs + random.between(-FAR_MS, FAR_MS);
+      attempt(() -> consumer.lookUp(partition, Math.max(0, askedMs)));
     }
 
     private void seekBack() {

@@ -9,6 +9,7 @@ import static dev.trial.app.claim.Kinds.LOSS;
 import static dev.trial.app.claim.Kinds.with;
 
 import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.profile.Profile;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import java.util.EnumSet;
@@ -118,8 +119,8 @@ final class ReplicationClaims {
     return claim(
         "min-isr-protects-acks-1",
         "min.insync.replicas guards acks=1 too",
-        "acks=all is guarded; acks=1 is acknowledged all the same, hidden from consumers while below"
-            + " the minimum (KAFKA-15583), and lost if that leader goes",
+        "acks=all is guarded; acks=1 is acknowledged all the same, hidden from consumers while"
+            + " below the minimum (KAFKA-15583), and lost if that leader goes",
         HALF_TRUE,
         !CORE,
         half("acks-all")
@@ -170,7 +171,8 @@ final class ReplicationClaims {
     return claim(
         "not-enough-replicas-after-append",
         "such an error means that the record was not written",
-        "holds as indeterminate: the record may appear later; refused before the append, it does not",
+        "holds as indeterminate: the record may appear later; refused before the append, it does"
+            + " not",
         HALF_TRUE,
         !CORE,
         experiment()
@@ -206,24 +208,43 @@ final class ReplicationClaims {
     return claim(
         "unclean-election-off",
         "unclean.leader.election.enable=false trades availability for no loss",
-        "holds (without eligible leader replicas)",
+        "holds; with eligible leader replicas (KIP-966) the last known leader is elected in the"
+            + " end, and a replica that came back after a crash is not eligible",
         HALF_TRUE,
         CORE,
-        experiment()
+        half("in-sync-only")
             .workload("produce-consume")
             .faults("out-of-sync-returns")
-            .profile(
-                profile ->
-                    Profiles.minIsr(profile, 1).topic("unclean.leader.election.enable", false))
+            .profile(profile -> cleanOnly(Profiles.minIsr(profile, 1), 0))
+            .judging(LOG)
+            .holds(),
+        // A killed leader was the only one in sync: it is trusted again as the last known leader.
+        half("last-known-leader")
+            .workload("produce-consume")
+            .faults("out-of-sync-returns")
+            .profile(profile -> cleanOnly(Profiles.minIsr(profile, 1), 1))
+            .judging(LOG)
+            .holds(),
+        half("eligible-leaders")
+            .workload("produce-consume")
+            .faults("eligible-replica-loses-power")
+            .profile(profile -> cleanOnly(profile, 1))
             .judging(LOG)
             .holds());
+  }
+
+  /** Level 0 is the controller of Kafka 3.9, level 1 that of new clusters from 4.1 on. */
+  private static Profile cleanOnly(Profile profile, int eligibleLeaderReplicas) {
+    return profile
+        .topic("unclean.leader.election.enable", false)
+        .broker("eligible.leader.replicas.version", eligibleLeaderReplicas);
   }
 
   private static Claim isrShrinkExpand() {
     return claim(
         "isr-shrink-expand",
-        "a follower that does not catch up within replica.lag.time.max.ms leaves the in-sync set and"
-            + " rejoins when caught up",
+        "a follower that does not catch up within replica.lag.time.max.ms leaves the in-sync set"
+            + " and rejoins when caught up",
         "holds: nothing acknowledged or read is lost by it",
         !HALF_TRUE,
         !CORE,

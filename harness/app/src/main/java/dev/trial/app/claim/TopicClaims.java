@@ -3,6 +3,7 @@ package dev.trial.app.claim;
 import static dev.trial.app.claim.ExperimentDraft.experiment;
 import static dev.trial.app.claim.ExperimentDraft.half;
 import static dev.trial.app.claim.Kinds.LOG;
+import static dev.trial.app.claim.Kinds.with;
 
 import dev.trial.app.claim.Claim.Section;
 import dev.trial.core.cluster.ClusterShape;
@@ -33,6 +34,9 @@ final class TopicClaims {
           AnomalyKind.CLIENT_ERROR,
           AnomalyKind.BROKER_INVARIANT);
 
+  private static final Set<AnomalyKind> TIMES =
+      with(with(LOG, AnomalyKind.WRONG_TIMESTAMP), AnomalyKind.WRONG_TIMESTAMP_LOOKUP);
+
   private TopicClaims() {}
 
   static List<Claim> all() {
@@ -46,6 +50,7 @@ final class TopicClaims {
         compactionKeepsLast(),
         compactionWithDeletion(),
         topicRecreate(),
+        timestampsAndHeaders(),
         preferredElectionAndReassignment());
   }
 
@@ -123,6 +128,40 @@ final class TopicClaims {
         .producer("metadata.max.age.ms", 1_000);
   }
 
+  // ---- timestamps
+
+  private static Claim timestampsAndHeaders() {
+    return claim(
+        "timestamps-and-headers",
+        "CreateTime, LogAppendTime, headers and offsetsForTimes survive failovers, wrong clocks and"
+            + " the splitting of batches",
+        "holds",
+        !HALF_TRUE,
+        !CORE,
+        half("create-time")
+            .workload("times")
+            .faults("clocks-wrong")
+            .profile(TopicClaims::smallBatches)
+            .judging(TIMES)
+            .holds(),
+        half("log-append-time")
+            .workload("times")
+            .faults("clocks-wrong")
+            .profile(
+                profile -> smallBatches(profile).topic("message.timestamp.type", "LogAppendTime"))
+            .judging(TIMES)
+            .holds());
+  }
+
+  /** Batches that the topic refuses as too large, so that the producer splits them. */
+  private static Profile smallBatches(Profile profile) {
+    return smallSegments(profile)
+        .topic("max.message.bytes", 700)
+        .producer("batch.size", 2_000)
+        .producer("max.request.size", 3_000)
+        .producer("linger.ms", 60);
+  }
+
   // ---- retention
 
   private static Claim retentionTime() {
@@ -158,7 +197,8 @@ final class TopicClaims {
   private static Claim deleteRecords() {
     return claim(
         "delete-records",
-        "DeleteRecords removes what is below an offset on every replica, and nothing else (KIP-107)",
+        "DeleteRecords removes what is below an offset on every replica, and nothing else"
+            + " (KIP-107)",
         "holds, also when the leader dies",
         !HALF_TRUE,
         !CORE,
@@ -177,7 +217,8 @@ final class TopicClaims {
         "compaction-keeps-last",
         "compaction keeps at least the newest record of each key, order and offsets unchanged, the"
             + " active segment untouched",
-        "holds; a smaller min.cleanable.dirty.ratio leaves fewer records (statistics: records-kept)",
+        "holds; a smaller min.cleanable.dirty.ratio leaves fewer records (statistics:"
+            + " records-kept)",
         !HALF_TRUE,
         !CORE,
         compaction("dirty-0.1", 0.1),

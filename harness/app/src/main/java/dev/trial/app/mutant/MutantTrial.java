@@ -29,7 +29,9 @@ public record MutantTrial(Defect defect, String claimId, String half) {
           new MutantTrial(defect, "min-isr-protects-acks-1", "below-the-minimum");
       case READ_ABOVE_HIGH_WATERMARK -> new MutantTrial(defect, "high-watermark-only", "");
       case UNCLEAN_THOUGH_DISABLED, IN_SYNC_SET_IGNORED ->
-          new MutantTrial(defect, "unclean-election-off", "");
+          new MutantTrial(defect, "unclean-election-off", "in-sync-only");
+      case UNCLEAN_SHUTDOWN_STAYS_ELIGIBLE ->
+          new MutantTrial(defect, "unclean-election-off", "eligible-leaders");
       case MIN_INSYNC_IGNORED -> new MutantTrial(defect, "min-isr-protects-acks-1", "acks-all");
       case FLUSH_IGNORED -> new MutantTrial(defect, "power-loss-without-fsync", "flushed");
       case PRODUCERS_LOST_AT_ELECTION,
@@ -67,6 +69,10 @@ public record MutantTrial(Defect defect, String claimId, String half) {
       case RETENTION_LEAVES_HOLE -> new MutantTrial(defect, "retention-bytes", "");
       case COMPACTION_DROPS_NEWEST, COMPACTION_MOVES_RECORD, TOMBSTONE_REMOVED_EARLY ->
           new MutantTrial(defect, "compaction-keeps-last", "dirty-0.5");
+      case TIMESTAMP_LOOKUP_SKIPS_SEGMENT ->
+          new MutantTrial(defect, "timestamps-and-headers", "create-time");
+      case APPEND_TIME_OF_CLIENT ->
+          new MutantTrial(defect, "timestamps-and-headers", "log-append-time");
       case RECREATED_SHOWS_OLD -> new MutantTrial(defect, "topic-recreate", "at-work");
       case COMMIT_FROM_STALE_EPOCH, EVICTED_MEMBER_KEPT ->
           new MutantTrial(defect, "session-timeout-zombie", "kip-848");

@@ -27,6 +27,11 @@ final class ReferenceKind implements ClusterKind {
     if (FaultKind.ofDisk().contains(fault)) {
       return Optional.of("a disk of this machine cannot be made to fail; simulation can");
     }
+    if (FaultKind.ofClock().contains(fault)) {
+      return Optional.of(
+          "nodes and clients share this machine's wall clock, which nobody may set; simulation"
+              + " can");
+    }
     return fault == FaultKind.POWER_LOSS
         ? Optional.of("files of this machine cannot lose what was not flushed; simulation can")
         : Optional.empty();

@@ -3,6 +3,7 @@ package dev.trial.core.cluster;
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.Links;
+import dev.trial.core.fault.WallClocks;
 import dev.trial.core.history.Action.ReplicaLog;
 import dev.trial.core.history.PartitionId;
 import java.util.List;
@@ -83,6 +84,11 @@ public interface Cluster extends AutoCloseable {
   }
 
   Links links();
+
+  /** The wall clocks of its nodes and clients, where each has one of its own. */
+  default WallClocks clocks() {
+    throw new UnsupportedOperationException("nodes and clients share one wall clock");
+  }
 
   /** Why this cluster cannot suffer that fault; empty if it can. */
   Optional<String> refusal(FaultKind fault);

@@ -213,11 +213,52 @@ public sealed interface Fault {
     }
   }
 
+  /**
+   * Each call of the disk takes {@code delayMs} more, and up to {@code jitterMs} beyond, until the
+   * end; calls wait for one another.
+   */
+  record SlowDisk(long delayMs, long jitterMs) implements OfDisk {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.SLOW_DISK;
+    }
+  }
+
   /** Loss of power and of the whole disk: started again at the end, empty. */
   record DiskLoss() implements OfDisk {
     @Override
     public FaultKind kind() {
       return FaultKind.DISK_LOSS;
+    }
+  }
+
+  /** Something goes wrong with a party's wall clock; what it measures time spans with goes on. */
+  sealed interface OfClock extends Fault {}
+
+  /** The clock is off by {@code offsetMs} until the end, when it is set right. */
+  record ClockSkew(long offsetMs) implements OfClock {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.CLOCK_SKEW;
+    }
+  }
+
+  /** The clock jumps by {@code offsetMs}, once, and nobody sets it right before the run heals. */
+  record ClockJump(long offsetMs) implements OfClock {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.CLOCK_JUMP;
+    }
+  }
+
+  /**
+   * The clock gains {@code ppm} microseconds a second (loses them, if negative) until the end, when
+   * it is set right.
+   */
+  record ClockDrift(long ppm) implements OfClock {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.CLOCK_DRIFT;
     }
   }
 

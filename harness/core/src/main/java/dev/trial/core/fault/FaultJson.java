@@ -35,6 +35,31 @@ public final class FaultJson {
           bare(new Fault.BitFlip(), Fault.BitFlip.class, FaultKind.BIT_FLIP.id()),
           bare(new Fault.DiskLoss(), Fault.DiskLoss.class, FaultKind.DISK_LOSS.id()),
           of(
+              Fault.SlowDisk.class,
+              FaultKind.SLOW_DISK.id(),
+              List.of("delay_ms", "jitter_ms"),
+              (fault, node) ->
+                  node.put("delay_ms", fault.delayMs()).put("jitter_ms", fault.jitterMs()),
+              object -> new Fault.SlowDisk(object.amount("delay_ms"), object.amount("jitter_ms"))),
+          of(
+              Fault.ClockSkew.class,
+              FaultKind.CLOCK_SKEW.id(),
+              List.of("offset_ms"),
+              (fault, node) -> node.put("offset_ms", fault.offsetMs()),
+              object -> new Fault.ClockSkew(object.number("offset_ms"))),
+          of(
+              Fault.ClockJump.class,
+              FaultKind.CLOCK_JUMP.id(),
+              List.of("offset_ms"),
+              (fault, node) -> node.put("offset_ms", fault.offsetMs()),
+              object -> new Fault.ClockJump(object.number("offset_ms"))),
+          of(
+              Fault.ClockDrift.class,
+              FaultKind.CLOCK_DRIFT.id(),
+              List.of("ppm"),
+              (fault, node) -> node.put("ppm", fault.ppm()),
+              object -> new Fault.ClockDrift(object.number("ppm"))),
+          of(
               Fault.Partition.class,
               FaultKind.PARTITION.id(),
               List.of("side", "direction"),

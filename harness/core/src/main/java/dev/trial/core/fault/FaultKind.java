@@ -29,7 +29,11 @@ public enum FaultKind {
   READ_ERROR("read-error"),
   TORN_WRITE("torn-write"),
   BIT_FLIP("bit-flip"),
-  DISK_LOSS("disk-loss");
+  SLOW_DISK("slow-disk"),
+  DISK_LOSS("disk-loss"),
+  CLOCK_SKEW("clock-skew"),
+  CLOCK_JUMP("clock-jump"),
+  CLOCK_DRIFT("clock-drift");
 
   private final String id;
 
@@ -39,12 +43,17 @@ public enum FaultKind {
 
   /** Families that only a claim or a user asks for: no part of the general swarm. */
   public static Set<FaultKind> deliberate() {
-    return EnumSet.range(PARTITION_INCREASE, DISK_LOSS);
+    return EnumSet.range(PARTITION_INCREASE, CLOCK_DRIFT);
   }
 
   /** Families that need a disk which can be made to fail. */
   public static Set<FaultKind> ofDisk() {
     return EnumSet.range(DISK_FAILURE, DISK_LOSS);
+  }
+
+  /** Families that need a wall clock for each node and client. */
+  public static Set<FaultKind> ofClock() {
+    return EnumSet.range(CLOCK_SKEW, CLOCK_DRIFT);
   }
 
   /** The name that users type and read. */

@@ -202,6 +202,41 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * The first record from a time on, as a leader told it (offsetsForTimes, KIP-79).
+   *
+   * @param askedMs milliseconds since the Unix epoch
+   * @param offset −1 while unknown, and where the answer was that there is none
+   * @param timestampMs of the record that was found, else −1
+   */
+  record Lookup(PartitionId partition, long askedMs, long offset, long timestampMs, String error)
+      implements Action {
+    @Override
+    public String name() {
+      return "lookup";
+    }
+  }
+
+  /**
+   * Timestamps of records, as a client was told them.
+   *
+   * @param byLog the log set them (LogAppendTime), as a reader sees; an acknowledgement does not
+   *     tell, and has false
+   */
+  record Stamps(PartitionId partition, Source source, boolean byLog, List<Stamp> stamps)
+      implements Action {
+    @Override
+    public String name() {
+      return "stamps";
+    }
+
+    /** What told them. */
+    public enum Source {
+      ACKNOWLEDGED,
+      READ
+    }
+  }
+
   /** A consumer was closed; {@code error} when close threw. */
   record Close(String error) implements Action {
     @Override

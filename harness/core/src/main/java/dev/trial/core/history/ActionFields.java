@@ -6,6 +6,7 @@ import dev.trial.core.history.Action.Committed;
 import dev.trial.core.history.Action.End;
 import dev.trial.core.history.Action.Ends;
 import dev.trial.core.history.Action.Leadership;
+import dev.trial.core.history.Action.Lookup;
 import dev.trial.core.history.Action.Nemesis;
 import dev.trial.core.history.Action.Node;
 import dev.trial.core.history.Action.Note;
@@ -18,6 +19,7 @@ import dev.trial.core.history.Action.Rebalance;
 import dev.trial.core.history.Action.ReplicaLog;
 import dev.trial.core.history.Action.Seek;
 import dev.trial.core.history.Action.Send;
+import dev.trial.core.history.Action.Stamps;
 import dev.trial.core.history.Action.Start;
 import dev.trial.core.history.Action.Subscribe;
 
@@ -62,6 +64,19 @@ final class ActionFields {
       case "seek" -> new Seek(partition(fields), fields.offset, fields.text("to"));
       case "ends" ->
           new Ends(fields.offsets("starts"), fields.offsets("ends"), fields.text("error"));
+      case "lookup" ->
+          new Lookup(
+              partition(fields),
+              fields.askedMs,
+              fields.offset,
+              fields.timestampMs,
+              fields.text("error"));
+      case "stamps" ->
+          new Stamps(
+              partition(fields),
+              constant(fields, "source", Stamps.Source.class),
+              fields.byLog,
+              fields.stamps);
       case "close" -> new Close(fields.text("error"));
       default -> processOrHarness(fields, name);
     };

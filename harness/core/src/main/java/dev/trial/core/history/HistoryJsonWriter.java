@@ -8,6 +8,7 @@ import dev.trial.core.history.Action.Committed;
 import dev.trial.core.history.Action.End;
 import dev.trial.core.history.Action.Ends;
 import dev.trial.core.history.Action.Leadership;
+import dev.trial.core.history.Action.Lookup;
 import dev.trial.core.history.Action.Nemesis;
 import dev.trial.core.history.Action.Node;
 import dev.trial.core.history.Action.Note;
@@ -20,6 +21,7 @@ import dev.trial.core.history.Action.Rebalance;
 import dev.trial.core.history.Action.ReplicaLog;
 import dev.trial.core.history.Action.Seek;
 import dev.trial.core.history.Action.Send;
+import dev.trial.core.history.Action.Stamps;
 import dev.trial.core.history.Action.Start;
 import dev.trial.core.history.Action.Subscribe;
 import java.io.IOException;
@@ -143,6 +145,10 @@ public final class HistoryJsonWriter implements AutoCloseable {
       partition(seek.partition());
       number("offset", seek.offset());
       text("to", seek.to());
+    } else if (action instanceof Lookup lookup) {
+      lookup(lookup);
+    } else if (action instanceof Stamps stamps) {
+      stamps(stamps);
     } else if (action instanceof Producing producing) {
       text("transactional_id", producing.transactionalId());
       text("error", producing.error());
@@ -193,6 +199,30 @@ public final class HistoryJsonWriter implements AutoCloseable {
       json.name("tombstone");
       json.bool(true);
     }
+  }
+
+  private void lookup(Lookup lookup) {
+    partition(lookup.partition());
+    number("asked_ms", lookup.askedMs());
+    number("offset", lookup.offset());
+    number("timestamp_ms", lookup.timestampMs());
+    text("error", lookup.error());
+  }
+
+  private void stamps(Stamps stamps) {
+    partition(stamps.partition());
+    constant("source", stamps.source());
+    json.name("by_log");
+    json.bool(stamps.byLog());
+    json.name("stamps");
+    json.beginArray();
+    for (Stamp each : stamps.stamps()) {
+      json.beginArray();
+      json.number(each.offset());
+      json.number(each.timestampMs());
+      json.endArray();
+    }
+    json.endArray();
   }
 
   private void rebalance(Rebalance rebalance) {

@@ -29,6 +29,8 @@ final class OperationFields {
   long invocation = Operation.NO_INVOCATION;
   long value = Delivered.NO_VALUE;
   long offset = -1;
+  long askedMs = -1;
+  long timestampMs = -1;
   long logStart;
   long highWatermark;
   long logEnd;
@@ -40,6 +42,7 @@ final class OperationFields {
   int broker;
   boolean inSync;
   boolean tombstone;
+  boolean byLog;
   private final Shared shared;
   private String[] textNames = new String[4];
   private String[] texts = new String[4];
@@ -49,6 +52,7 @@ final class OperationFields {
   List<Delivered> records = List.of();
   List<Logged> log = List.of();
   List<EpochStart> epochs = List.of();
+  List<Stamp> stamps = List.of();
   List<PartitionId> partitions = List.of();
   List<String> topics = List.of();
   List<String> hit = List.of();
@@ -116,6 +120,8 @@ final class OperationFields {
       case "of" -> invocation = parser.getLongValue();
       case "value" -> value = parser.getLongValue();
       case "offset" -> offset = parser.getLongValue();
+      case "asked_ms" -> askedMs = parser.getLongValue();
+      case "timestamp_ms" -> timestampMs = parser.getLongValue();
       case "log_start" -> logStart = parser.getLongValue();
       case "high_watermark" -> highWatermark = parser.getLongValue();
       case "log_end" -> logEnd = parser.getLongValue();
@@ -136,6 +142,8 @@ final class OperationFields {
       inSync = value;
     } else if (name.equals("tombstone")) {
       tombstone = value;
+    } else if (name.equals("by_log")) {
+      byLog = value;
     }
   }
 
@@ -144,6 +152,7 @@ final class OperationFields {
       case "records" -> records = list(parser, this::delivered);
       case "log" -> log = list(parser, OperationFields::logged);
       case "epochs" -> epochs = list(parser, OperationFields::epochStart);
+      case "stamps" -> stamps = list(parser, OperationFields::stamp);
       case "partitions" -> partitions = list(parser, each -> partitionId(each, string(each)));
       case "topics" -> topics = list(parser, OperationFields::string);
       case "hit" -> hit = list(parser, OperationFields::string);
@@ -217,6 +226,14 @@ final class OperationFields {
     parser.nextToken();
     skipRest(parser);
     return start;
+  }
+
+  private static Stamp stamp(JsonParser parser) throws IOException {
+    open(parser);
+    Stamp stamp = new Stamp(nextNumber(parser), nextNumber(parser));
+    parser.nextToken();
+    skipRest(parser);
+    return stamp;
   }
 
   private static Map<PartitionId, Long> offsetMap(JsonParser parser) throws IOException {

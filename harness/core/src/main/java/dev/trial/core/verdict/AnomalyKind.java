@@ -38,6 +38,10 @@ public enum AnomalyKind {
   COMPACTION_REORDER,
   /** What retention deleted is no prefix of the log, or was too young to go. */
   RETENTION_HOLE,
+  /** What a leader told of the first record from a time on contradicts the log. */
+  WRONG_TIMESTAMP_LOOKUP,
+  /** A record's timestamp is another one for somebody else, or set by who should not set it. */
+  WRONG_TIMESTAMP,
   /** Between two polls of a process an index of the version order is jumped. */
   POLL_SKIP,
   /** Inside one poll an index is jumped. */

@@ -63,6 +63,11 @@ public record Rules(
     return topic.getOrDefault("cleanup.policy", "delete").contains("compact");
   }
 
+  /** True if leaders stamp records with their own clock (KIP-32). */
+  public boolean stampedByLog() {
+    return topic.getOrDefault("message.timestamp.type", "CreateTime").equals("LogAppendTime");
+  }
+
   /** True if old segments may go within a run. */
   public boolean retained() {
     return topic.containsKey("retention.ms") || topic.containsKey("retention.bytes");

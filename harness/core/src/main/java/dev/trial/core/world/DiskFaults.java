@@ -6,7 +6,14 @@ public interface DiskFaults {
   /** From now on the disk refuses such calls with a {@link DiskException}, until {@link #heal}. */
   void refuse(Calls calls);
 
-  /** The disk serves every call again; what it lost stays lost. */
+  /**
+   * From now on each call takes so much longer, and calls wait for one another, until {@link
+   * #heal}. Whoever called goes on at once; what it sends after the call leaves when the disk has
+   * served it, as if another thread had done the call.
+   */
+  void slow(long delayMs, long jitterMs);
+
+  /** The disk serves every call again, as fast as ever; what it lost stays lost. */
   void heal();
 
   /** One bit of one log file is another one; nobody is told. */

@@ -1,6 +1,7 @@
 package dev.trial.core.world;
 
 import dev.trial.core.fault.Links;
+import dev.trial.core.fault.WallClocks;
 import dev.trial.core.world.Network.Address;
 
 /** The machines of one cluster and the network between them. */
@@ -19,4 +20,9 @@ public interface Machines {
 
   /** Faults on the links between machines and clients. */
   Links links();
+
+  /** Faults on the wall clocks of machines and clients, where each has one of its own. */
+  default WallClocks clocks() {
+    throw new UnsupportedOperationException("machines and clients share one wall clock");
+  }
 }

@@ -95,6 +95,13 @@ final class Histories {
                 .as(Action.Rebalance::new),
             Combinators.combine(PARTITION, NUMBER, MAYBE).as(Action.Seek::new),
             Combinators.combine(OFFSETS, OFFSETS, MAYBE).as(Action.Ends::new),
+            Combinators.combine(PARTITION, NUMBER, NUMBER, NUMBER, MAYBE).as(Action.Lookup::new),
+            Combinators.combine(
+                    PARTITION,
+                    Arbitraries.of(Action.Stamps.Source.class),
+                    Arbitraries.of(true, false),
+                    Combinators.combine(NUMBER, NUMBER).as(Stamp::new).list().ofMaxSize(4))
+                .as(Action.Stamps::new),
             MAYBE.map(Action.Close::new),
             Arbitraries.of(Action.Phase.Name.class).map(Action.Phase::new),
             Combinators.combine(
@@ -158,6 +165,10 @@ final class Histories {
             Combinators.combine(TEXT, COUNT).as(Fault.RecordDeletion::new),
             TEXT.map(Fault.TopicRecreation::new),
             Combinators.combine(TEXT, COUNT).as(Fault.Reassignment::new),
+            Combinators.combine(AMOUNT, AMOUNT).as(Fault.SlowDisk::new),
+            Arbitraries.longs().between(-90_000, 90_000).map(Fault.ClockSkew::new),
+            Arbitraries.longs().between(-90_000, 90_000).map(Fault.ClockJump::new),
+            Arbitraries.longs().between(-90_000, 90_000).map(Fault.ClockDrift::new),
             Arbitraries.of(new Fault.DiskFailure(), new Fault.BitFlip(), new Fault.DiskLoss())));
   }
 

@@ -197,7 +197,11 @@ class RunSpecJsonTest {
                 new Fault.ReadError(),
                 new Fault.TornWrite(),
                 new Fault.BitFlip(),
-                new Fault.DiskLoss()));
+                new Fault.SlowDisk(time, time / 3),
+                new Fault.DiskLoss(),
+                new Fault.ClockSkew(-time),
+                new Fault.ClockJump(time - 5),
+                new Fault.ClockDrift(-count)));
     for (Side side : Side.values()) {
       for (Direction direction : Direction.values()) {
         faults.add(new Fault.Partition(side, direction));

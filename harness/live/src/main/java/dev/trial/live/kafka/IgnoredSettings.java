@@ -33,6 +33,13 @@ public final class IgnoredSettings {
               + level
               + " (KIP-890); 4.0 and later do");
     }
+    String eligible = profile.broker().getOrDefault(ServerProperties.ELIGIBLE_VERSION, "0").trim();
+    if (!eligible.equals("0") && !version.atLeast(4, 0)) {
+      return Optional.of(
+          "Kafka "
+              + version.text()
+              + " keeps no eligible leader replicas (KIP-966); 4.0 and later do");
+    }
     boolean unclean = on(profile.topic(), UNCLEAN) || on(profile.broker(), UNCLEAN);
     return unclean && !version.atLeast(3, 9)
         ? Optional.of(

@@ -92,8 +92,11 @@ public final class KafkaCluster implements Cluster {
     return switch (fault) {
       case POWER_LOSS ->
           Optional.of("the page cache of this machine outlives a killed process; simulation can");
-      case DISK_FAILURE, DISK_FULL, READ_ERROR ->
-          Optional.of("the disk of this machine would have to refuse calls; simulation can");
+      case DISK_FAILURE, DISK_FULL, READ_ERROR, SLOW_DISK ->
+          Optional.of("the disk of this machine is not ours to slow or fail; simulation can");
+      case CLOCK_SKEW, CLOCK_JUMP, CLOCK_DRIFT ->
+          Optional.of(
+              "all processes share this machine's wall clock, which nobody may set; simulation can");
       default -> Optional.empty();
     };
   }

@@ -2,6 +2,7 @@ package dev.trial.live.kafka;
 
 import dev.trial.core.profile.Profile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 /** The text of a node's server.properties. */
 final class ServerProperties {
   static final String TRANSACTION_VERSION = "transaction.version";
+  static final String ELIGIBLE_VERSION = "eligible.leader.replicas.version";
 
   private final KafkaVersion version;
   private final KafkaAddresses addresses;
@@ -46,13 +48,17 @@ final class ServerProperties {
 
   /**
    * What the storage tool is told beside the settings: a feature level is no setting, it is chosen
-   * when a cluster is formatted (KIP-1022). Before 4.0 there was no transaction.version to choose.
+   * when a cluster is formatted (KIP-1022). Before 4.0 there was none to choose.
    */
   List<String> formatFlags() {
-    String level = profile.broker().get(TRANSACTION_VERSION);
-    return level == null || !version.atLeast(4, 0)
-        ? List.of()
-        : List.of("--feature", TRANSACTION_VERSION + "=" + level.trim());
+    List<String> flags = new ArrayList<>();
+    for (String feature : List.of(TRANSACTION_VERSION, ELIGIBLE_VERSION)) {
+      String level = profile.broker().get(feature);
+      if (level != null && version.atLeast(4, 0)) {
+        flags.addAll(List.of("--feature", feature + "=" + level.trim()));
+      }
+    }
+    return List.copyOf(flags);
   }
 
   /** Small internal topics; nothing else is changed that a claim could depend on. */

@@ -51,7 +51,8 @@ final class Flow extends Event {
     if (count == segments.length) {
       grow();
     }
-    lastArrivalNs = Math.max(lastArrivalNs, network.nowNs() + link.drawLatencyNs());
+    long leavesNs = Math.max(network.nowNs(), from.party.heldUntilNs());
+    lastArrivalNs = Math.max(lastArrivalNs, leavesNs + link.drawLatencyNs());
     int slot = (head + count) & (segments.length - 1);
     segments[slot] = segment;
     arrivals[slot] = lastArrivalNs;

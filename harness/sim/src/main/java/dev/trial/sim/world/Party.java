@@ -22,9 +22,11 @@ final class Party {
   /** Message faults on the client connections of this machine, oldest first. */
   private final List<ActiveInterference> interferences = new ArrayList<>();
 
+  private final WallClock clock = new WallClock();
   private boolean paused;
   private boolean powered = true;
   private SimHost host;
+  private long heldUntilNs;
 
   Party(String name, int index) {
     this.name = name;
@@ -37,6 +39,11 @@ final class Party {
 
   int index() {
     return index;
+  }
+
+  /** Its machine's wall clock, which outlives the process. */
+  WallClock clock() {
+    return clock;
   }
 
   boolean paused() {
@@ -64,6 +71,15 @@ final class Party {
   void host(SimHost now) {
     host = now;
     acceptors.clear();
+  }
+
+  /** Until then nothing is sent of what the event under way causes: it waits for the disk. */
+  long heldUntilNs() {
+    return heldUntilNs;
+  }
+
+  void holdUntil(long timeNs) {
+    heldUntilNs = timeNs;
   }
 
   Map<Integer, Acceptor> acceptors() {

@@ -9,21 +9,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /** A machine's files: a page cache over what is flushed. It can be made to fail. */
 final class SimDisk implements Disk, DiskFaults {
   private static final String LOG = ".log";
 
   private final TreeMap<String, SimFile> files = new TreeMap<>();
+  private static final long NS_PER_MS = 1_000_000L;
+
   private final RandomStream random;
+  private final LongSupplier nowNs;
+  private final LongConsumer served;
   private Calls refused;
   private boolean torn;
+  private long delayNs;
+  private long jitterNs;
+  private long busyUntilNs;
 
   /**
-   * @param random decides which bits flip and what of a torn write is left
+   * @param random decides which bits flip, what of a torn write is left and how slow a call is
+   * @param served is told, for a call to a slow disk, when it will have been served
    */
-  SimDisk(RandomStream random) {
+  SimDisk(RandomStream random, LongSupplier nowNs, LongConsumer served) {
     this.random = random;
+    this.nowNs = nowNs;
+    this.served = served;
   }
 
   // ---- faults
@@ -34,8 +46,25 @@ final class SimDisk implements Disk, DiskFaults {
   }
 
   @Override
+  public void slow(long delayMs, long jitterMs) {
+    delayNs = delayMs * NS_PER_MS;
+    jitterNs = jitterMs * NS_PER_MS;
+  }
+
+  @Override
   public void heal() {
     refused = null;
+    delayNs = 0;
+    jitterNs = 0;
+  }
+
+  /** A call comes: it is served after those before it. */
+  void called() {
+    if (delayNs + jitterNs > 0) {
+      long startNs = Math.max(busyUntilNs, nowNs.getAsLong());
+      busyUntilNs = startNs + delayNs + random.nextLong(jitterNs + 1);
+      served.accept(busyUntilNs);
+    }
   }
 
   @Override
@@ -108,6 +137,7 @@ final class SimDisk implements Disk, DiskFaults {
 
   @Override
   public void rename(String from, String to) {
+    called();
     checkWrite();
     SimFile file = files.remove(from);
     if (file == null) {

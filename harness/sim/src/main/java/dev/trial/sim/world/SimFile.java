@@ -34,6 +34,7 @@ final class SimFile implements DiskFile {
 
   @Override
   public void append(ByteBuffer bytes) {
+    disk.called();
     int length = disk.room(bytes.remaining());
     boolean cutShort = length < bytes.remaining();
     int needed = Math.addExact(size, length);
@@ -49,6 +50,7 @@ final class SimFile implements DiskFile {
 
   @Override
   public ByteBuffer read(long position, int length) {
+    disk.called();
     disk.checkRead();
     if (position < 0 || position > size || length < 0) {
       throw new DiskException(
@@ -61,6 +63,7 @@ final class SimFile implements DiskFile {
 
   @Override
   public void truncate(long newSize) {
+    disk.called();
     disk.checkWrite();
     if (newSize < 0) {
       throw new DiskException("can't truncate to " + newSize + " bytes");
@@ -87,6 +90,7 @@ final class SimFile implements DiskFile {
 
   @Override
   public void flush() {
+    disk.called();
     disk.checkWrite();
     flushed();
   }

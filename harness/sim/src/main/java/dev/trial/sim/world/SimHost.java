@@ -23,6 +23,7 @@ final class SimHost implements Host, Timers, Network {
   /** Timers that came due while the process was paused, in that order. */
   private final List<HostTimer> overdue = new ArrayList<>();
 
+  private final Clock clock = new HostClock();
   private boolean alive = true;
 
   SimHost(Simulation simulation, SimNetwork network, Party party, Disk disk, RandomStream random) {
@@ -57,7 +58,7 @@ final class SimHost implements Host, Timers, Network {
 
   @Override
   public Clock clock() {
-    return simulation.clock();
+    return clock;
   }
 
   @Override
@@ -104,6 +105,19 @@ final class SimHost implements Host, Timers, Network {
   @Override
   public Connection connect(Address to, ConnectionListener listener) {
     return network.connect(this, to, listener);
+  }
+
+  /** Time spans as everybody measures them; the wall clock is the machine's own. */
+  private final class HostClock implements Clock {
+    @Override
+    public long nanos() {
+      return simulation.nowNs();
+    }
+
+    @Override
+    public long epochMs() {
+      return simulation.epochMs(party);
+    }
   }
 
   /** A one-shot timer of this process. */

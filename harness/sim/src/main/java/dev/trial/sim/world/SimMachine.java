@@ -21,7 +21,7 @@ final class SimMachine implements Machine {
     this.network = network;
     this.party = party;
     this.random = random;
-    this.disk = new SimDisk(random.fork("disk"));
+    this.disk = new SimDisk(random.fork("disk"), network::nowNs, party::holdUntil);
   }
 
   @Override

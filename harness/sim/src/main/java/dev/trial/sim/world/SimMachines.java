@@ -1,6 +1,7 @@
 package dev.trial.sim.world;
 
 import dev.trial.core.fault.Links;
+import dev.trial.core.fault.WallClocks;
 import dev.trial.core.world.Machine;
 import dev.trial.core.world.Machines;
 import dev.trial.core.world.RandomStream;
@@ -12,6 +13,7 @@ final class SimMachines implements Machines {
   private final Simulation simulation;
   private final SimNetwork network;
   private final SimLinks links;
+  private final SimClocks clocks;
   private final RandomStream random;
   private final Map<String, SimMachine> machines = new TreeMap<>();
 
@@ -19,6 +21,7 @@ final class SimMachines implements Machines {
     this.simulation = simulation;
     this.network = network;
     this.links = links;
+    this.clocks = new SimClocks(network);
     this.random = root.fork("machines");
   }
 
@@ -32,5 +35,10 @@ final class SimMachines implements Machines {
   @Override
   public Links links() {
     return links;
+  }
+
+  @Override
+  public WallClocks clocks() {
+    return clocks;
   }
 }

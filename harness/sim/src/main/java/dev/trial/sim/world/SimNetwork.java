@@ -204,6 +204,7 @@ final class SimNetwork {
   }
 
   void afterDelivery(Party party) {
+    party.holdUntil(0);
     if (afterEvent != null && party.host() != null) {
       afterEvent.accept(party.name());
     }

@@ -108,7 +108,7 @@ final class SimWorld implements World {
     }
   }
 
-  /** Virtual time, the same for everybody. */
+  /** Virtual time: no fault touches the clock of the run. */
   private final class VirtualClock implements Clock {
     @Override
     public long nanos() {
@@ -117,7 +117,7 @@ final class SimWorld implements World {
 
     @Override
     public long epochMs() {
-      return simulation.epochMs();
+      return simulation.epochMs(null);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.trial.sim.world;
 
-import dev.trial.core.world.Clock;
 import dev.trial.core.world.Machines;
 import dev.trial.core.world.RandomStream;
 import dev.trial.core.world.World;
@@ -230,7 +229,15 @@ public final class Simulation implements Kernel {
 
   @Override
   public long epochMs() {
-    return EPOCH_MS + scheduler.nowNs() / 1_000_000L;
+    SimStrand strand = scheduler.current();
+    return epochMs(strand == null ? null : strand.owner.party());
+  }
+
+  /** What that party's wall clock shows; null: the true time. */
+  long epochMs(Party party) {
+    long nowNs = scheduler.nowNs();
+    long deviationMs = party == null ? 0 : party.clock().deviationMs(nowNs);
+    return EPOCH_MS + nowNs / 1_000_000L + deviationMs;
   }
 
   @Override
@@ -455,9 +462,5 @@ public final class Simulation implements Kernel {
 
   Scheduler scheduler() {
     return scheduler;
-  }
-
-  Clock clock() {
-    return world.clock();
   }
 }

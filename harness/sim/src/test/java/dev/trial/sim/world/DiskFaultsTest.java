@@ -18,7 +18,7 @@ class DiskFaultsTest {
   private static final byte[] WRITTEN = {5, 6, 7, 8};
 
   private static SimDisk disk(long seed) {
-    SimDisk disk = new SimDisk(new RandomStream(seed));
+    SimDisk disk = new SimDisk(new RandomStream(seed), () -> 0, servedNs -> {});
     DiskFile file = disk.open("a.log");
     file.append(ByteBuffer.wrap(FLUSHED));
     file.flush();
@@ -102,5 +102,25 @@ class DiskFaultsTest {
     SimDisk disk = disk(4);
     disk.lose();
     assertEquals(List.of(), disk.list(""));
+  }
+
+  @Test
+  void callsToASlowDiskWaitForOneAnother() {
+    long[] nowNs = {0};
+    long[] servedNs = {0};
+    SimDisk disk = new SimDisk(new RandomStream(3), () -> nowNs[0], timeNs -> servedNs[0] = timeNs);
+    DiskFile file = disk.open("a.log");
+    file.append(ByteBuffer.wrap(WRITTEN));
+    assertEquals(0, servedNs[0], "a healthy disk makes nobody wait");
+    disk.slow(10, 0);
+    file.append(ByteBuffer.wrap(WRITTEN));
+    file.flush();
+    assertEquals(20_000_000, servedNs[0]);
+    nowNs[0] = 100_000_000;
+    file.read(0, 1);
+    assertEquals(110_000_000, servedNs[0]);
+    disk.heal();
+    file.flush();
+    assertEquals(110_000_000, servedNs[0]);
   }
 }

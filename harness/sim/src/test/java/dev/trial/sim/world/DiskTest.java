@@ -20,7 +20,7 @@ class DiskTest {
     byte[] flushed = new byte[0];
   }
 
-  private final SimDisk disk = new SimDisk(new RandomStream(7));
+  private final SimDisk disk = new SimDisk(new RandomStream(7), () -> 0, servedNs -> {});
 
   @Test
   void viewsStayTrueAfterTruncation() {
@@ -42,7 +42,7 @@ class DiskTest {
   @Property(tries = 300)
   void behavesLikeTheModel(@ForAll long seed) {
     RandomStream random = new RandomStream(seed);
-    SimDisk real = new SimDisk(new RandomStream(7));
+    SimDisk real = new SimDisk(new RandomStream(7), () -> 0, servedNs -> {});
     Map<String, Model> model = new TreeMap<>();
     for (int step = 0; step < 120; step++) {
       act(random, real, model);

@@ -8,11 +8,17 @@ import java.io.ByteArrayOutputStream;
 /** A node that keeps what it hears, per connection in one stream, and may send it back. */
 final class EchoNode {
   final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+  final Host host;
   Connection latest;
+
+  /** What the node does before it sends anything back. */
+  Runnable beforeEcho = () -> {};
+
   int accepted;
   int closed;
 
   EchoNode(Host host, boolean echo) {
+    this.host = host;
     host.network()
         .listen(
             9092,
@@ -41,6 +47,7 @@ final class EchoNode {
     public void received(byte[] bytes) {
       heard.writeBytes(bytes);
       if (echo) {
+        beforeEcho.run();
         connection.write(bytes);
       }
     }

@@ -69,6 +69,24 @@ class NetworkTest {
   }
 
   @Test
+  void whatANodeSendsAfterACallToASlowDiskLeavesWhenItIsServed() {
+    simulation.execute(
+        () -> {
+          machine.diskFaults().slow(500, 0);
+          node = machine.boot(host -> new EchoNode(host, true));
+          client = TestClient.start(simulation, "client", "broker-1");
+          assertTrue(world.await(1_000, () -> client.connected));
+          client.write("fast".getBytes());
+          assertTrue(world.await(100, () -> client.heard.size() == 4));
+          node.beforeEcho = () -> node.host.disk().open("a.log").flush();
+          client.write("slow".getBytes());
+          world.sleep(400);
+          assertEquals(4, client.heard.size());
+          assertTrue(world.await(200, () -> client.heard.size() == 8));
+        });
+  }
+
+  @Test
   void aCutKeepsBytesUntilItHeals() {
     connected(
         true,
