@@ -4,6 +4,7 @@ import dev.trial.broker.cluster.ReferenceCluster;
 import dev.trial.broker.cluster.ReferenceClusterOptions;
 import dev.trial.broker.defect.Defect;
 import dev.trial.broker.defect.Defects;
+import dev.trial.broker.wire.NodeServer;
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.history.Action;
@@ -114,6 +115,8 @@ public final class SimTarget implements Target {
       public void hostLog(String machine, String line) {
         if (line.contains("CORRUPT")) {
           recorder.fact(Operation.HARNESS, new Action.Oracle("corrupt-batch", machine, line));
+        } else if (line.startsWith(NodeServer.REFUSAL)) {
+          recorder.fact(Operation.HARNESS, new Action.Note(machine + " is " + line));
         }
       }
     };
