@@ -101,8 +101,7 @@ class TransactionChangesTest {
     story.send(1, 0);
     lead(home, 2, Election.CLEAN);
     assertEquals(Map.of(LEADERS, 0L, COORDINATORS, 0L), changes());
-    Commit commit =
-        new Commit(Story.GROUP, Commit.Mode.TRANSACTION, Map.of(Story.P0, 1L), null);
+    Commit commit = new Commit(Story.GROUP, Commit.Mode.TRANSACTION, Map.of(Story.P0, 1L), null);
     long asked = story.add(Story.PRODUCER, Stage.INVOKE, Operation.NO_INVOCATION, commit);
     story.add(Story.PRODUCER, Stage.OK, asked, commit);
     lead(home, 3, Election.CLEAN);

@@ -137,7 +137,9 @@ class CommandLineTest {
     Path file = directory.resolve("history.jsonl");
     Files.writeString(
         file,
-        "{\"i\":0,\"t\":0,\"p\":-1,\"s\":\"info\",\"f\":\"phase\",\"phase\":\"load\"}\n{\"i\":oops}\n{}\n");
+        "{\"i\":0,\"t\":0,\"p\":-1,\"s\":\"info\",\"f\":\"phase\",\"phase\":\"load\"}\n"
+            + "{\"i\":oops}\n"
+            + "{}\n");
     Said said = trial("check", file.toString());
     assertEquals(64, said.exit(), said.err());
     assertTrue(said.err().contains("line 2"), said.err());

@@ -64,8 +64,7 @@ final class ClientSchedules {
           Fault refuse =
               new Fault.Refuse("OFFSET_COMMIT", "COORDINATOR_LOAD_IN_PROGRESS", Integer.MAX_VALUE);
           timeline.add(0, diesAtMs, refuse, MessageSchedules.groupCoordinator(scene, random));
-          timeline.add(
-              diesAtMs - 1, awayMs, new Fault.Kill(), client(scene.consumers(), random));
+          timeline.add(diesAtMs - 1, awayMs, new Fault.Kill(), client(scene.consumers(), random));
           return diesAtMs + awayMs;
         });
   }

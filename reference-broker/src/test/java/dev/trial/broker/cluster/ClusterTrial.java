@@ -88,12 +88,7 @@ final class ClusterTrial {
   private void openTester() {
     tester = simulation.machines().machine("tester");
     connections =
-        tester.boot(
-            host ->
-                new PeerConnections(
-                    host,
-                    "tester",
-                    id -> Optional.of(address(id))));
+        tester.boot(host -> new PeerConnections(host, "tester", id -> Optional.of(address(id))));
   }
 
   private static Address address(int node) {

@@ -218,9 +218,7 @@ class ServedApisTest {
 
   private static ApiVersionsResponseData versions(ClusterTrial t, int node) {
     ApiVersionsRequestData request =
-        new ApiVersionsRequestData()
-            .setClientSoftwareName("tester")
-            .setClientSoftwareVersion("1");
+        new ApiVersionsRequestData().setClientSoftwareName("tester").setClientSoftwareVersion("1");
     return t.call(node, request, ApiVersionsResponseData.class);
   }
 }

@@ -45,12 +45,7 @@ final class TransactionWorkloads {
     draft
         .judged("billing")
         .transformers(
-            "billing",
-            draft.count("consumers", 2),
-            "transactional",
-            transactional,
-            "hold-ms",
-            150);
+            "billing", draft.count("consumers", 2), "transactional", transactional, "hold-ms", 150);
   }
 
   private static void sharedId(Draft draft) {

@@ -51,8 +51,7 @@ public final class Bench {
     }
   }
 
-  private Sample sample(
-      SimTarget target, long seed, AtomicReference<Simulation> simulation) {
+  private Sample sample(SimTarget target, long seed, AtomicReference<Simulation> simulation) {
     Claim claim = Claims.all().get(CLAIM);
     Experiment experiment = claim.halves().get(0);
     Specs.Overrides overrides = new Specs.Overrides(loadMs, List.of());

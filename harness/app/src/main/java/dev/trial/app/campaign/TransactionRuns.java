@@ -37,10 +37,7 @@ public record TransactionRuns(int changed, int runs) {
 
   void describe(ObjectNode claim) {
     if (runs > 0) {
-      claim
-          .putObject("changed_inside_transaction")
-          .put("runs", changed)
-          .put("of", runs);
+      claim.putObject("changed_inside_transaction").put("runs", changed).put("of", runs);
     }
   }
 }

@@ -28,13 +28,8 @@ public final class CopyAndCount {
     StreamsBuilder builder = new StreamsBuilder();
     KStream<String, String> input = builder.stream(INPUT);
     input.to(COPY);
-    input
-        .groupByKey()
-        .count()
-        .toStream()
-        .to(COUNTS, Produced.with(Serdes.String(), Serdes.Long()));
-    KafkaStreams streams =
-        new KafkaStreams(builder.build(), settings(arguments[0], arguments[1]));
+    input.groupByKey().count().toStream().to(COUNTS, Produced.with(Serdes.String(), Serdes.Long()));
+    KafkaStreams streams = new KafkaStreams(builder.build(), settings(arguments[0], arguments[1]));
     streams.setUncaughtExceptionHandler(
         failure -> {
           failure.printStackTrace();

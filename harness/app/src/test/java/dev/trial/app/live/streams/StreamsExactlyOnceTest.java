@@ -130,8 +130,9 @@ class StreamsExactlyOnceTest {
       send(producer, 2_500, RECORDS);
     }
     awaitCopies(RECORDS);
-    await().atMost(LONG).until(() -> read(CopyAndCount.COUNTS, new LongDeserializer()).size()
-        >= RECORDS);
+    await()
+        .atMost(LONG)
+        .until(() -> read(CopyAndCount.COUNTS, new LongDeserializer()).size() >= RECORDS);
     assertEquals(values(0, RECORDS), sortedCopies());
     assertEquals(everyCountOnce(), counts());
   }
