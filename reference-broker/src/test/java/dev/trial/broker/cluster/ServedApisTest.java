@@ -3,7 +3,9 @@ package dev.trial.broker.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.broker.controller.UnheededSettings;
 import dev.trial.broker.wire.NodeServer;
 import dev.trial.core.cluster.TopicSpec;
 import dev.trial.core.profile.Profile;
@@ -146,6 +148,24 @@ class ServedApisTest {
       assertEquals(
           1, refusals.stream().filter(line -> line.contains("(" + api.name + ")")).count());
     }
+  }
+
+  @Test
+  void settingsThatChangeNothingAreToldOnce() {
+    ClusterTrial trial =
+        ClusterTrial.run(
+            6,
+            Profile.DEFAULTS,
+            t -> {
+              Map<String, String> configs =
+                  Map.of("compression.type", "zstd", "min.insync.replicas", "2");
+              t.cluster.createTopics(List.of(new TopicSpec("orders", 1, 3, configs)));
+              t.cluster.createTopics(List.of(new TopicSpec("bills", 1, 3, configs)));
+            });
+    List<String> told =
+        trial.logs.stream().filter(line -> line.contains(UnheededSettings.PREFIX)).toList();
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).contains("topic setting compression.type"), told::toString);
   }
 
   /** Without an authorizer all is allowed that the kind of resource knows (KIP-430). */

@@ -2,6 +2,7 @@ package dev.trial.app.targets;
 
 import dev.trial.broker.cluster.ReferenceCluster;
 import dev.trial.broker.cluster.ReferenceClusterOptions;
+import dev.trial.broker.controller.UnheededSettings;
 import dev.trial.broker.defect.Defect;
 import dev.trial.broker.defect.Defects;
 import dev.trial.broker.wire.NodeServer;
@@ -115,8 +116,8 @@ public final class SimTarget implements Target {
       public void hostLog(String machine, String line) {
         if (line.contains("CORRUPT")) {
           recorder.fact(Operation.HARNESS, new Action.Oracle("corrupt-batch", machine, line));
-        } else if (line.startsWith(NodeServer.REFUSAL)) {
-          recorder.fact(Operation.HARNESS, new Action.Note(machine + " is " + line));
+        } else if (line.startsWith(NodeServer.REFUSAL) || line.startsWith(UnheededSettings.PREFIX)) {
+          recorder.fact(Operation.HARNESS, new Action.Note(machine + ": " + line));
         }
       }
     };
