@@ -116,7 +116,8 @@ public final class SimTarget implements Target {
       public void hostLog(String machine, String line) {
         if (line.contains("CORRUPT")) {
           recorder.fact(Operation.HARNESS, new Action.Oracle("corrupt-batch", machine, line));
-        } else if (line.startsWith(NodeServer.REFUSAL) || line.startsWith(UnheededSettings.PREFIX)) {
+        } else if (line.startsWith(NodeServer.REFUSAL)
+            || line.startsWith(UnheededSettings.PREFIX)) {
           recorder.fact(Operation.HARNESS, new Action.Note(machine + ": " + line));
         }
       }
