@@ -33,6 +33,7 @@ final class TransactionChecker extends FamilyChecker {
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
     count(evidence, report);
+    TransactionChanges.count(evidence, report);
     Deliveries rows = evidence.deliveries();
     LongOpenHashSet reported = new LongOpenHashSet();
     for (int row = 0; row < rows.size(); row++) {

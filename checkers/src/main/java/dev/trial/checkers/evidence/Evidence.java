@@ -20,6 +20,7 @@ public final class Evidence {
   final Rules rules;
   final List<SendFact> sends = new ArrayList<>();
   final SendTable sendByValue = new SendTable();
+  final List<TransactionFact> transactions = new ArrayList<>();
   final Deliveries deliveries = new Deliveries();
   final List<LogView> logs = new ArrayList<>();
   final Map<PartitionId, Integer> partitionNumbers = new TreeMap<>();
@@ -58,6 +59,11 @@ public final class Evidence {
   /** The first send of a value, null if nobody sent it. */
   public SendFact sendOf(long value) {
     return sendByValue.get(value);
+  }
+
+  /** Every transaction that an application began, in order. */
+  public List<TransactionFact> transactions() {
+    return transactions;
   }
 
   public Deliveries deliveries() {

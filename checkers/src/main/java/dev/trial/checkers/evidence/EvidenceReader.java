@@ -32,7 +32,7 @@ final class EvidenceReader {
   private final Evidence evidence;
   private final SendTable sendByInvocation = new SendTable();
   private final Int2LongOpenHashMap previousOperation = new Int2LongOpenHashMap();
-  private final TransactionReader transactions = new TransactionReader();
+  private final TransactionReader transactions;
   private final Map<Nemesis, List<Integer>> openFaults = new java.util.HashMap<>();
   private final CommitReader commits;
   private final IntOpenHashSet calling = new IntOpenHashSet();
@@ -43,6 +43,7 @@ final class EvidenceReader {
   EvidenceReader(Evidence evidence) {
     this.evidence = evidence;
     this.commits = new CommitReader(evidence, this::number);
+    this.transactions = new TransactionReader(evidence.transactions);
   }
 
   Evidence read() {
@@ -105,6 +106,7 @@ final class EvidenceReader {
           .add((int) operation.index());
     } else if (action instanceof Action.Commit commit) {
       commits.commit(operation, commit);
+      transactions.offsets(operation, commit);
     } else if (action instanceof Committed committed) {
       committed(operation, committed);
     } else if (action instanceof Producing producing) {
@@ -136,6 +138,7 @@ final class EvidenceReader {
       ProcessFact process = evidence.process(operation.process());
       process.ended = end.how();
       process.endIndex = operation.index();
+      transactions.end(operation.process(), operation.index());
     } else if (action instanceof Phase phase) {
       evidence.phases.putIfAbsent(phase.phase(), operation.index());
     } else if (action instanceof Nemesis nemesis) {

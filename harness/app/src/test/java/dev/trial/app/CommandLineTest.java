@@ -60,6 +60,8 @@ class CommandLineTest {
     assertUsage(trial("run", "--claim", "log-divergence", "--profile", "acks-1"), "--workload");
     assertUsage(trial("mutants", "--score", "commit-from-old"), "commit-from-old-generation");
     assertUsage(trial("bench", "--runs", "0"), "--runs");
+    assertUsage(trial("bench", "--time", "long"), "60s");
+    assertUsage(trial("bench", "--checkers", "--time", "10m"), "--operations");
     assertUsage(trial("rnu"), "run");
     assertUsage(trial("replay", directory.resolve("none").toString()), "no such");
     assertUsage(trial("check", directory.toString()), "no history");
@@ -135,7 +137,9 @@ class CommandLineTest {
     Path file = directory.resolve("history.jsonl");
     Files.writeString(
         file,
-        "{\"i\":0,\"t\":0,\"p\":-1,\"s\":\"info\",\"f\":\"phase\",\"phase\":\"load\"}\n{\"i\":oops}\n{}\n");
+        "{\"i\":0,\"t\":0,\"p\":-1,\"s\":\"info\",\"f\":\"phase\",\"phase\":\"load\"}\n"
+            + "{\"i\":oops}\n"
+            + "{}\n");
     Said said = trial("check", file.toString());
     assertEquals(64, said.exit(), said.err());
     assertTrue(said.err().contains("line 2"), said.err());

@@ -4,6 +4,7 @@ import static dev.trial.core.fault.FaultKind.KILL;
 import static dev.trial.core.fault.FaultKind.LATENCY;
 import static dev.trial.core.fault.FaultKind.PARTITION;
 import static dev.trial.core.fault.FaultKind.PAUSE;
+import static dev.trial.core.fault.FaultKind.REFUSE;
 import static dev.trial.core.fault.FaultKind.STOP;
 
 import dev.trial.core.fault.Fault;
@@ -24,6 +25,7 @@ final class ClientSchedules {
     return List.of(
         crashes("producer-kills", "A producer's process is killed and started again.", true),
         crashes("consumer-kills", "A consumer's process is killed and started again.", false),
+        diesBeforeCommitting(),
         longAbsences(),
         consumerPauses(),
         producerPauses(),
@@ -45,6 +47,25 @@ final class ClientSchedules {
           List<String> names = producers ? scene.producers() : scene.consumers();
           timeline.add(0, lengthMs, new Fault.Kill(), client(names, random));
           return lengthMs;
+        });
+  }
+
+  /** Work that is done and not committed: whoever takes its partitions does it again. */
+  private static Schedule diesBeforeCommitting() {
+    return new Rounds(
+        "consumers-die-before-committing",
+        "No commit is taken for a moment, in which a consumer's process is killed.",
+        Rounds.kinds(REFUSE, KILL),
+        scene -> ALONE_MS + CRASH_MS,
+        scene -> 500,
+        (scene, timeline, random) -> {
+          long diesAtMs = random.between(ALONE_MS / 2, ALONE_MS);
+          long awayMs = random.between(50, CRASH_MS);
+          Fault refuse =
+              new Fault.Refuse("OFFSET_COMMIT", "COORDINATOR_LOAD_IN_PROGRESS", Integer.MAX_VALUE);
+          timeline.add(0, diesAtMs, refuse, MessageSchedules.groupCoordinator(scene, random));
+          timeline.add(diesAtMs - 1, awayMs, new Fault.Kill(), client(scene.consumers(), random));
+          return diesAtMs + awayMs;
         });
   }
 

@@ -230,7 +230,7 @@ final class LeaderSchedules {
   }
 
   /** Each of these makes the controller fence a broker. */
-  private static Fault single(RandomStream random) {
+  static Fault single(RandomStream random) {
     return random.pick(
         List.of(
             new Fault.Kill(), new Fault.Pause(), new Fault.Partition(Side.ALL, Direction.BOTH)));

@@ -124,10 +124,17 @@ public record Scene(
 
   private static List<String> transactionalIds(Workload.Plan plan) {
     return plan.clients().stream()
-        .map(client -> client.settings().get("transactional.id"))
+        .map(Scene::transactionalId)
         .filter(id -> id != null)
         .distinct()
         .toList();
+  }
+
+  /** A processor's settings are its consumer's; its producer takes the client's name. */
+  private static String transactionalId(ClientPlan client) {
+    boolean transforms =
+        client.kind() == Start.Kind.PROCESSOR && client.parameters().flag("transactional", false);
+    return transforms ? client.name() : client.settings().get("transactional.id");
   }
 
   private static Timing timing(Profile profile) {

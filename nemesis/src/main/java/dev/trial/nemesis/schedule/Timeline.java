@@ -40,6 +40,11 @@ final class Timeline {
     return endMs - cursorMs;
   }
 
+  /** How many faults there are so far. */
+  int size() {
+    return faults.size();
+  }
+
   /** A fault that begins {@code offsetMs} after the cursor. */
   Timeline add(long offsetMs, long lengthMs, Fault fault, Role whom) {
     long atMs = cursorMs + offsetMs;

@@ -1,12 +1,20 @@
 package dev.trial.nemesis.schedule;
 
 import static dev.trial.core.fault.FaultKind.DELAY_REQUEST;
+import static dev.trial.core.fault.FaultKind.KILL;
+import static dev.trial.core.fault.FaultKind.PARTITION;
+import static dev.trial.core.fault.FaultKind.PAUSE;
 
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.Role;
+import dev.trial.core.world.RandomStream;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Requests of transactions that arrive after the transaction they belong to is over. */
+/**
+ * Nodes and clients that go away while transactions are open, and requests of transactions that
+ * arrive after the transaction they belong to is over.
+ */
 final class TransactionSchedules {
   private static final long MOMENT_MS = 300;
   private static final long LATE_MS = 1_500;
@@ -14,7 +22,47 @@ final class TransactionSchedules {
   private TransactionSchedules() {}
 
   static List<Schedule> all() {
-    return List.of(lateProduce(), lateEndTxn());
+    return List.of(everyRole(), lateProduce(), lateEndTxn());
+  }
+
+  /**
+   * Every other round takes what open transactions need, a leader or a coordinator: they cannot end
+   * before another is in its place, so that it changes inside of them.
+   */
+  private static Schedule everyRole() {
+    return new Rounds(
+        "every-role",
+        "One crash, pause or partition at a time: leaders, coordinators, anyone, clients too.",
+        Rounds.kinds(KILL, PAUSE, PARTITION),
+        LeaderSchedules::failoverMs,
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          boolean needed = timeline.size() % 2 == 0;
+          long lengthMs = LeaderSchedules.failoverLength(scene, random);
+          Role whom = needed ? needed(scene, random) : anybody(scene, random);
+          timeline.add(0, lengthMs, LeaderSchedules.single(random), whom);
+          return lengthMs;
+        });
+  }
+
+  /** What a transaction cannot do without. */
+  private static Role needed(Scene scene, RandomStream random) {
+    List<Role> roles = new ArrayList<>(List.of(LeaderSchedules.leader(scene, random)));
+    if (!scene.transactionalIds().isEmpty()) {
+      roles.add(new Role.TransactionCoordinator(random.pick(scene.transactionalIds())));
+    }
+    if (!scene.groups().isEmpty()) {
+      roles.add(new Role.GroupCoordinator(random.pick(scene.groups())));
+    }
+    return random.pick(roles);
+  }
+
+  /** A single node of any role, or a client. */
+  private static Role anybody(Scene scene, RandomStream random) {
+    List<String> clients = scene.clients();
+    return clients.isEmpty() || random.chance(0.5)
+        ? LeaderSchedules.anyone(scene, random)
+        : new Role.Client(random.pick(clients));
   }
 
   /**

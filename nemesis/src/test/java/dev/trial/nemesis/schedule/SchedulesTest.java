@@ -120,6 +120,58 @@ class SchedulesTest {
     }
   }
 
+  @Test
+  void everyRoleTakesWhatTransactionsNeedEveryOtherTime() {
+    Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+    Set<Class<?>> needed = new java.util.LinkedHashSet<>();
+    Set<Class<?>> others = new java.util.LinkedHashSet<>();
+    for (long seed = 0; seed < 100; seed++) {
+      List<ScheduledFault> faults =
+          Schedules.of("every-role").generate(withTransactions(), new RandomStream(seed));
+      assertTrue(faults.size() > 4 && !overlapping(faults));
+      kinds.addAll(Schedules.families(faults));
+      for (int i = 0; i < faults.size(); i++) {
+        assertTrue(faults.get(i).lengthMs() > FAST.brokerSessionMs());
+        (i % 2 == 0 ? needed : others).add(faults.get(i).whom().getClass());
+      }
+    }
+    assertEquals(EnumSet.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.PARTITION), kinds);
+    assertEquals(
+        Set.of(Role.Leader.class, Role.TransactionCoordinator.class, Role.GroupCoordinator.class),
+        needed);
+    assertTrue(
+        others.containsAll(
+            Set.of(
+                Role.Client.class, Role.Controller.class, Role.Follower.class, Role.Leader.class)));
+  }
+
+  private static Scene withTransactions() {
+    Scene plain = scene(60_000, FAST, true);
+    return new Scene(
+        plain.loadMs(),
+        plain.shape(),
+        plain.partitions(),
+        plain.producers(),
+        plain.consumers(),
+        List.of("g"),
+        plain.transactionalIds(),
+        plain.families(),
+        plain.timing());
+  }
+
+  @Property(tries = 300)
+  void consumersDieWhileNoCommitIsTaken(@ForAll long seed) {
+    List<ScheduledFault> faults = generate("consumers-die-before-committing", 60_000, seed);
+    assertFalse(faults.isEmpty());
+    for (int i = 0; i < faults.size(); i += 2) {
+      ScheduledFault refusal = faults.get(i);
+      ScheduledFault death = faults.get(i + 1);
+      assertTrue(refusal.fault() instanceof Fault.Refuse && death.fault() instanceof Fault.Kill);
+      assertTrue(death.atMs() - refusal.atMs() >= 400);
+      assertTrue(death.atMs() < refusal.atMs() + refusal.lengthMs());
+    }
+  }
+
   @Property(tries = 300)
   void tailLossKillsTheIsolatedLeaderBeforeTheLagTimePasses(@ForAll long seed) {
     List<ScheduledFault> faults = generate("tail-loss", 60_000, seed);

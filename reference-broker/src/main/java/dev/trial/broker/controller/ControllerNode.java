@@ -58,6 +58,7 @@ public final class ControllerNode implements QuorumListener {
   private final LeaderControl leaders;
   private final TopicControl topics;
   private final ReassignmentControl reassignments;
+  private final UnheededSettings unheeded;
   private final ConfigControl configs;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Handlers handlers = new Handlers();
@@ -97,6 +98,7 @@ public final class ControllerNode implements QuorumListener {
     this.topics = new TopicControl(state, host.random("controller"));
     this.configs = new ConfigControl(state);
     this.reassignments = new ReassignmentControl(state);
+    this.unheeded = new UnheededSettings(host::log);
   }
 
   /** Listens and takes part in the quorum. */
@@ -178,6 +180,7 @@ public final class ControllerNode implements QuorumListener {
             return;
           }
           Decision decision = decider.apply(request);
+          unheeded.look(decision.records());
           long offset = append(decision.records());
           if (offset <= committed.image().offset()) {
             responder.answer(decision.response());

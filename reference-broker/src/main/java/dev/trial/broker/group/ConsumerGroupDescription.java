@@ -5,6 +5,7 @@ import dev.trial.broker.group.consumer.ConsumerGroup;
 import dev.trial.broker.group.consumer.ConsumerMember;
 import dev.trial.broker.group.consumer.IdPartition;
 import dev.trial.broker.metadata.MetadataImage;
+import dev.trial.broker.wire.AuthorizedOperations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +19,6 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** What administrators are told of a consumer group: ConsumerGroupDescribe. */
 final class ConsumerGroupDescription {
-
-  /** Kafka's marker for "authorized operations were not asked for". */
-  private static final int NO_OPERATIONS = Integer.MIN_VALUE;
 
   /** A member of the consumer protocol, not of the classic one (KIP-1099). */
   private static final byte CONSUMER_MEMBER = 1;
@@ -38,15 +36,16 @@ final class ConsumerGroupDescription {
         .setGroupId(id)
         .setErrorCode(error.code())
         .setErrorMessage(message)
-        .setAuthorizedOperations(NO_OPERATIONS);
+        .setAuthorizedOperations(AuthorizedOperations.NOT_ASKED);
   }
 
   /**
    * Describes a group.
    *
    * @param group null if there is none of that name and type
+   * @param operations whether to tell what may be done to it (KIP-430)
    */
-  DescribedGroup of(ConsumerGroup group, String id) {
+  DescribedGroup of(ConsumerGroup group, String id, boolean operations) {
     if (group == null) {
       return refused(id, Errors.GROUP_ID_NOT_FOUND, "Group " + id + " is not a consumer group.");
     }
@@ -57,7 +56,7 @@ final class ConsumerGroupDescription {
             .setGroupEpoch(group.epoch())
             .setAssignmentEpoch(group.assignmentEpoch())
             .setAssignorName(assignors.preferredNameBy(group))
-            .setAuthorizedOperations(NO_OPERATIONS);
+            .setAuthorizedOperations(AuthorizedOperations.ofGroup(operations));
     group
         .members()
         .values()

@@ -195,7 +195,10 @@ final class ConsumerGroupHandlers {
           .groups()
           .add(
               found.error() == Errors.NONE
-                  ? description.of(found.service().shard().consumers().committed(group), group)
+                  ? description.of(
+                      found.service().shard().consumers().committed(group),
+                      group,
+                      asked.includeAuthorizedOperations())
                   : ConsumerGroupDescription.refused(group, found.error(), null));
     }
     responder.answer(response);

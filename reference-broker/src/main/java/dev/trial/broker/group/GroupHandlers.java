@@ -160,13 +160,18 @@ public final class GroupHandlers {
 
   private void describe(RequestContext context, ApiMessage request, Responder responder) {
     DescribeGroupsResponseData response = new DescribeGroupsResponseData();
-    for (String group : ((DescribeGroupsRequestData) request).groups()) {
+    DescribeGroupsRequestData asked = (DescribeGroupsRequestData) request;
+    for (String group : asked.groups()) {
       Found found = find(group);
       response
           .groups()
           .add(
               found.error() == Errors.NONE
-                  ? GroupQueries.describe(found.service().shard(), group, context.version())
+                  ? GroupQueries.describe(
+                      found.service().shard(),
+                      group,
+                      context.version(),
+                      asked.includeAuthorizedOperations())
                   : new DescribedGroup().setGroupId(group).setErrorCode(found.error().code()));
     }
     responder.answer(response);

@@ -1,6 +1,7 @@
 package dev.trial.broker.group;
 
 import dev.trial.broker.group.consumer.ConsumerGroup;
+import dev.trial.broker.wire.AuthorizedOperations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,20 +17,18 @@ final class GroupQueries {
   private static final String CONSUMER = "consumer";
   private static final int GROUP_ID_NOT_FOUND_SINCE = 6;
 
-  /** Kafka's marker for "authorized operations were not asked for". */
-  private static final int NO_OPERATIONS = Integer.MIN_VALUE;
-
   private GroupQueries() {}
 
-  static DescribedGroup describe(Shard shard, String id, int version) {
+  static DescribedGroup describe(Shard shard, String id, int version, boolean operations) {
     ClassicGroup group = shard.group(id);
     DescribedGroup described = new DescribedGroup().setGroupId(id);
-    described.setAuthorizedOperations(NO_OPERATIONS);
+    described.setAuthorizedOperations(AuthorizedOperations.ofGroup(operations));
     if (group == null) {
       described.setGroupState(GroupState.DEAD.text());
       return version < GROUP_ID_NOT_FOUND_SINCE
           ? described
           : described
+              .setAuthorizedOperations(AuthorizedOperations.NOT_ASKED)
               .setErrorCode(Errors.GROUP_ID_NOT_FOUND.code())
               .setErrorMessage("Group " + id + " not found.");
     }

@@ -5,6 +5,7 @@ import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.PartitionState;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.wire.AuthorizedOperations;
 import dev.trial.broker.wire.Handlers;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.broker.wire.Responder;
@@ -73,7 +74,11 @@ public final class MetadataHandlers {
     MetadataRequestData request = (MetadataRequestData) message;
     MetadataImage now = image.get();
     MetadataResponseData response =
-        new MetadataResponseData().setClusterId(CLUSTER_ID).setControllerId(controllerFor(now));
+        new MetadataResponseData()
+            .setClusterId(CLUSTER_ID)
+            .setControllerId(controllerFor(now))
+            .setClusterAuthorizedOperations(
+                AuthorizedOperations.ofCluster(request.includeClusterAuthorizedOperations()));
     now.brokers().values().stream()
         .filter(b -> !b.fenced())
         .forEach(b -> response.brokers().add(node(b)));
@@ -84,7 +89,16 @@ public final class MetadataHandlers {
         response.topics().add(asked(now, asked, request, context.version()));
       }
     }
+    tellOperations(request, response);
     responder.answer(response);
+  }
+
+  /** KafkaApis tells them of every topic whose name it knows, whether it exists or not. */
+  private static void tellOperations(MetadataRequestData request, MetadataResponseData response) {
+    int operations = AuthorizedOperations.ofTopic(request.includeTopicAuthorizedOperations());
+    response.topics().stream()
+        .filter(topic -> topic.name() != null)
+        .forEach(topic -> topic.setTopicAuthorizedOperations(operations));
   }
 
   /** In version 0 an empty list means all topics, later null does and an empty one means none. */
@@ -184,7 +198,9 @@ public final class MetadataHandlers {
     DescribeClusterResponseData response =
         new DescribeClusterResponseData()
             .setClusterId(CLUSTER_ID)
-            .setControllerId(controllerFor(now));
+            .setControllerId(controllerFor(now))
+            .setClusterAuthorizedOperations(
+                AuthorizedOperations.ofCluster(request.includeClusterAuthorizedOperations()));
     now.brokers().values().stream()
         .filter(b -> !b.fenced() || request.includeFencedBrokers())
         .forEach(

@@ -15,8 +15,9 @@ import org.apache.kafka.common.protocol.ApiMessage;
  * Serves Kafka's protocol on a port. Of one connection, one request at a time is with its handler,
  * as in Kafka's SocketServer, so answers go out in the order of the requests.
  *
- * <p>A request that is not served (API or version) or not readable breaks the connection, except
- * that ApiVersions is always answered (KIP-511).
+ * <p>A request that is not served (API or version) or not readable breaks the connection, as
+ * Processor.parseRequestHeader in Kafka's SocketServer does, except that ApiVersions is always
+ * answered (KIP-511).
  */
 public final class NodeServer {
 
@@ -25,6 +26,9 @@ public final class NodeServer {
 
   /** Port of a controller's listener. */
   public static final int CONTROLLER_PORT = 9093;
+
+  /** Begins the line that a node logs when it does not serve a request. */
+  public static final String REFUSAL = "closing a connection: ";
 
   private final Host host;
   private final Handlers handlers;
@@ -47,9 +51,11 @@ public final class NodeServer {
                 new ClientConnection(connection, remoteHost, connections++));
   }
 
+  /** Said once for each API: a client that does not give up asks again and again. */
   private void logRefusal(short api, short version, String why) {
-    if (refusalsLogged.add((api << 16) | (version & 0xffff))) {
-      host.log("closing a connection: api " + api + " version " + version + " " + why);
+    if (refusalsLogged.add((int) api)) {
+      String name = ApiKeys.hasId(api) ? " (" + ApiKeys.forId(api).name + ")" : "";
+      host.log(REFUSAL + "api " + api + name + " version " + version + " " + why);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.trial.broker.cluster;
 
 import dev.trial.broker.defect.Defects;
+import dev.trial.broker.wire.NodeServer;
 import dev.trial.broker.wire.PeerConnections;
 import dev.trial.broker.wire.Peers.Reply;
 import dev.trial.core.cluster.ClusterShape;
@@ -87,15 +88,16 @@ final class ClusterTrial {
   private void openTester() {
     tester = simulation.machines().machine("tester");
     connections =
-        tester.boot(
-            host ->
-                new PeerConnections(
-                    host,
-                    "tester",
-                    id -> Optional.of(new Address(ClusterShape.brokerName(id), 9092))));
+        tester.boot(host -> new PeerConnections(host, "tester", id -> Optional.of(address(id))));
   }
 
-  /** The broker's answer, null if there was none. */
+  private static Address address(int node) {
+    return node <= Profile.DEFAULTS.shape().brokers()
+        ? new Address(ClusterShape.brokerName(node), NodeServer.BROKER_PORT)
+        : new Address(ClusterShape.controllerName(node), NodeServer.CONTROLLER_PORT);
+  }
+
+  /** The node's answer, null if there was none. */
   <T extends ApiMessage> T call(int broker, ApiMessage request, Class<T> type) {
     AtomicReference<Optional<ApiMessage>> outcome = new AtomicReference<>();
     connections.call(

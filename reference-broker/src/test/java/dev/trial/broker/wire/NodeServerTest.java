@@ -116,6 +116,24 @@ class NodeServerTest {
     assertTrue(closed);
   }
 
+  @Test
+  void breaksTheConnectionOnAnApiThatNobodyKnows() {
+    byte[] frame = Envelope.request(heartbeat(), (short) 4, 1, "tester");
+    frame[4] = 0x7f;
+    connection.write(frame);
+    world.run(100, () -> {});
+    assertTrue(closed && answers.isEmpty() && held.isEmpty());
+  }
+
+  @Test
+  void breaksTheConnectionOnAVersionThatIsNotServed() {
+    byte[] frame = Envelope.request(heartbeat(), (short) 4, 1, "tester");
+    frame[7] = 5;
+    connection.write(frame);
+    world.run(100, () -> {});
+    assertTrue(closed && answers.isEmpty() && held.isEmpty());
+  }
+
   private static HeartbeatRequestData heartbeat() {
     return new HeartbeatRequestData().setGroupId("g").setMemberId("m").setGenerationId(1);
   }

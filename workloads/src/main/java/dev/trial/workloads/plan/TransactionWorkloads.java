@@ -44,7 +44,8 @@ final class TransactionWorkloads {
     draft.producers(draft.count("producers", 2), Programs.SENDER, "interval-ms", 40);
     draft
         .judged("billing")
-        .transformers("billing", draft.count("consumers", 2), "transactional", transactional);
+        .transformers(
+            "billing", draft.count("consumers", 2), "transactional", transactional, "hold-ms", 150);
   }
 
   private static void sharedId(Draft draft) {

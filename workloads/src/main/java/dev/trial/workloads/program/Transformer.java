@@ -20,7 +20,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  * <p>Parameters: {@code input} (orders), {@code output} (out), {@code number} (makes values
  * unique), {@code abort-percent} (10), {@code value-bytes} (64), {@code close-ms} (5000), {@code
  * transaction-timeout-ms} (8000), {@code transactional} (true; false sends, flushes and commits: at
- * least once), {@code flush-ms} (20000). Its transactional.id is the client's name.
+ * least once), {@code flush-ms} (20000), {@code hold-ms} (0): the longest wait before the
+ * transaction ends, or the offsets are committed. Its transactional.id is the client's name.
  */
 public final class Transformer implements ClientProgram {
   private static final long POLL_MS = 200;
@@ -138,6 +139,7 @@ public final class Transformer implements ClientProgram {
       boolean[] failed = new boolean[1];
       Map<PartitionId, Long> offsets = send(producer, inputs, failed);
       failed[0] |= transactions.sendOffsets(offsets, consumer) != null;
+      hold();
       if (failed[0] || random.nextInt(100) < parameters.number("abort-percent", 10)) {
         transactions.abort();
         return false;
@@ -164,6 +166,7 @@ public final class Transformer implements ClientProgram {
       boolean[] failed = new boolean[1];
       Map<PartitionId, Long> offsets = send(producer, inputs, failed);
       producer.flush(parameters.number("flush-ms", 20_000));
+      hold();
       return !failed[0] && producer.outstanding() == 0 && consumer.commitSync(offsets) == null;
     }
   }
@@ -176,6 +179,14 @@ public final class Transformer implements ClientProgram {
       offsets.merge(input.partition(), input.offset() + 1, Math::max);
     }
     return offsets;
+  }
+
+  /** A transaction of an application takes its time; what goes wrong is to fall into it. */
+  private void hold() {
+    long holdMs = parameters.number("hold-ms", 0);
+    if (holdMs > 0) {
+      context.sleep(random.nextLong(holdMs));
+    }
   }
 
   private Order output(Delivered input) {

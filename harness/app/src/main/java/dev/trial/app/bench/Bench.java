@@ -21,15 +21,19 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Bench {
   private static final String CLAIM = "acks-all-min-isr-2";
-  private static final long LOAD_MS = 60_000;
+
+  /** Length of the load where nothing else is asked for. */
+  public static final long LOAD_MS = 60_000;
 
   private final int warmUpRuns;
   private final int measuredRuns;
+  private final long loadMs;
 
-  /** So many runs before anything counts, and so many that do. */
-  public Bench(int warmUpRuns, int measuredRuns) {
+  /** So many runs before anything counts, and so many that do, each with so much load. */
+  public Bench(int warmUpRuns, int measuredRuns, long loadMs) {
     this.warmUpRuns = warmUpRuns;
     this.measuredRuns = measuredRuns;
+    this.loadMs = loadMs;
   }
 
   /** Runs all of it. */
@@ -43,15 +47,14 @@ public final class Bench {
           samples.add(sample);
         }
       }
-      return BenchFigures.of(samples, warmUpRuns);
+      return BenchFigures.of(samples, warmUpRuns, loadMs);
     }
   }
 
-  private static Sample sample(
-      SimTarget target, long seed, AtomicReference<Simulation> simulation) {
+  private Sample sample(SimTarget target, long seed, AtomicReference<Simulation> simulation) {
     Claim claim = Claims.all().get(CLAIM);
     Experiment experiment = claim.halves().get(0);
-    Specs.Overrides overrides = new Specs.Overrides(LOAD_MS, List.of());
+    Specs.Overrides overrides = new Specs.Overrides(loadMs, List.of());
     RunRequest request =
         new RunRequest(
             CLAIM + "_" + seed,
@@ -62,7 +65,9 @@ public final class Bench {
     long startNs = System.nanoTime();
     RunResult result = house.run(request);
     long wallNs = System.nanoTime() - startNs;
+    boolean last = seed == warmUpRuns + measuredRuns;
+    long liveBytes = last ? HeapUse.liveBytes() : 0;
     Simulation held = simulation.getAndSet(null);
-    return Sample.of(result, held.eventsFired() + held.strandSteps(), wallNs);
+    return Sample.of(result, held.eventsFired() + held.strandSteps(), wallNs, liveBytes);
   }
 }

@@ -3,9 +3,6 @@ package dev.trial.app.bench;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.sim.world.Simulation;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -15,20 +12,24 @@ import java.util.function.ToDoubleFunction;
  *
  * @param machine cores and JDK
  * @param strands what client threads run on
+ * @param loadMs length of the load of each run
  * @param peakHeapBytes the most heap in use at any time, garbage included
+ * @param liveHeapBytes heap that is reachable after the last run, its cluster and history included
  */
 public record BenchFigures(
     String machine,
     String strands,
     int warmUpRuns,
     int measuredRuns,
+    long loadMs,
     Spread speed,
     Spread runsPerSecond,
     Spread eventsPerSecond,
     Spread acknowledged,
     Spread operations,
     Spread faults,
-    long peakHeapBytes) {
+    long peakHeapBytes,
+    long liveHeapBytes) {
 
   /** Least, median and greatest. */
   public record Spread(double least, double median, double greatest) {
@@ -38,7 +39,7 @@ public record BenchFigures(
     }
   }
 
-  static BenchFigures of(List<Sample> samples, int warmUpRuns) {
+  static BenchFigures of(List<Sample> samples, int warmUpRuns, long loadMs) {
     return new BenchFigures(
         Runtime.getRuntime().availableProcessors()
             + " cores, JDK "
@@ -46,29 +47,24 @@ public record BenchFigures(
         Simulation.continuations() ? "continuations" : "platform threads",
         warmUpRuns,
         samples.size(),
+        loadMs,
         Spread.of(samples, Sample::speed),
         Spread.of(samples, each -> 1e9 / each.wallNs()),
         Spread.of(samples, each -> each.events() * 1e9 / each.wallNs()),
         Spread.of(samples, Sample::acknowledged),
         Spread.of(samples, Sample::operations),
         Spread.of(samples, Sample::faults),
-        peakBytes());
-  }
-
-  private static long peakBytes() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .map(MemoryPoolMXBean::getPeakUsage)
-        .mapToLong(usage -> usage.getUsed())
-        .sum();
+        HeapUse.peakBytes(),
+        samples.get(samples.size() - 1).liveBytes());
   }
 
   /** For people. */
   public List<String> lines() {
     return List.of(
         "machine                 " + machine + ", client threads are " + strands,
-        "method                  acks-all-min-isr-2, 60 s of load, 3 brokers, 3 controllers;"
-            + " spec to verdict, one run at a time",
+        "method                  acks-all-min-isr-2, "
+            + loadMs / 1_000
+            + " s of load, 3 brokers, 3 controllers; spec to verdict, one run at a time",
         "warm-up, measured       " + warmUpRuns + " runs, " + measuredRuns + " runs",
         line("simulated / wall        ", speed, "x"),
         line("runs per second         ", runsPerSecond, ""),
@@ -76,7 +72,10 @@ public record BenchFigures(
         line("acknowledged records    ", acknowledged, " a run"),
         line("operations              ", operations, " a run"),
         line("faults                  ", faults, " a run"),
-        "peak heap               " + (peakHeapBytes >> 20) + " MB");
+        "peak heap               " + (peakHeapBytes >> 20) + " MB, garbage included",
+        "live heap               "
+            + (liveHeapBytes >> 20)
+            + " MB after the last run, with its cluster and its history");
   }
 
   private static String line(String name, Spread spread, String unit) {
@@ -97,7 +96,9 @@ public record BenchFigures(
     put(node, "acknowledged", acknowledged);
     put(node, "operations", operations);
     put(node, "faults", faults);
-    return node.put("peak_heap_bytes", peakHeapBytes).toString();
+    node.put("load_ms", loadMs);
+    node.put("peak_heap_bytes", peakHeapBytes);
+    return node.put("live_heap_bytes", liveHeapBytes).toString();
   }
 
   private static void put(ObjectNode node, String name, Spread spread) {

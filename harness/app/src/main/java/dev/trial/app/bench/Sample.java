@@ -11,11 +11,19 @@ import dev.trial.core.verdict.Verdict;
  * @param events events that fired and turns that client threads took
  * @param acknowledged records
  * @param operations of the history
+ * @param liveBytes of heap after the run, while its simulation and its history are still held; 0 if
+ *     nobody looked
  */
 record Sample(
-    long wallNs, long simulatedMs, long events, long acknowledged, long operations, int faults) {
+    long wallNs,
+    long simulatedMs,
+    long events,
+    long acknowledged,
+    long operations,
+    int faults,
+    long liveBytes) {
 
-  static Sample of(RunResult result, long events, long wallNs) {
+  static Sample of(RunResult result, long events, long wallNs, long liveBytes) {
     Verdict verdict = result.verdict();
     if (verdict == null) {
       throw new IllegalStateException("the run failed: " + result.summary().reason());
@@ -26,7 +34,8 @@ record Sample(
         events,
         result.summary().statistics().getOrDefault("acknowledged", 0L),
         result.summary().operations(),
-        result.summary().spec().faults().size());
+        result.summary().spec().faults().size(),
+        liveBytes);
   }
 
   double speed() {

@@ -17,7 +17,13 @@ import java.util.TreeMap;
  * @param outcome as-expected, finding, unknown, not-applicable or error
  */
 public record ClaimResult(
-    Claim claim, String outcome, String observed, int runs, int witnesses, int findings) {
+    Claim claim,
+    String outcome,
+    String observed,
+    int runs,
+    int witnesses,
+    int findings,
+    TransactionRuns transactions) {
 
   /** Judges a claim from the results of its runs. */
   public static ClaimResult of(Claim claim, List<RunResult> results) {
@@ -35,7 +41,13 @@ public record ClaimResult(
       observed.add((half.half().isEmpty() ? "" : half.half() + ": ") + judged.observed());
     }
     return new ClaimResult(
-        claim, worst, String.join("; ", observed), results.size(), witnesses, findings);
+        claim,
+        worst,
+        String.join("; ", observed),
+        results.size(),
+        witnesses,
+        findings,
+        TransactionRuns.of(results));
   }
 
   /** Adds this claim's part of the summary line. */
@@ -45,6 +57,7 @@ public record ClaimResult(
     node.put("witnesses", witnesses);
     node.put("findings", findings);
     node.put("outcome", outcome);
+    transactions.describe(node);
   }
 
   private static String worse(String one, String other) {
@@ -88,7 +101,7 @@ public record ClaimResult(
             .forEach(kind -> runsByKind.merge(kind, 1, Integer::sum));
       }
       if (runsByKind.isEmpty()) {
-        return outcome.reason();
+        return outcome.reason() + TransactionRuns.of(results).sentence();
       }
       List<String> parts = new ArrayList<>();
       runsByKind.forEach((kind, runs) -> parts.add(kind + " " + runs + "/" + results.size()));

@@ -79,7 +79,7 @@ final class TransactionClaims {
         experiment()
             .workload("transactions")
             .profile(TransactionClaims::transactional)
-            .faults("one-at-a-time")
+            .faults("every-role")
             .judging(PROMISES)
             .holds());
   }
@@ -129,7 +129,7 @@ final class TransactionClaims {
         experiment()
             .workload("transactions-shared-id")
             .profile(TransactionClaims::transactional)
-            .faults("one-at-a-time")
+            .faults("every-role")
             .judging(PROMISES)
             .holds());
   }
@@ -140,7 +140,7 @@ final class TransactionClaims {
         "sendOffsetsToTransaction gives exactly-once processing",
         "holds: each input has one committed output, offsets and outputs agree",
         CORE,
-        transformed("brokers").faults("one-at-a-time").judging(TRANSFORM_PROMISES).holds(),
+        transformed("classic").faults("every-role").judging(TRANSFORM_PROMISES).holds(),
         transformed("processors").faults("consumer-kills").judging(TRANSFORM_PROMISES).holds(),
         transformed("late-markers")
             .faults("processors-leave-while-ending")
@@ -148,7 +148,7 @@ final class TransactionClaims {
             .holds(),
         transformed("kip-848")
             .profile(Profiles::consumerProtocol)
-            .faults("consumer-kills")
+            .faults("every-role")
             .judging(TRANSFORM_PROMISES)
             .holds());
   }
@@ -162,7 +162,7 @@ final class TransactionClaims {
         experiment()
             .workload("consume-transform-produce-plain")
             .profile(TransactionClaims::transactional)
-            .faults("consumer-kills")
+            .faults("consumers-die-before-committing")
             .judging(TRANSFORM_PROMISES)
             .breaks(Kinds.of(AnomalyKind.DUPLICATE_PROCESSING), AnomalyKind.TORN_TRANSACTION));
   }

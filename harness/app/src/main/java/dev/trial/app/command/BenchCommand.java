@@ -5,6 +5,7 @@ import dev.trial.app.bench.BenchFigures;
 import dev.trial.app.bench.CheckerBench;
 import dev.trial.app.bench.CheckerFigures;
 import dev.trial.app.bench.Shape;
+import dev.trial.app.input.Lengths;
 import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--runs", paramLabel = "N", description = "runs that count (100)")
   private int measuredRuns = 100;
+
+  @Option(names = "--time", paramLabel = "60s", description = "load of each run (60s)")
+  private String time;
 
   @Option(names = "--checkers", description = "the checkers alone, on a made history")
   private boolean checkers;
@@ -55,7 +59,8 @@ final class BenchCommand implements Callable<Integer> {
     if (warmUpRuns < 0 || measuredRuns < 1) {
       throw new UsageException("--warm-up is 0 or more, --runs is 1 or more");
     }
-    BenchFigures figures = new Bench(warmUpRuns, measuredRuns).run();
+    long loadMs = time == null ? Bench.LOAD_MS : Lengths.millis("--time", time);
+    BenchFigures figures = new Bench(warmUpRuns, measuredRuns, loadMs).run();
     if (json) {
       System.out.println(figures.json());
     } else {
@@ -65,6 +70,9 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private int benchCheckers() {
+    if (time != null) {
+      throw new UsageException("--time is the load of whole runs: --checkers takes --operations");
+    }
     if (operations < 1 || operations > Integer.MAX_VALUE / 2) {
       throw new UsageException("--operations is 1 or more, and fits a history");
     }

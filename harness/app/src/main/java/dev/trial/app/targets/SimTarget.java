@@ -2,8 +2,10 @@ package dev.trial.app.targets;
 
 import dev.trial.broker.cluster.ReferenceCluster;
 import dev.trial.broker.cluster.ReferenceClusterOptions;
+import dev.trial.broker.controller.UnheededSettings;
 import dev.trial.broker.defect.Defect;
 import dev.trial.broker.defect.Defects;
+import dev.trial.broker.wire.NodeServer;
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.history.Action;
@@ -114,6 +116,9 @@ public final class SimTarget implements Target {
       public void hostLog(String machine, String line) {
         if (line.contains("CORRUPT")) {
           recorder.fact(Operation.HARNESS, new Action.Oracle("corrupt-batch", machine, line));
+        } else if (line.startsWith(NodeServer.REFUSAL)
+            || line.startsWith(UnheededSettings.PREFIX)) {
+          recorder.fact(Operation.HARNESS, new Action.Note(machine + ": " + line));
         }
       }
     };

@@ -1,0 +1,63 @@
+package dev.trial.app.campaign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.results.store.RunSummary;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Runs in which something changed inside an open transaction, of those that had transactions. */
+class TransactionRunsTest {
+
+  @Test
+  void aLeaderOrACoordinatorIsEnough() {
+    TransactionRuns runs = TransactionRuns.of(List.of(run(2, 0), run(0, 1), run(0, 0), run(3, 4)));
+    assertEquals(new TransactionRuns(3, 4), runs);
+    assertEquals(
+        ", coordinator or leader changed inside an open transaction: 3 of 4", runs.sentence());
+    ObjectNode claim = new JsonMapper().createObjectNode();
+    runs.describe(claim);
+    assertEquals("{\"changed_inside_transaction\":{\"runs\":3,\"of\":4}}", claim.toString());
+  }
+
+  @Test
+  void nothingIsSaidOfClaimsWithoutTransactions() {
+    TransactionRuns runs = TransactionRuns.of(List.of(run(Map.of("sends", 7L))));
+    assertEquals("", runs.sentence());
+    ObjectNode claim = new JsonMapper().createObjectNode();
+    runs.describe(claim);
+    assertEquals("{}", claim.toString());
+  }
+
+  private static RunResult run(long leaders, long coordinators) {
+    return run(
+        Map.of(
+            "leader-changes-inside-transactions",
+            leaders,
+            "coordinator-changes-inside-transactions",
+            coordinators));
+  }
+
+  private static RunResult run(Map<String, Long> statistics) {
+    RunSummary summary =
+        new RunSummary(
+            "run",
+            null,
+            "valid",
+            "holds",
+            "as-expected",
+            null,
+            Map.of(),
+            statistics,
+            0,
+            0,
+            0,
+            null,
+            null,
+            null);
+    return new RunResult(null, summary, null, null, null);
+  }
+}
