@@ -79,6 +79,10 @@ final class GroupChecker extends FamilyChecker {
     Deliveries rows = evidence.deliveries();
     long offset = rows.offset(row);
     String reset = evidence.rules().autoOffsetReset().getOrDefault(at.group(), "latest");
+    if (committed < 0 && DurationStart.applies(reset)) {
+      new DurationStart(evidence, report, log, reset).check(owner, row);
+      return;
+    }
     if (committed < 0 && !reset.equals("earliest")) {
       return;
     }

@@ -64,7 +64,8 @@ final class BrokerControl {
             listener.host(),
             listener.port(),
             !sameProcess || existing.fenced(),
-            sameProcess && existing.inControlledShutdown());
+            sameProcess && existing.inControlledShutdown(),
+            request.rack());
     records.add(new BrokerRegistered(broker));
     if (!sameProcess) {
       sessions.remove(broker.id());

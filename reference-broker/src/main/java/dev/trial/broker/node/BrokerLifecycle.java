@@ -130,6 +130,7 @@ public final class BrokerLifecycle {
             .setBrokerId(id)
             .setClusterId(MetadataHandlers.CLUSTER_ID)
             .setIncarnationId(incarnation)
+            .setRack(settings.rack(id))
             .setLogDirs(List.of(directory));
     request
         .listeners()
