@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trial.core.history.Action;
 import dev.trial.core.history.Action.Leadership.Election;
+import dev.trial.core.history.Action.Rebalance.Change;
 import dev.trial.core.history.Action.Seek;
 import dev.trial.core.history.Action.Start;
 import dev.trial.core.history.EpochStart;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,10 +39,40 @@ class TruncationTest {
   }
 
   private List<Anomaly> silent() {
+    return found(AnomalyKind.SILENT_TRUNCATION);
+  }
+
+  private List<Anomaly> found(AnomalyKind kind) {
     TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, 100L, 1L, 201L, 2L, 202L));
     story.finalRead(log, 3);
     story.dump(2, log, 3, List.of(new EpochStart(0, 0), new EpochStart(1, 1)));
-    return Story.of(story.judge(-1), AnomalyKind.SILENT_TRUNCATION);
+    return Story.of(story.judge(-1), kind);
+  }
+
+  /** The truncation was before the rebalance, and after the commit. */
+  @Test
+  void aStartBelowATruncatedCommitIsAConsequence() {
+    story.start(Story.PRODUCER, Start.Kind.PRODUCER);
+    story.start(CONSUMER, Start.Kind.CONSUMER);
+    story.elect(1, 0, Election.FIRST, 1, 2, 3);
+    story.assigned(CONSUMER, 1);
+    story.send(100, 0);
+    story.send(101, 1);
+    story.poll(CONSUMER, 0, 100, 1, 101);
+    story.commit(CONSUMER, 2);
+    story.elect(2, 1, Election.UNCLEAN, 2);
+    story.rebalance(CONSUMER, Change.LOST, 1);
+    story.send(201, 1);
+    story.send(202, 2);
+    story.assigned(CONSUMER, 2);
+    story.committed(CONSUMER, 2);
+    story.poll(CONSUMER, 1, 201, 2, 202);
+    List<Anomaly> starts = found(AnomalyKind.WRONG_START);
+    assertEquals(List.of(Cause.CONSEQUENCE_OF_TRUNCATION), causes(starts));
+  }
+
+  private static List<Cause> causes(List<Anomaly> anomalies) {
+    return anomalies.stream().map(Anomaly::cause).toList();
   }
 
   @Test

@@ -65,8 +65,8 @@ final class ReplicaSchedules {
   }
 
   /**
-   * The other follower has a tail that is not committed: who is behind may be elected, and then that
-   * tail is truncated.
+   * The other follower has a tail that is not committed: who is behind may be elected, and then
+   * that tail is truncated.
    */
   private static Schedule followerBehind() {
     return new Rounds(

@@ -86,8 +86,7 @@ final class ConfigControl {
     if (resource.resourceName().isEmpty()) {
       return Errors.INVALID_REQUEST;
     }
-    Map<String, String> wanted =
-        new TreeMap<>(state.image().groupConfigs(resource.resourceName()));
+    Map<String, String> wanted = new TreeMap<>(state.image().groupConfigs(resource.resourceName()));
     for (AlterableConfig config : resource.configs()) {
       boolean set = config.configOperation() == SET;
       if (!set && config.configOperation() != DELETE || set && config.value() == null) {

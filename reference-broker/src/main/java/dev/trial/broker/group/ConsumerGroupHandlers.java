@@ -71,7 +71,9 @@ final class ConsumerGroupHandlers {
         .service()
         .consumers()
         .heartbeat(
-            asked.groupId(), read(asked, context), answer -> responder.answer(onWire(asked.groupId(), answer)));
+            asked.groupId(),
+            read(asked, context),
+            answer -> responder.answer(onWire(asked.groupId(), answer)));
   }
 
   /** What is wrong with the request by itself (throwIfConsumerGroupHeartbeatRequestIsInvalid). */

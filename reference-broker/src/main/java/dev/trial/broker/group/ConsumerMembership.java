@@ -205,8 +205,7 @@ final class ConsumerMembership {
   }
 
   private void restartSession(String group, String member) {
-    sessions.start(
-        group, member, sessionTimeoutMs.applyAsInt(group), () -> evict(group, member));
+    sessions.start(group, member, sessionTimeoutMs.applyAsInt(group), () -> evict(group, member));
   }
 
   /** A member has its rebalance timeout to give up what it is asked for. */

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A consumer group's effective settings (KIP-848): its own, then the coordinator's, then Kafka 4.3's
- * defaults. Times are in milliseconds.
+ * A consumer group's effective settings (KIP-848): its own, then the coordinator's, then Kafka
+ * 4.3's defaults. Times are in milliseconds.
  */
 public final class GroupConfigs {
   private static final String SESSION = "consumer.session.timeout.ms";

@@ -110,11 +110,7 @@ public final class RecordCodec {
           new PartitionChanged(readUuid(in), readReassigning(in, readPartition(in)));
       case TOPIC_DELETED -> new TopicDeleted(readUuid(in));
       case CONFIG_CHANGED ->
-          new ConfigChanged(
-              SCOPES[in.readByte()],
-              in.readUTF(),
-              in.readUTF(),
-              readText(in));
+          new ConfigChanged(SCOPES[in.readByte()], in.readUTF(), in.readUTF(), readText(in));
       case PRODUCER_IDS_ALLOCATED -> new ProducerIdsAllocated(in.readLong());
       default -> throw new IOException("unknown metadata record type " + type);
     };

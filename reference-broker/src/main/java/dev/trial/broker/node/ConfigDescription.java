@@ -70,8 +70,7 @@ final class ConfigDescription {
           .forEach(
               (name, value) ->
                   all.put(
-                      name,
-                      entry(name, value, configs.own(name) ? SOURCE_GROUP : SOURCE_DEFAULT)));
+                      name, entry(name, value, configs.own(name) ? SOURCE_GROUP : SOURCE_DEFAULT)));
     } else {
       result.setErrorCode(Errors.INVALID_REQUEST.code());
       return;

@@ -318,7 +318,8 @@ class ConsumerGroupRulesTest {
     send(joining("a").setSubscribedTopicNames(null).setSubscribedTopicRegex("[tu]"));
     trial.advance(2_000);
     trial.partitions(4, 2);
-    ConsumerGroupHeartbeatResponseData answer = send(beat("a", 2).setTopicPartitions(owned(0, 1, 2, 3)));
+    ConsumerGroupHeartbeatResponseData answer =
+        send(beat("a", 2).setTopicPartitions(owned(0, 1, 2, 3)));
     assertEquals(6, told(answer).size());
   }
 

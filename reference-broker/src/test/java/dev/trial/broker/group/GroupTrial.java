@@ -320,10 +320,7 @@ final class GroupTrial {
 
   /** Topics "t" and "u", and the offsets topic with one partition, on broker 1. */
   private record FakeImage(
-      boolean offsetsTopic,
-      int partitions,
-      int otherPartitions,
-      Map<String, String> ofGroups)
+      boolean offsetsTopic, int partitions, int otherPartitions, Map<String, String> ofGroups)
       implements MetadataImage {
     @Override
     public long offset() {

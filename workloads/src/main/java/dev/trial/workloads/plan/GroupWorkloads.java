@@ -72,7 +72,8 @@ final class GroupWorkloads {
             30_000),
         group(
             "group-slow-handler",
-            "commitSync after each batch; now and then a record takes longer than any poll may wait",
+            "commitSync after each batch; now and then a record takes longer than any poll may"
+                + " wait",
             "sync-batch",
             "process-ms",
             5,
@@ -316,7 +317,8 @@ final class GroupWorkloads {
         "topics",
         "orders,orders-express");
     draft.judged(GROUP);
-    draft.members(GROUP, draft.count("consumers", 3), "commit", "sync-batch", "pattern", "orders.*");
+    draft.members(
+        GROUP, draft.count("consumers", 3), "commit", "sync-batch", "pattern", "orders.*");
   }
 
   private static Map<String, String> reset(String policy) {

@@ -9,11 +9,11 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 /**
  * Subscriptions by a pattern. Classic members match names themselves and subscribe to what they
  * found; of the consumer protocol (KIP-848) the pattern goes to the coordinator, as a {@code
- * SubscriptionPattern}. That class is of 4.0, younger than the client that this is compiled against.
+ * SubscriptionPattern}. That class is of 4.0, younger than the client that this is compiled
+ * against.
  */
 final class PatternSubscription {
-  private static final String SERVER_SIDE =
-      "org.apache.kafka.clients.consumer.SubscriptionPattern";
+  private static final String SERVER_SIDE = "org.apache.kafka.clients.consumer.SubscriptionPattern";
 
   private PatternSubscription() {}
 

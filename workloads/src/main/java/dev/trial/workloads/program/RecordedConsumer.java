@@ -168,7 +168,9 @@ final class RecordedConsumer {
         recorder.fact(process, new Seek(partition, offset.offset(), null));
       }
     }
-    seekToBeginning(unknown);
+    if (!unknown.isEmpty()) { // of no partitions means of all that are assigned
+      seekToBeginning(unknown);
+    }
   }
 
   long position(PartitionId partition) {

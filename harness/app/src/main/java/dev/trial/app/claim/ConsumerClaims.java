@@ -209,8 +209,8 @@ final class ConsumerClaims {
     return claim(
         "worker-pool-reorders",
         "one poller and several worker threads reorder within a key",
-        "breaks: processing-reorder, and lost-processing when commits follow the hand-over; tracking"
-            + " the lowest unfinished offset removes the loss",
+        "breaks: processing-reorder, and lost-processing when commits follow the hand-over;"
+            + " tracking the lowest unfinished offset removes the loss",
         !HALF_TRUE,
         !CORE,
         half("hand-over")

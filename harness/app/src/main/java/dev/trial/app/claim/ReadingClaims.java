@@ -57,12 +57,13 @@ final class ReadingClaims {
     return claim(
         "truncated-position",
         "a consumer whose position was truncated away notices (KIP-320)",
-        "earliest and latest: goes back to where the logs part; none: LogTruncationException; what it"
-            + " had read is lost only with an unclean election",
+        "earliest and latest: goes back to where the logs part; none: LogTruncationException; what"
+            + " it had read is lost only with an unclean election",
         truncated(half("earliest"), "earliest"),
         truncated(half("latest"), "latest"),
         truncated(half("none"), "none"),
-        truncated(half("none-" + ConsumerClaims.KIP_848).profile(Profiles::consumerProtocol), "none"));
+        truncated(
+            half("none-" + ConsumerClaims.KIP_848).profile(Profiles::consumerProtocol), "none"));
   }
 
   /** One member: whoever reads ahead keeps its partitions, so that no rebalance moves it. */

@@ -21,9 +21,9 @@ final class SubscribedTopics {
   }
 
   /**
-   * Names that a member subscribes to: those it told, and those of the topics that match its pattern
-   * as a whole now. Kafka's coordinator matches in the background and keeps what it found for up to
-   * ten seconds; here a topic counts as soon as the coordinator hears of it.
+   * Names that a member subscribes to: those it told, and those of the topics that match its
+   * pattern as a whole now. Kafka's coordinator matches in the background and keeps what it found
+   * for up to ten seconds; here a topic counts as soon as the coordinator hears of it.
    */
   SortedSet<String> of(Subscription subscription) {
     if (!subscription.hasRegex()) {
