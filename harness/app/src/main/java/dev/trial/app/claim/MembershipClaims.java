@@ -134,11 +134,7 @@ final class MembershipClaims {
   }
 
   private static Experiment byPattern(ExperimentDraft draft) {
-    return draft
-        .workload("group-pattern")
-        .faults("members-come-and-go")
-        .judging(GROUP)
-        .holds();
+    return draft.workload("group-pattern").faults("members-come-and-go").judging(GROUP).holds();
   }
 
   private static Claim fetchSettings() {

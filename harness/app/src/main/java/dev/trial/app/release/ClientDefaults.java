@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.slf4j.Logger;
 
 /**
  * The defaults of a released kafka-clients, as its own {@code ProducerConfig} and {@code
@@ -20,17 +19,15 @@ import org.slf4j.Logger;
  * @param producer by setting; what the release does not know is missing
  * @param consumer likewise
  */
-public record ClientDefaults(SortedMap<String, String> producer, SortedMap<String, String> consumer) {
+public record ClientDefaults(
+    SortedMap<String, String> producer, SortedMap<String, String> consumer) {
   private static final String PRODUCER = "org.apache.kafka.clients.producer.ProducerConfig";
   private static final String CONSUMER = "org.apache.kafka.clients.consumer.ConsumerConfig";
 
   /** Asks a jar. */
   public static ClientDefaults of(Path jar) {
-    // Of the libraries beside it, its settings need the logging facade alone.
-    URL logging = Logger.class.getProtectionDomain().getCodeSource().getLocation();
-    ClassLoader platform = ClassLoader.getPlatformClassLoader();
-    try (URLClassLoader release =
-        new URLClassLoader(new URL[] {url(jar), logging}, platform)) {
+    URL[] own = {url(jar)};
+    try (URLClassLoader release = new URLClassLoader(own, new EverythingButKafka())) {
       return new ClientDefaults(defaults(release, PRODUCER), defaults(release, CONSUMER));
     } catch (IOException error) {
       throw new UncheckedIOException(error);
@@ -39,8 +36,27 @@ public record ClientDefaults(SortedMap<String, String> producer, SortedMap<Strin
     }
   }
 
-  private static URL url(Path jar) throws MalformedURLException {
-    return jar.toUri().toURL();
+  private static URL url(Path jar) {
+    try {
+      return jar.toUri().toURL();
+    } catch (MalformedURLException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  /** The libraries that a release's settings need, such as the compressors, but not our Kafka. */
+  private static final class EverythingButKafka extends ClassLoader {
+    EverythingButKafka() {
+      super(ClientDefaults.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("org.apache.kafka.")) {
+        throw new ClassNotFoundException(name);
+      }
+      return super.loadClass(name, resolve);
+    }
   }
 
   private static SortedMap<String, String> defaults(ClassLoader release, String config)
