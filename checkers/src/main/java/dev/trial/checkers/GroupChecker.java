@@ -79,6 +79,10 @@ final class GroupChecker extends FamilyChecker {
     Deliveries rows = evidence.deliveries();
     long offset = rows.offset(row);
     String reset = evidence.rules().autoOffsetReset().getOrDefault(at.group(), "latest");
+    if (committed < 0 && DurationStart.applies(reset)) {
+      new DurationStart(evidence, report, log, reset).check(owner, row);
+      return;
+    }
     if (committed < 0 && !reset.equals("earliest")) {
       return;
     }
@@ -126,8 +130,23 @@ final class GroupChecker extends FamilyChecker {
     boolean gone =
         log.proven()
             && expected > 0
-            && losses.ofRead(log, expected - 1, owner.assigned()).explained();
+            && losses.ofRead(log, expected - 1, lastThere(at, owner, expected)).explained();
     return gone ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED;
+  }
+
+  /**
+   * When what lies before a committed offset surely was in the log: when it was committed, however
+   * long the group had no owner since.
+   */
+  private static long lastThere(GroupPartition at, Ownership owner, long committed) {
+    long last = -1;
+    for (CommitFact each : at.commits()) {
+      boolean told = each.outcome() == Stage.OK && each.offset() == committed;
+      if (told && each.invoked() < owner.assigned()) {
+        last = Math.max(last, each.invoked());
+      }
+    }
+    return last < 0 ? owner.assigned() : last;
   }
 
   // ---- coverage

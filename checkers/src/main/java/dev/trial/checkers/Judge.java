@@ -27,6 +27,7 @@ public final class Judge {
           new TransformChecker(),
           new ReplicaChecker(),
           new PollChecker(),
+          new TruncationChecker(),
           new SendOrderChecker(),
           new KeyChecker(),
           new RealTimeChecker(),

@@ -19,6 +19,10 @@ import java.util.List;
 final class ReplicaSchedules {
   private static final long WRITE_MS = 2_000;
   private static final long SLOW_MS = 800;
+
+  /** Soon enough for who was behind to be elected. */
+  private static final long HEALED_AFTER_MS = 100;
+
   private static final Fault CUT_BROKERS = new Fault.Partition(Side.BROKERS, Direction.BOTH);
 
   private ReplicaSchedules() {}
@@ -26,6 +30,7 @@ final class ReplicaSchedules {
   static List<Schedule> all() {
     return List.of(
         tailLoss(),
+        followerBehind(),
         isrShrinks(),
         slowToRejoin(),
         outOfSyncAtFailover(),
@@ -57,6 +62,29 @@ final class ReplicaSchedules {
           timeline.add(0, aloneMs + downMs, CUT_BROKERS, leader);
           timeline.add(aloneMs, downMs, new Fault.Kill(), leader);
           return aloneMs + downMs;
+        });
+  }
+
+  /**
+   * The other follower has a tail that is not committed: who is behind may be elected, and then
+   * that tail is truncated.
+   */
+  private static Schedule followerBehind() {
+    return new Rounds(
+        "follower-behind",
+        "Cut off one in-sync follower, kill the leader before it leaves the in-sync replicas.",
+        Rounds.kinds(KILL, PARTITION),
+        scene -> scene.timing().lagMaxMs() + LeaderSchedules.failoverMs(scene),
+        scene -> LeaderSchedules.recoveryMs(scene) + scene.timing().lagMaxMs() / 2,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          Role behind = new Role.Follower(partition.topic(), partition.partition(), true);
+          long lagMs = scene.timing().lagMaxMs();
+          long behindMs = random.between(Math.min(300, lagMs / 4), lagMs * 6 / 10);
+          long downMs = LeaderSchedules.failoverLength(scene, random);
+          timeline.add(0, behindMs + HEALED_AFTER_MS, CUT_BROKERS, behind);
+          timeline.add(behindMs, downMs, new Fault.Kill(), leader(partition));
+          return behindMs + downMs;
         });
   }
 

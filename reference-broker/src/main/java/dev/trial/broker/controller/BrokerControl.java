@@ -66,7 +66,8 @@ final class BrokerControl {
             listener.host(),
             listener.port(),
             !sameProcess || existing.fenced(),
-            sameProcess && existing.inControlledShutdown());
+            sameProcess && existing.inControlledShutdown(),
+            request.rack());
     records.add(new BrokerRegistered(broker));
     if (!sameProcess) {
       sessions.remove(broker.id());

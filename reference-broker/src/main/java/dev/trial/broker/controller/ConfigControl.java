@@ -1,11 +1,14 @@
 package dev.trial.broker.controller;
 
+import dev.trial.broker.metadata.GroupConfigs;
 import dev.trial.broker.metadata.MetadataRecord;
 import dev.trial.broker.metadata.MetadataRecord.ConfigChanged;
 import dev.trial.broker.metadata.MetadataRecord.ConfigScope;
 import dev.trial.broker.metadata.TopicConfigs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
@@ -13,10 +16,14 @@ import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData.AlterConfigsResourceResponse;
 import org.apache.kafka.common.protocol.Errors;
 
-/** Changes of topic and broker settings (KIP-339). Appending to list settings is not supported. */
+/**
+ * Changes of topic, broker and group settings (KIP-339, KIP-848). Appending to list settings is not
+ * supported.
+ */
 final class ConfigControl {
   private static final byte TOPIC = 2;
   private static final byte BROKER = 4;
+  private static final byte GROUP = 32;
   private static final byte SET = 0;
   private static final byte DELETE = 1;
   private static final String MIN_INSYNC = "min.insync.replicas";
@@ -50,6 +57,9 @@ final class ConfigControl {
   }
 
   private Errors alter(AlterConfigsResource resource, List<MetadataRecord> changes) {
+    if (resource.resourceType() == GROUP) {
+      return alterGroup(resource, changes);
+    }
     boolean topic = resource.resourceType() == TOPIC;
     if (!topic && resource.resourceType() != BROKER) {
       return Errors.INVALID_REQUEST;
@@ -95,6 +105,27 @@ final class ConfigControl {
       }
     }
     return cleared;
+  }
+
+  /** The group need not exist: what it is to have waits for it. */
+  private Errors alterGroup(AlterConfigsResource resource, List<MetadataRecord> changes) {
+    if (resource.resourceName().isEmpty()) {
+      return Errors.INVALID_REQUEST;
+    }
+    Map<String, String> wanted = new TreeMap<>(state.image().groupConfigs(resource.resourceName()));
+    for (AlterableConfig config : resource.configs()) {
+      boolean set = config.configOperation() == SET;
+      if (!set && config.configOperation() != DELETE || set && config.value() == null) {
+        return Errors.INVALID_REQUEST;
+      }
+      String value = set ? config.value() : null;
+      wanted.compute(config.name(), (name, before) -> value);
+      changes.add(
+          new ConfigChanged(ConfigScope.GROUP, resource.resourceName(), config.name(), value));
+    }
+    return GroupConfigs.refusal(wanted, state.settings()) == null
+        ? Errors.NONE
+        : Errors.INVALID_CONFIG;
   }
 
   /** True for a topic setting that exists, with a value of its kind. */

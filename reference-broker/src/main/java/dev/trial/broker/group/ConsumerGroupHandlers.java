@@ -71,7 +71,9 @@ final class ConsumerGroupHandlers {
         .service()
         .consumers()
         .heartbeat(
-            asked.groupId(), read(asked, context), answer -> responder.answer(onWire(answer)));
+            asked.groupId(),
+            read(asked, context),
+            answer -> responder.answer(onWire(asked.groupId(), answer)));
   }
 
   /** What is wrong with the request by itself (throwIfConsumerGroupHeartbeatRequestIsInvalid). */
@@ -146,7 +148,7 @@ final class ConsumerGroupHandlers {
         .setErrorMessage(message);
   }
 
-  private ConsumerGroupHeartbeatResponseData onWire(Answer answer) {
+  private ConsumerGroupHeartbeatResponseData onWire(String group, Answer answer) {
     if (answer.error() != Errors.NONE) {
       return refused(answer.error(), answer.message());
     }
@@ -155,7 +157,7 @@ final class ConsumerGroupHandlers {
             .setMemberId(answer.outcome().memberId())
             .setMemberEpoch(answer.outcome().memberEpoch());
     if (answer.outcome().memberEpoch() >= 0) {
-      response.setHeartbeatIntervalMs(coordinator.settings().consumerHeartbeatIntervalMs());
+      response.setHeartbeatIntervalMs(coordinator.configs(group).heartbeatIntervalMs());
     }
     SortedSet<IdPartition> told = answer.outcome().assignment();
     if (told != null) {

@@ -10,6 +10,7 @@ import dev.trial.broker.group.consumer.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.common.message.LeaveGroupRequestData.MemberIdentity;
 import org.apache.kafka.common.message.LeaveGroupResponseData;
 import org.apache.kafka.common.message.LeaveGroupResponseData.MemberResponse;
@@ -23,11 +24,16 @@ final class ConsumerMembership {
 
   private final Shard shard;
   private final GroupRules rules;
+  private final ToIntFunction<String> sessionTimeoutMs;
   private final MemberTimers sessions;
   private final MemberTimers rebalances;
 
-  ConsumerMembership(Shard shard, GroupRules rules) {
+  /**
+   * @param sessionTimeoutMs of a group by its id, asked at each heartbeat
+   */
+  ConsumerMembership(Shard shard, GroupRules rules, ToIntFunction<String> sessionTimeoutMs) {
     this.shard = shard;
+    this.sessionTimeoutMs = sessionTimeoutMs;
     this.rules = rules;
     this.sessions = new MemberTimers(shard.host().timers());
     this.rebalances = new MemberTimers(shard.host().timers());
@@ -199,8 +205,7 @@ final class ConsumerMembership {
   }
 
   private void restartSession(String group, String member) {
-    sessions.start(
-        group, member, shard.settings().consumerSessionTimeoutMs(), () -> evict(group, member));
+    sessions.start(group, member, sessionTimeoutMs.applyAsInt(group), () -> evict(group, member));
   }
 
   /** A member has its rebalance timeout to give up what it is asked for. */

@@ -5,6 +5,7 @@ import dev.trial.broker.defect.Defects;
 import dev.trial.broker.group.consumer.GroupRules;
 import dev.trial.broker.log.EndMarker;
 import dev.trial.broker.log.Origin;
+import dev.trial.broker.metadata.GroupConfigs;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.replication.InternalLog;
@@ -33,6 +34,7 @@ public final class GroupCoordinator {
 
   private final Host host;
   private final GroupSettings settings;
+  private final BrokerSettings brokerSettings;
   private final Defects defects;
   private final InternalLog log;
   private final Supplier<MetadataImage> image;
@@ -51,6 +53,7 @@ public final class GroupCoordinator {
       Supplier<MetadataImage> image,
       InternalTopics topics) {
     this.host = host;
+    this.brokerSettings = settings;
     this.settings = GroupSettings.of(settings);
     this.defects = defects;
     this.log = log;
@@ -182,8 +185,14 @@ public final class GroupCoordinator {
             new Joining(shard, rebalance),
             new Membership(shard, rebalance),
             new OffsetCommits(shard, rebalance),
-            new ConsumerMembership(shard, consumerRules())));
+            new ConsumerMembership(
+                shard, consumerRules(), group -> configs(group).sessionTimeoutMs())));
     host.timers().after(0, () -> load(shard, rebalance));
+  }
+
+  /** What a consumer group has of its own goes before this coordinator's settings. */
+  GroupConfigs configs(String group) {
+    return GroupConfigs.of(image.get(), group, brokerSettings);
   }
 
   private GroupRules consumerRules() {

@@ -16,8 +16,6 @@ record GroupSettings(
     int commitTimeoutMs,
     long offsetsRetentionMs,
     long retentionCheckIntervalMs,
-    int consumerSessionTimeoutMs,
-    int consumerHeartbeatIntervalMs,
     int consumerAssignmentIntervalMs,
     int consumerMaxSize,
     Assignors consumerAssignors) {
@@ -35,8 +33,6 @@ record GroupSettings(
         (int) settings.number("offsets.commit.timeout.ms", 5_000),
         settings.number("offsets.retention.minutes", 7 * 24 * 60) * 60_000,
         settings.number("offsets.retention.check.interval.ms", 600_000),
-        (int) settings.number("group.consumer.session.timeout.ms", 45_000),
-        (int) settings.number("group.consumer.heartbeat.interval.ms", 5_000),
         (int) settings.number("group.consumer.assignment.interval.ms", 1_000),
         (int) settings.number("group.consumer.max.size", Integer.MAX_VALUE),
         Assignors.named(settings.text("group.consumer.assignors", "uniform,range")));

@@ -169,7 +169,7 @@ final class OffsetCommits {
               response.topics().add(told);
               boolean subscribed =
                   consumers != null
-                      ? consumers.topics().contains(topic.name())
+                      ? consumers.subscribesTo(topic.name())
                       : group.subscribesTo(topic.name());
               for (var partition : topic.partitions()) {
                 Errors error = subscribed ? Errors.GROUP_SUBSCRIBED_TO_TOPIC : Errors.NONE;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 
 /**
  * Offsets that nobody needs any more (offsets.retention.minutes, KIP-211): of an empty group, so
@@ -51,12 +50,11 @@ final class OffsetExpiry {
   /** Of a consumer group goes what no member subscribes to, so long after the commit. */
   private static void run(Shard shard, OffsetCommits commits, ConsumerGroup group) {
     boolean early = shard.defects().has(Defect.OFFSETS_EXPIRE_IN_USE);
-    SortedSet<String> topics = group.topics();
     SortedMap<PartitionId, CommittedOffset> offsets = shard.offsets(group.id());
     List<StateRecord> tombstones = new ArrayList<>();
     offsets.forEach(
         (partition, offset) -> {
-          boolean inUse = topics.contains(partition.topic()) && !early;
+          boolean inUse = group.subscribesTo(partition.topic()) && !early;
           boolean open = shard.pendingOffsets().open(group.id(), partition);
           if (!inUse && !open && aged(shard, offset, offset.commitEpochMs())) {
             tombstones.add(new StateRecord.Offset(group.id(), partition, null));

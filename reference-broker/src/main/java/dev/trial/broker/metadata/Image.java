@@ -3,7 +3,6 @@ package dev.trial.broker.metadata;
 import dev.trial.broker.metadata.MetadataRecord.BrokerChanged;
 import dev.trial.broker.metadata.MetadataRecord.BrokerRegistered;
 import dev.trial.broker.metadata.MetadataRecord.ConfigChanged;
-import dev.trial.broker.metadata.MetadataRecord.ConfigScope;
 import dev.trial.broker.metadata.MetadataRecord.PartitionChanged;
 import dev.trial.broker.metadata.MetadataRecord.ProducerIdsAllocated;
 import dev.trial.broker.metadata.MetadataRecord.TopicCreated;
@@ -23,13 +22,21 @@ public final class Image implements MetadataImage {
 
   /** Before the first record. */
   public static final Image EMPTY =
-      new Image(-1, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0);
+      new Image(
+          -1,
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>(),
+          0);
 
   private final long offset;
   private final TreeMap<Integer, BrokerState> brokers;
   private final TreeMap<String, TopicState> topics;
   private final TreeMap<Uuid, String> topicNames;
   private final TreeMap<String, TreeMap<String, String>> brokerConfigs;
+  private final TreeMap<String, TreeMap<String, String>> groupConfigs;
   private final long nextProducerId;
 
   private Image(
@@ -38,12 +45,14 @@ public final class Image implements MetadataImage {
       TreeMap<String, TopicState> topics,
       TreeMap<Uuid, String> topicNames,
       TreeMap<String, TreeMap<String, String>> brokerConfigs,
+      TreeMap<String, TreeMap<String, String>> groupConfigs,
       long nextProducerId) {
     this.offset = offset;
     this.brokers = brokers;
     this.topics = topics;
     this.topicNames = topicNames;
     this.brokerConfigs = brokerConfigs;
+    this.groupConfigs = groupConfigs;
     this.nextProducerId = nextProducerId;
   }
 
@@ -85,6 +94,11 @@ public final class Image implements MetadataImage {
     return merged;
   }
 
+  @Override
+  public Map<String, String> groupConfigs(String group) {
+    return Collections.unmodifiableMap(groupConfigs.getOrDefault(group, new TreeMap<>()));
+  }
+
   /** The first producer id that was not handed out. */
   public long nextProducerId() {
     return nextProducerId;
@@ -93,7 +107,8 @@ public final class Image implements MetadataImage {
   /** The image with one more log entry applied. */
   public Image after(long entryOffset, List<MetadataRecord> records) {
     if (records.isEmpty()) {
-      return new Image(entryOffset, brokers, topics, topicNames, brokerConfigs, nextProducerId);
+      return new Image(
+          entryOffset, brokers, topics, topicNames, brokerConfigs, groupConfigs, nextProducerId);
     }
     Draft draft = new Draft(this);
     records.forEach(draft::apply);
@@ -106,6 +121,7 @@ public final class Image implements MetadataImage {
     private final TreeMap<String, TopicState> topics;
     private final TreeMap<Uuid, String> topicNames;
     private final TreeMap<String, TreeMap<String, String>> brokerConfigs;
+    private final TreeMap<String, TreeMap<String, String>> groupConfigs;
     private final TreeMap<String, List<PartitionState>> partitions = new TreeMap<>();
     private long nextProducerId;
 
@@ -114,6 +130,7 @@ public final class Image implements MetadataImage {
       topics = new TreeMap<>(base.topics);
       topicNames = new TreeMap<>(base.topicNames);
       brokerConfigs = new TreeMap<>(base.brokerConfigs);
+      groupConfigs = new TreeMap<>(base.groupConfigs);
       nextProducerId = base.nextProducerId;
     }
 
@@ -147,7 +164,8 @@ public final class Image implements MetadataImage {
           broker.host(),
           broker.port(),
           change.fenced(),
-          change.inControlledShutdown());
+          change.inControlledShutdown(),
+          broker.rack());
     }
 
     private void change(PartitionChanged changed) {
@@ -163,13 +181,22 @@ public final class Image implements MetadataImage {
     }
 
     private void configure(ConfigChanged changed) {
-      if (changed.scope() == ConfigScope.BROKER) {
-        TreeMap<String, String> configs =
-            new TreeMap<>(brokerConfigs.getOrDefault(changed.name(), new TreeMap<>()));
-        set(configs, changed);
-        brokerConfigs.put(changed.name(), configs);
-        return;
+      switch (changed.scope()) {
+        case BROKER -> configure(brokerConfigs, changed);
+        case GROUP -> configure(groupConfigs, changed);
+        case TOPIC -> configureTopic(changed);
       }
+    }
+
+    private static void configure(
+        TreeMap<String, TreeMap<String, String>> all, ConfigChanged changed) {
+      TreeMap<String, String> configs =
+          new TreeMap<>(all.getOrDefault(changed.name(), new TreeMap<>()));
+      set(configs, changed);
+      all.put(changed.name(), configs);
+    }
+
+    private void configureTopic(ConfigChanged changed) {
       TopicState topic = topics.get(changed.name());
       if (topic != null) {
         TreeMap<String, String> configs = new TreeMap<>(topic.configs());
@@ -192,7 +219,8 @@ public final class Image implements MetadataImage {
           (name, states) ->
               topics.computeIfPresent(
                   name, (n, topic) -> new TopicState(n, topic.id(), states, topic.configs())));
-      return new Image(offset, brokers, topics, topicNames, brokerConfigs, nextProducerId);
+      return new Image(
+          offset, brokers, topics, topicNames, brokerConfigs, groupConfigs, nextProducerId);
     }
   }
 }

@@ -22,4 +22,9 @@ public interface MetadataImage {
 
   /** Settings of a broker, cluster-wide ones (id "") included. */
   Map<String, String> brokerConfigs(int broker);
+
+  /** Settings of a group; empty for one without any. */
+  default Map<String, String> groupConfigs(String group) {
+    return Map.of();
+  }
 }

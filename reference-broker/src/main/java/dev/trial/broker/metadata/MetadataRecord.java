@@ -31,6 +31,7 @@ public sealed interface MetadataRecord {
   /** What a setting belongs to. */
   enum ConfigScope {
     TOPIC,
-    BROKER
+    BROKER,
+    GROUP
   }
 }

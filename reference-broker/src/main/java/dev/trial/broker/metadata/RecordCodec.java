@@ -107,11 +107,7 @@ public final class RecordCodec {
               readUuid(in), readEligible(in, readReassigning(in, readPartition(in))));
       case TOPIC_DELETED -> new TopicDeleted(readUuid(in));
       case CONFIG_CHANGED ->
-          new ConfigChanged(
-              SCOPES[in.readByte()],
-              in.readUTF(),
-              in.readUTF(),
-              in.readBoolean() ? in.readUTF() : null);
+          new ConfigChanged(SCOPES[in.readByte()], in.readUTF(), in.readUTF(), readText(in));
       case PRODUCER_IDS_ALLOCATED -> new ProducerIdsAllocated(in.readLong());
       default -> throw new IOException("unknown metadata record type " + type);
     };
@@ -125,6 +121,7 @@ public final class RecordCodec {
     out.writeInt(broker.port());
     out.writeBoolean(broker.fenced());
     out.writeBoolean(broker.inControlledShutdown());
+    writeText(out, broker.rack());
   }
 
   private static BrokerState readBroker(DataInputStream in) throws IOException {
@@ -135,7 +132,8 @@ public final class RecordCodec {
         in.readUTF(),
         in.readInt(),
         in.readBoolean(),
-        in.readBoolean());
+        in.readBoolean(),
+        readText(in));
   }
 
   /** What most partitions do not have is left out. */
@@ -215,10 +213,18 @@ public final class RecordCodec {
     out.writeByte(changed.scope().ordinal());
     out.writeUTF(changed.name());
     out.writeUTF(changed.key());
-    out.writeBoolean(changed.value() != null);
-    if (changed.value() != null) {
-      out.writeUTF(changed.value());
+    writeText(out, changed.value());
+  }
+
+  private static void writeText(DataOutputStream out, String textOrNull) throws IOException {
+    out.writeBoolean(textOrNull != null);
+    if (textOrNull != null) {
+      out.writeUTF(textOrNull);
     }
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    return in.readBoolean() ? in.readUTF() : null;
   }
 
   private static void writeIds(DataOutputStream out, List<Integer> ids) throws IOException {

@@ -150,6 +150,7 @@ public final class BrokerLifecycle {
             .setClusterId(MetadataHandlers.CLUSTER_ID)
             .setIncarnationId(incarnation)
             .setPreviousBrokerEpoch(previousEpoch)
+            .setRack(settings.rack(id))
             .setLogDirs(List.of(directory));
     request
         .listeners()

@@ -1,5 +1,6 @@
 package dev.trial.broker.node;
 
+import dev.trial.broker.metadata.GroupConfigs;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicConfigs;
 import dev.trial.broker.metadata.TopicState;
@@ -13,14 +14,16 @@ import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfi
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResult;
 import org.apache.kafka.common.protocol.Errors;
 
-/** Answers DescribeConfigs: effective topic settings, and the dynamic ones of brokers. */
+/** Answers DescribeConfigs: effective settings of topics and groups, dynamic ones of brokers. */
 final class ConfigDescription {
   private static final byte TOPIC = 2;
   private static final byte BROKER = 4;
+  private static final byte GROUP = 32;
   private static final byte SOURCE_TOPIC = 1;
   private static final byte SOURCE_DYNAMIC_BROKER = 2;
   private static final byte SOURCE_STATIC_BROKER = 4;
   private static final byte SOURCE_DEFAULT = 5;
+  private static final byte SOURCE_GROUP = 8;
 
   private final MetadataImage image;
   private final BrokerSettings settings;
@@ -60,6 +63,14 @@ final class ConfigDescription {
       image
           .brokerConfigs(broker)
           .forEach((name, value) -> all.put(name, entry(name, value, SOURCE_DYNAMIC_BROKER)));
+    } else if (resource.resourceType() == GROUP && !resource.resourceName().isEmpty()) {
+      GroupConfigs configs = GroupConfigs.of(image, resource.resourceName(), settings);
+      configs
+          .all()
+          .forEach(
+              (name, value) ->
+                  all.put(
+                      name, entry(name, value, configs.own(name) ? SOURCE_GROUP : SOURCE_DEFAULT)));
     } else {
       result.setErrorCode(Errors.INVALID_REQUEST.code());
       return;

@@ -173,7 +173,8 @@ public final class MetadataHandlers {
     return new MetadataResponseBroker()
         .setNodeId(broker.id())
         .setHost(broker.host())
-        .setPort(broker.port());
+        .setPort(broker.port())
+        .setRack(broker.rack());
   }
 
   /** Clients know no controllers (KIP-590): a live broker stands for it, as it forwards. */
@@ -212,6 +213,7 @@ public final class MetadataHandlers {
                             .setBrokerId(b.id())
                             .setHost(b.host())
                             .setPort(b.port())
+                            .setRack(b.rack())
                             .setIsFenced(b.fenced())));
     return response;
   }

@@ -25,6 +25,10 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
  * error, a divergence), or when its wait is over. Waiting reads nothing: sizes come from the index.
  */
 final class FetchOperation implements Waiter {
+
+  /** From this version on consumers know of preferred read replicas (KIP-392). */
+  private static final short FETCH_FROM_FOLLOWER = 11;
+
   private final ReplicaContext context;
   private final Partitions partitions;
   private final FetchRequestData request;
@@ -32,6 +36,8 @@ final class FetchOperation implements Waiter {
   private final short version;
   private final int follower;
   private final Reader reader;
+  private final boolean mayFollow;
+  private final ReadReplicaSelector selector;
   private final List<Part> parts = new ArrayList<>();
   private boolean done;
   private Timers.Timer timeout;
@@ -50,6 +56,8 @@ final class FetchOperation implements Waiter {
     // From version 15 the replica is named in a field of its own (KIP-903).
     this.follower = Math.max(request.replicaId(), request.replicaState().replicaId());
     this.reader = Reader.of(follower, request.isolationLevel());
+    this.mayFollow = follower < 0 && version >= FETCH_FROM_FOLLOWER;
+    this.selector = new ReadReplicaSelector(context, mayFollow ? request.rackId() : "");
   }
 
   void begin() {
@@ -62,13 +70,22 @@ final class FetchOperation implements Waiter {
     if (follower >= 0) {
       parts.forEach(this::noteFollower);
     }
-    if (request.maxWaitMs() <= 0 || parts.isEmpty()) {
+    if (request.maxWaitMs() <= 0 || parts.isEmpty() || parts.stream().anyMatch(this::elsewhere)) {
       finish();
       return;
     }
     if (!tryComplete()) {
       park();
     }
+  }
+
+  /** True if the reader is to be sent to another replica: it hears that at once. */
+  private boolean elsewhere(Part part) {
+    return part.error() == Errors.NONE && preferred(part) != ReadReplicaSelector.LEADER;
+  }
+
+  private int preferred(Part part) {
+    return selector.select(part.partition, part.asked.fetchOffset());
   }
 
   private void park() {
@@ -187,6 +204,10 @@ final class FetchOperation implements Waiter {
           .setEndOffset(divergence.endOffset());
       return answer;
     }
+    int preferred = preferred(part);
+    if (preferred != ReadReplicaSelector.LEADER) {
+      return answer.setPreferredReadReplica(preferred);
+    }
     int most = Math.min(part.asked.partitionMaxBytes(), budget.bytesLeft);
     long offset = part.asked.fetchOffset();
     ByteBuffer bytes = partition.log.read(offset, most, part.limit(), budget.nothingYet);
@@ -252,7 +273,10 @@ final class FetchOperation implements Waiter {
       if (fixed != Errors.NONE) {
         return fixed;
       }
-      Errors leadership = partition.checkLeader(asked.currentLeaderEpoch());
+      Errors leadership =
+          mayFollow
+              ? partition.checkReplica(asked.currentLeaderEpoch())
+              : partition.checkLeader(asked.currentLeaderEpoch());
       if (leadership != Errors.NONE) {
         return leadership;
       }

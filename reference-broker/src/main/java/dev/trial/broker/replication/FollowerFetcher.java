@@ -224,8 +224,12 @@ final class FollowerFetcher {
         pause();
         return;
       }
+      long before = log.highWatermark();
       log.highWatermark(data.highWatermark());
       log.raiseStart(data.logStartOffset());
+      if (log.highWatermark() > before) {
+        partition.waiters().wake(); // consumers may read from a follower (KIP-392)
+      }
     }
 
     /**

@@ -28,6 +28,7 @@ final class LocalPartition {
   private final List<RemoteReplica> remotes = new ArrayList<>();
   private InSyncSet inSync = InSyncSet.committed(List.of());
   private boolean leading;
+  private boolean retired;
   private int leader = -1;
   private int leaderEpoch = -1;
   private int partitionEpoch = -1;
@@ -138,6 +139,7 @@ final class LocalPartition {
 
   /** The broker no longer has this replica: nothing waits for it any more. */
   void retire() {
+    retired = true;
     leading = false;
     leader = -1;
     waiters.wake();
@@ -222,14 +224,27 @@ final class LocalPartition {
     return epochStart > log.highWatermark();
   }
 
+  /**
+   * KIP-392: as {@link #checkLeader}, but a replica that follows the leader of that epoch may be
+   * read, too.
+   */
+  Errors checkReplica(int epoch) {
+    Errors leadership = checkLeader(epoch);
+    return leadership == Errors.NOT_LEADER_OR_FOLLOWER && !retired ? Errors.NONE : leadership;
+  }
+
   /** Where the log ends for the reader. */
   long readLimit(Reader reader) {
     return switch (reader) {
       case REPLICA -> log.endOffset();
-      case UNCOMMITTED ->
-          context.has(Defect.READ_ABOVE_HIGH_WATERMARK) ? log.endOffset() : log.highWatermark();
+      case UNCOMMITTED -> readsAboveWatermark() ? log.endOffset() : log.highWatermark();
       case COMMITTED -> log.lastStableOffset();
     };
+  }
+
+  private boolean readsAboveWatermark() {
+    return context.has(Defect.READ_ABOVE_HIGH_WATERMARK)
+        || (!leading && context.has(Defect.FOLLOWER_READ_ABOVE_HIGH_WATERMARK));
   }
 
   /**
@@ -241,6 +256,13 @@ final class LocalPartition {
     EpochEnd end = log.endOfEpoch(lastFetchedEpoch);
     boolean agrees = end.leaderEpoch() == lastFetchedEpoch && end.endOffset() >= fetchOffset;
     return agrees || context.has(Defect.DIVERGENCE_NOT_TOLD) ? null : end;
+  }
+
+  /** Where an epoch ends in this log, for who has read on from it (KIP-320). */
+  EpochEnd epochEnd(int epoch) {
+    return context.has(Defect.TRUNCATION_HIDDEN_FROM_CONSUMERS)
+        ? new EpochEnd(epoch, log.endOffset())
+        : log.endOfEpoch(epoch);
   }
 
   /** Where the log begins on every live replica at the latest (KIP-107). */

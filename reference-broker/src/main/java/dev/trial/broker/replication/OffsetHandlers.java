@@ -141,7 +141,7 @@ final class OffsetHandlers {
     if (error != Errors.NONE) {
       return answer.setErrorCode(error.code());
     }
-    EpochEnd end = partition.log.endOfEpoch(asked.leaderEpoch());
+    EpochEnd end = partition.epochEnd(asked.leaderEpoch());
     return answer.setLeaderEpoch(end.leaderEpoch()).setEndOffset(end.endOffset());
   }
 }

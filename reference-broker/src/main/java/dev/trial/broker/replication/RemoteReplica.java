@@ -68,6 +68,11 @@ final class RemoteReplica {
     brokerEpoch = epoch;
   }
 
+  /** When it last had all that the leader had. */
+  long lastCaughtUpMs() {
+    return lastCaughtUpMs;
+  }
+
   boolean caughtUp(long leaderEnd, long nowMs, long maxLagMs) {
     return leaderEnd == logEnd || nowMs - lastCaughtUpMs <= maxLagMs;
   }

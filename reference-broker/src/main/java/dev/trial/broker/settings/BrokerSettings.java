@@ -17,6 +17,7 @@ public final class BrokerSettings {
               "auto.create.topics.enable",
               "auto.leader.rebalance.enable",
               "broker.heartbeat.interval.ms",
+              "broker.rack",
               "broker.session.timeout.ms",
               "controller.quorum.election.timeout.ms",
               "controller.quorum.fetch.timeout.ms",
@@ -26,6 +27,8 @@ public final class BrokerSettings {
               "group.consumer.assignment.interval.ms",
               "group.consumer.assignors",
               "group.consumer.heartbeat.interval.ms",
+              "group.consumer.max.heartbeat.interval.ms",
+              "group.consumer.max.session.timeout.ms",
               "group.consumer.max.size",
               "group.consumer.min.heartbeat.interval.ms",
               "group.consumer.min.session.timeout.ms",
@@ -72,6 +75,7 @@ public final class BrokerSettings {
               "replica.fetch.wait.max.ms",
               "replica.high.watermark.checkpoint.interval.ms",
               "replica.lag.time.max.ms",
+              "replica.selector.class",
               "replica.socket.timeout.ms",
               "request.timeout.ms",
               "transaction.abort.timed.out.transaction.cleanup.interval.ms",
@@ -86,6 +90,8 @@ public final class BrokerSettings {
               "transaction.version",
               "transactional.id.expiration.ms",
               "unclean.leader.election.enable"));
+
+  private static final String NODE_ID = "{id}";
 
   private final Map<String, String> values;
 
@@ -172,6 +178,12 @@ public final class BrokerSettings {
    */
   public boolean eligibleLeaderReplicas() {
     return number("eligible.leader.replicas.version", 0) > 0;
+  }
+
+  /** broker.rack of a broker, null without one; {@code {id}} in it stands for the broker's id. */
+  public String rack(int broker) {
+    String rack = values.get("broker.rack");
+    return rack == null ? null : rack.replace(NODE_ID, String.valueOf(broker));
   }
 
   /** Any whole number by name. */

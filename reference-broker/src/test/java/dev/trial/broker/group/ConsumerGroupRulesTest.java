@@ -300,8 +300,43 @@ class ConsumerGroupRulesTest {
     }
     assertEquals(
         Errors.INVALID_REGULAR_EXPRESSION,
-        error(joining("a").setSubscribedTopicRegex("t.*")),
-        "not resolved by the reference cluster");
+        error(joining("a").setSubscribedTopicRegex("t(")),
+        "no expression of RE2");
+  }
+
+  @Test
+  void aPatternSubscribesToWhatMatchesAsAWhole() {
+    trial.partitions(4, 2);
+    ConsumerGroupHeartbeatResponseData joined =
+        send(joining("a").setSubscribedTopicNames(null).setSubscribedTopicRegex("[tv]"));
+    assertEquals(List.of(0, 1, 2, 3), told(joined), "t, and neither u nor __consumer_offsets");
+    assertEquals("[tv]", described().members().get(0).subscribedTopicRegex());
+  }
+
+  @Test
+  void aTopicThatBeginsToMatchIsAssigned() {
+    send(joining("a").setSubscribedTopicNames(null).setSubscribedTopicRegex("[tu]"));
+    trial.advance(2_000);
+    trial.partitions(4, 2);
+    ConsumerGroupHeartbeatResponseData answer =
+        send(beat("a", 2).setTopicPartitions(owned(0, 1, 2, 3)));
+    assertEquals(6, told(answer).size());
+  }
+
+  @Test
+  void aGroupsOwnTimingsGoBeforeTheCoordinators() {
+    trial.groupConfigs(Map.of("consumer.session.timeout.ms", "50000"));
+    send(joining("a", "t"));
+    trial.advance(46_000);
+    assertEquals(1, described().members().size());
+    trial.advance(5_000);
+    assertEquals(0, described().members().size());
+  }
+
+  @Test
+  void membersAreToldTheGroupsHeartbeatInterval() {
+    trial.groupConfigs(Map.of("consumer.heartbeat.interval.ms", "7000"));
+    assertEquals(7_000, send(joining("a", "t")).heartbeatIntervalMs());
   }
 
   @Test

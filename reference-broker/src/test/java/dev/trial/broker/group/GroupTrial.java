@@ -53,6 +53,7 @@ final class GroupTrial {
   private boolean topicThere = true;
   private int partitions = 4;
   private int otherPartitions;
+  private Map<String, String> groupConfigs = Map.of();
   final List<String> created = new ArrayList<>();
 
   GroupTrial(Map<String, String> settings, Defects defects) {
@@ -103,12 +104,17 @@ final class GroupTrial {
     return outcome.get();
   }
 
+  /** Every group has these settings of its own. */
+  void groupConfigs(Map<String, String> configs) {
+    groupConfigs = configs;
+  }
+
   void withoutTopic() {
     topicThere = false;
   }
 
   private MetadataImage image() {
-    return new FakeImage(topicThere, partitions, otherPartitions);
+    return new FakeImage(topicThere, partitions, otherPartitions, groupConfigs);
   }
 
   /** How many partitions topic "t" has from now on, and topic "u", which 0 takes away. */
@@ -313,7 +319,8 @@ final class GroupTrial {
   }
 
   /** Topics "t" and "u", and the offsets topic with one partition, on broker 1. */
-  private record FakeImage(boolean offsetsTopic, int partitions, int otherPartitions)
+  private record FakeImage(
+      boolean offsetsTopic, int partitions, int otherPartitions, Map<String, String> ofGroups)
       implements MetadataImage {
     @Override
     public long offset() {
@@ -357,6 +364,11 @@ final class GroupTrial {
     public Optional<PartitionState> partition(PartitionId partition) {
       return Optional.ofNullable(topics().get(partition.topic()))
           .map(topic -> topic.partitions().get(partition.partition()));
+    }
+
+    @Override
+    public Map<String, String> groupConfigs(String group) {
+      return ofGroups;
     }
 
     @Override

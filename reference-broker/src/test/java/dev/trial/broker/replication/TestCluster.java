@@ -31,6 +31,7 @@ final class TestCluster {
           "replica.lag.time.max.ms", "2000",
           "replica.fetch.wait.max.ms", "100",
           "replica.fetch.backoff.ms", "100",
+          "replica.selector.class", "org.apache.kafka.common.replica.RackAwareReplicaSelector",
           "request.timeout.ms", "500",
           "replica.socket.timeout.ms", "500",
           "replica.high.watermark.checkpoint.interval.ms", "1000");

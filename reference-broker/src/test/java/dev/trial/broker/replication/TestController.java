@@ -45,7 +45,15 @@ final class TestController {
     long epoch = ++offset;
     brokers.put(
         broker,
-        new BrokerState(broker, offset, new Uuid(1, offset), "b" + broker, 9092, false, false));
+        new BrokerState(
+            broker,
+            offset,
+            new Uuid(1, offset),
+            "b" + broker,
+            9092,
+            false,
+            false,
+            "rack-" + broker));
     if (state.leader() < 0 && state.inSyncReplicas().contains(broker)) {
       elect(broker, state.inSyncReplicas());
     }
@@ -62,7 +70,14 @@ final class TestController {
     brokers.put(
         broker,
         new BrokerState(
-            broker, old.epoch(), old.incarnation(), old.host(), old.port(), true, false));
+            broker,
+            old.epoch(),
+            old.incarnation(),
+            old.host(),
+            old.port(),
+            true,
+            false,
+            old.rack()));
     List<Integer> left = new ArrayList<>(state.inSyncReplicas());
     if (left.size() > 1) {
       left.remove((Integer) broker);

@@ -123,7 +123,12 @@ final class Draft {
 
   /** One reader without a group. */
   Draft standalone(String name, Object... parameters) {
-    client(name, Kind.CONSUMER, Programs.STANDALONE_CONSUMER, overridden(parameters), Map.of(), 0);
+    return standaloneWith(name, Map.of(), parameters);
+  }
+
+  /** One reader without a group, with settings of its own. */
+  Draft standaloneWith(String name, Map<String, String> settings, Object... parameters) {
+    client(name, Kind.CONSUMER, Programs.STANDALONE_CONSUMER, overridden(parameters), settings, 0);
     return this;
   }
 

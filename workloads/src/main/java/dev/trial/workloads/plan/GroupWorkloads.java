@@ -33,6 +33,12 @@ final class GroupWorkloads {
             30_000),
         group("group-sync-batch", "commitSync after each batch", "sync-batch", "process-ms", 5),
         group("group-sync-record", "commitSync after each record", "sync-record"),
+        group(
+            "group-read-ahead",
+            "reads close behind the producers; told of a truncation, goes back to where logs part",
+            "sync-batch",
+            "on-reset",
+            "diverging"),
         group("group-async", "commitAsync after each batch, commitSync before closing", "async"),
         group(
             "group-async-retry",
@@ -66,7 +72,8 @@ final class GroupWorkloads {
             30_000),
         group(
             "group-slow-handler",
-            "commitSync after each batch; now and then a record takes longer than any poll may wait",
+            "commitSync after each batch; now and then a record takes longer than any poll may"
+                + " wait",
             "sync-batch",
             "process-ms",
             5,
@@ -147,7 +154,15 @@ final class GroupWorkloads {
         new NamedWorkload(
             "group-offset-reset",
             "new groups join late with auto.offset.reset earliest, latest and none",
-            GroupWorkloads::offsetReset));
+            GroupWorkloads::offsetReset),
+        new NamedWorkload(
+            "group-late",
+            "a new group joins late, with the profile's auto.offset.reset",
+            GroupWorkloads::late),
+        new NamedWorkload(
+            "group-pattern",
+            "a group subscribed by a pattern that both topics match",
+            GroupWorkloads::pattern));
   }
 
   /** Three partitions, two producers, and a group of two members with that commit strategy. */
@@ -285,6 +300,25 @@ final class GroupWorkloads {
     draft
         .judged("from-none")
         .member("from-none-1", "from-none", 20_000, reset("none"), and(asks, "on-reset", "begin"));
+  }
+
+  private static void late(Draft draft) {
+    write(draft);
+    draft.judged("late").member("late-1", "late", 20_000, Map.of(), "commit", "sync-batch");
+  }
+
+  private static void pattern(Draft draft) {
+    draft.topic(TOPIC, 2).topic("orders-express", 1);
+    draft.producers(
+        draft.count("producers", 2),
+        Programs.SENDER,
+        "interval-ms",
+        45,
+        "topics",
+        "orders,orders-express");
+    draft.judged(GROUP);
+    draft.members(
+        GROUP, draft.count("consumers", 3), "commit", "sync-batch", "pattern", "orders.*");
   }
 
   private static Map<String, String> reset(String policy) {

@@ -22,6 +22,10 @@ final class LogWorkloads {
             "keyed producers and readers without a group on a single replicated partition",
             LogWorkloads::onePartition),
         new NamedWorkload(
+            "nearest-replica",
+            "readers and a group with client.rack rack-1, rack-2, ... on three partitions",
+            LogWorkloads::nearestReplica),
+        new NamedWorkload(
             "single-producer",
             "one fast producer, one key, one partition: order is easiest to see",
             LogWorkloads::singleProducer),
@@ -73,6 +77,18 @@ final class LogWorkloads {
         "flush",
         draft.flag("flush", true));
     draft.standalone(draft.count("readers", 2));
+  }
+
+  /** A rack a broker: of three readers, two read any partition from a follower. */
+  private static void nearestReplica(Draft draft) {
+    draft.topic(TOPIC, draft.count("topic-partitions", 3));
+    draft.producers(draft.count("producers", 2), Programs.SENDER, "interval-ms", 40);
+    draft.judged("billing");
+    for (int rack = 1; rack <= draft.count("readers", 3); rack++) {
+      Map<String, String> near = Map.of("client.rack", "rack-" + rack);
+      draft.standaloneWith("reader-" + rack, near);
+      draft.member("billing-" + rack, "billing", 0, near);
+    }
   }
 
   private static void singleProducer(Draft draft) {

@@ -11,18 +11,19 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * A member of a consumer group (classic protocol): polls, works on records, commits by a strategy,
  * until told to close.
  *
- * <p>Parameters: {@code topics} (orders), {@code commit} (a {@link CommitStrategy}; sync-batch),
- * {@code commit-on-revoke} (false), {@code final-commit} (true: what is uncommitted is committed
- * before a close), {@code commit-ms} (5000, for sync-interval), {@code process-ms} of work per
- * record (0), {@code stall-every} so many records (0: never) {@code stall-ms} more, {@code workers}
- * (1, for auto-async and tracked), of which the first takes {@code first-worker-ms} per record,
- * {@code intruder} (false: another thread uses the consumer, too), {@code poll-ms} (500), {@code
- * pause-ms} between polls (0), {@code close-ms} (10000), {@code wakeup} (false: another thread
- * wakes the poll up when it is time to leave), {@code committed} (true: ask for committed offsets
- * at each assignment), {@code ends} (false: ask for log ends then, too), {@code on-reset} (fail, or
- * begin: seek there when the client has no offset and no reset policy), {@code max-polls} (0: no
- * limit), {@code leave-on-error} (false: after an error of poll, close and come back after {@code
- * away-ms}).
+ * <p>Parameters: {@code topics} (orders), {@code pattern} on names of topics instead (none), {@code
+ * commit} (a {@link CommitStrategy}; sync-batch), {@code commit-on-revoke} (false), {@code
+ * final-commit} (true: what is uncommitted is committed before a close), {@code commit-ms} (5000,
+ * for sync-interval), {@code process-ms} of work per record (0), {@code stall-every} so many
+ * records (0: never) {@code stall-ms} more, {@code workers} (1, for auto-async and tracked), of
+ * which the first takes {@code first-worker-ms} per record, {@code intruder} (false: another thread
+ * uses the consumer, too), {@code poll-ms} (500), {@code pause-ms} between polls (0), {@code
+ * close-ms} (10000), {@code wakeup} (false: another thread wakes the poll up when it is time to
+ * leave), {@code committed} (true: ask for committed offsets at each assignment), {@code ends}
+ * (false: ask for log ends then, too), {@code on-reset} (fail; what to do when the client has no
+ * offset and no reset policy: begin to seek to the beginning, diverging to seek to where the error
+ * says that logs part, if it does), {@code max-polls} (0: no limit), {@code leave-on-error} (false:
+ * after an error of poll, close and come back after {@code away-ms}).
  *
  * <p>Closing and opening again inside one process: {@code reopen-after} so many records, {@code
  * reopens} times; or in cycles of {@code alive-ms} and {@code away-ms}, until the load ends.

@@ -67,8 +67,7 @@ final class GroupSession {
   }
 
   Left run() {
-    List<String> topics = parameters.list("topics");
-    consumer.subscribe(topics.isEmpty() ? List.of("orders") : topics, new Changes());
+    subscribe();
     if (parameters.flag("wakeup", false)) {
       context.spawn("closer", this::wakeWhenOver);
     }
@@ -90,6 +89,16 @@ final class GroupSession {
     Left why = why();
     consumer.close(closeMs);
     return why;
+  }
+
+  private void subscribe() {
+    String pattern = parameters.text("pattern", "");
+    List<String> topics = parameters.list("topics");
+    if (pattern.isEmpty()) {
+      consumer.subscribe(topics.isEmpty() ? List.of("orders") : topics, new Changes());
+    } else {
+      consumer.subscribe(pattern, new Changes());
+    }
   }
 
   private void end() {
@@ -141,10 +150,11 @@ final class GroupSession {
 
   /** A user who sets auto.offset.reset=none gets this and decides. */
   private void reset(InvalidOffsetException error) {
-    if (!parameters.text("on-reset", "fail").equals("begin")) {
-      throw error;
+    switch (parameters.text("on-reset", "fail")) {
+      case "begin" -> consumer.seekToBeginning(Partitions.ids(error.partitions()));
+      case "diverging" -> consumer.seekToDivergence(error);
+      default -> throw error;
     }
-    consumer.seekToBeginning(Partitions.ids(error.partitions()));
   }
 
   private void endure(KafkaException error) {

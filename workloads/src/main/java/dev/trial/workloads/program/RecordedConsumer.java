@@ -37,7 +37,9 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
@@ -120,6 +122,12 @@ final class RecordedConsumer {
     consumer.subscribe(topics, new Listener(reaction));
   }
 
+  /** Subscribes to topics whose names match, by whichever side the group's protocol has do it. */
+  void subscribe(String pattern, Reaction reaction) {
+    recorder.fact(process, new Subscribe(group, List.of("/" + pattern + "/"), List.of()));
+    PatternSubscription.of(consumer, pattern, new Listener(reaction));
+  }
+
   void assign(List<PartitionId> partitions) {
     recorder.fact(process, new Subscribe(group, List.of(), List.copyOf(partitions)));
     consumer.assign(Partitions.of(partitions));
@@ -146,6 +154,30 @@ final class RecordedConsumer {
     consumer.seekToBeginning(Partitions.of(partitions));
     for (PartitionId partition : partitions) {
       recorder.fact(process, new Seek(partition, -1, "begin"));
+    }
+  }
+
+  /**
+   * Goes where the client found the log to part from what was read, which only a truncation tells
+   * (KIP-320); to the beginning where nothing is told.
+   */
+  void seekToDivergence(InvalidOffsetException error) {
+    Map<TopicPartition, OffsetAndMetadata> known =
+        error instanceof LogTruncationException
+            ? ((LogTruncationException) error).divergentOffsets()
+            : Map.of();
+    List<PartitionId> unknown = new ArrayList<>();
+    for (PartitionId partition : Partitions.ids(error.partitions())) {
+      OffsetAndMetadata offset = known.get(Partitions.of(partition));
+      if (offset == null) {
+        unknown.add(partition);
+      } else {
+        consumer.seek(Partitions.of(partition), offset);
+        recorder.fact(process, new Seek(partition, offset.offset(), null));
+      }
+    }
+    if (!unknown.isEmpty()) { // of no partitions means of all that are assigned
+      seekToBeginning(unknown);
     }
   }
 

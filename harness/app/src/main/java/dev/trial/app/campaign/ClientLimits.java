@@ -1,6 +1,7 @@
 package dev.trial.app.campaign;
 
 import dev.trial.core.run.RunSpec;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,16 +9,28 @@ import java.util.Optional;
  */
 final class ClientLimits {
   private static final String PROTOCOL = "group.protocol";
+  private static final String RESET = "auto.offset.reset";
 
   private ClientLimits() {}
 
   /** Why the client of a spec cannot be tried with its profile; empty if it can. */
   static Optional<String> of(RunSpec spec) {
-    boolean asked = "consumer".equals(spec.profile().consumer().get(PROTOCOL));
-    return asked && before(spec.client(), 3, 7)
-        ? Optional.of(
-            "kafka-clients " + spec.client() + " does not know " + PROTOCOL + " (KIP-848, 3.7)")
-        : Optional.empty();
+    Map<String, String> consumer = spec.profile().consumer();
+    boolean serverSide = "consumer".equals(consumer.get(PROTOCOL));
+    if (serverSide && before(spec.client(), 3, 7)) {
+      return unknown(spec, PROTOCOL + " (KIP-848, 3.7)");
+    }
+    if (consumer.getOrDefault(RESET, "").startsWith("by_duration") && before(spec.client(), 4, 0)) {
+      return unknown(spec, RESET + "=by_duration (KIP-1106, 4.0)");
+    }
+    if (serverSide && spec.workload().equals("group-pattern") && before(spec.client(), 4, 0)) {
+      return unknown(spec, "SubscriptionPattern (KIP-848, 4.0)");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> unknown(RunSpec spec, String what) {
+    return Optional.of("kafka-clients " + spec.client() + " does not know " + what);
   }
 
   private static boolean before(String version, int major, int minor) {

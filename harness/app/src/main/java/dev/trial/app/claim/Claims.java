@@ -40,6 +40,7 @@ public final class Claims {
             ReplicationClaims.all(),
             DiskClaims.all(),
             TopicClaims.all(),
+            ReadingClaims.all(),
             ProducerClaims.all(),
             TransactionClaims.all(),
             TransactionHazards.all(),

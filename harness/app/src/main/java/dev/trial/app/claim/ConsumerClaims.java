@@ -209,8 +209,8 @@ final class ConsumerClaims {
     return claim(
         "worker-pool-reorders",
         "one poller and several worker threads reorder within a key",
-        "breaks: processing-reorder, and lost-processing when commits follow the hand-over; tracking"
-            + " the lowest unfinished offset removes the loss",
+        "breaks: processing-reorder, and lost-processing when commits follow the hand-over;"
+            + " tracking the lowest unfinished offset removes the loss",
         !HALF_TRUE,
         !CORE,
         half("hand-over")
@@ -333,16 +333,28 @@ final class ConsumerClaims {
   private static Claim autoOffsetReset() {
     return claim(
         "auto-offset-reset",
-        "without a committed offset, earliest, latest and none start at the first, the end, an error",
+        "without a committed offset, earliest, latest, none and by_duration start at the first, the"
+            + " end, an error, that time",
         "holds",
         !HALF_TRUE,
         !CORE,
-        experiment()
+        half("fixed")
             .workload("group-offset-reset")
             .reset("from-latest", "latest")
             .reset("from-none", "none")
             .neverVacuous()
-            .holds());
+            .holds(),
+        byDuration(half("by-duration")),
+        byDuration(half("by-duration-" + KIP_848).profile(Profiles::consumerProtocol)));
+  }
+
+  /** KIP-1106: starts at the first record that is not older than that when the group first asks. */
+  private static Experiment byDuration(ExperimentDraft draft) {
+    return draft
+        .workload("group-late")
+        .profile(profile -> profile.consumer("auto.offset.reset", "by_duration:PT10S"))
+        .neverVacuous()
+        .holds();
   }
 
   private static Claim groupsIndependent() {

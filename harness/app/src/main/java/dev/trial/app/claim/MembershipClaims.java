@@ -36,6 +36,7 @@ final class MembershipClaims {
         assignors(),
         staticMembership(),
         idleConsumers(),
+        patternSubscription(),
         fetchSettings(),
         threadPerConsumer());
   }
@@ -121,6 +122,19 @@ final class MembershipClaims {
             .faults("members-come-and-go")
             .judging(GROUP)
             .holds());
+  }
+
+  private static Claim patternSubscription() {
+    return claim(
+        "pattern-subscription",
+        "a group that subscribes by a pattern reads every topic whose name matches",
+        "holds, whether clients match (classic) or the coordinator does (KIP-848)",
+        byPattern(half("classic")),
+        byPattern(half(ConsumerClaims.KIP_848).profile(Profiles::consumerProtocol)));
+  }
+
+  private static Experiment byPattern(ExperimentDraft draft) {
+    return draft.workload("group-pattern").faults("members-come-and-go").judging(GROUP).holds();
   }
 
   private static Claim fetchSettings() {

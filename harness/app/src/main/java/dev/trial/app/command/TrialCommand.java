@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       ReportCommand.class,
       MutantsCommand.class,
+      DefaultsCommand.class,
       BenchCommand.class,
       ClusterCommand.class,
       DoctorCommand.class,

@@ -82,6 +82,11 @@ public enum AnomalyKind {
   UNOWNED,
   /** A consumer starts where neither the committed offset nor the reset policy explains. */
   WRONG_START,
+  /**
+   * A consumer's position was truncated away, and it went on without the reset or the error that it
+   * was configured for (KIP-320).
+   */
+  SILENT_TRUNCATION,
   /** After healing a consumer makes no progress. */
   STUCK_CONSUMER,
   /** Transactions that each read what another of them wrote, in a circle (Adya's G1c). */

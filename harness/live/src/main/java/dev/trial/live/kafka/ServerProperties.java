@@ -33,6 +33,8 @@ final class ServerProperties {
     lines.put("share.coordinator.state.topic.replication.factor", replicas);
     lines.putAll(profile.broker());
     lines.remove(TRANSACTION_VERSION);
+    // A profile is one for all nodes: {id} stands for the node's own.
+    lines.computeIfPresent("broker.rack", (name, rack) -> rack.replace("{id}", "" + node));
     lines.put("node.id", String.valueOf(node));
     lines.put("log.dirs", data.toString());
     lines.put("controller.quorum.voters", voters(node));

@@ -105,7 +105,8 @@ class WallClockTest {
               () -> seen[0] = simulation.epochMs() - world.clock().epochMs());
           world.sleep(10);
           assertEquals(42, seen[0]);
-          assertEquals(world.clock().epochMs(), simulation.epochMs(), "the harness has the right one");
+          assertEquals(
+              world.clock().epochMs(), simulation.epochMs(), "the harness has the right one");
         });
   }
 }

@@ -98,11 +98,9 @@ public record ConsumerGroup(
     return members.values().stream().anyMatch(member -> member.current().owns(partition));
   }
 
-  /** Names of all topics that members subscribe to. */
-  public SortedSet<String> topics() {
-    SortedSet<String> topics = new TreeSet<>();
-    members.values().forEach(member -> topics.addAll(member.subscription().topics()));
-    return topics;
+  /** True if a member subscribes to the topic, by its name or by a pattern. */
+  public boolean subscribesTo(String topic) {
+    return members.values().stream().anyMatch(member -> member.subscription().matches(topic));
   }
 
   /** Where the group stands. */

@@ -1,5 +1,7 @@
 package dev.trial.broker.group.consumer;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.trial.broker.defect.Defects;
 import dev.trial.broker.group.consumer.ConsumerGroupRecord.GroupEpoch;
 import dev.trial.broker.metadata.MetadataImage;
@@ -63,15 +65,8 @@ public final class GroupRules {
     }
     ConsumerMember known = admitted.member();
     Subscription told = beat.update(known.subscription());
-    if (told.hasRegex()) {
-      throw new Refused(
-          Errors.INVALID_REGULAR_EXPRESSION,
-          "SubscribedTopicRegex "
-              + told.regex()
-              + " cannot be resolved: the reference cluster"
-              + " knows subscriptions by topic names only.");
-    }
-    boolean changed = !told.topics().equals(known.subscription().topics());
+    checkRegex(told);
+    boolean changed = differ(told, known.subscription());
     ConsumerMember member = known.with(told);
     ConsumerGroup next = refreshed(admitted.group().with(member), changed);
     if (next.assignmentEpoch() < next.epoch() && mayCompute(next, nowMs)) {
@@ -87,9 +82,31 @@ public final class GroupRules {
         tells ? new TreeSet<>(current.assigned().keySet()) : null);
   }
 
+  /** The pattern is one of RE2, which matches in linear time whatever a member asks for. */
+  private static void checkRegex(Subscription told) throws Refused {
+    if (!told.hasRegex()) {
+      return;
+    }
+    try {
+      Pattern.compile(told.regex());
+    } catch (PatternSyntaxException error) {
+      throw new Refused(
+          Errors.INVALID_REGULAR_EXPRESSION,
+          "SubscribedTopicRegex `"
+              + told.regex()
+              + "` is not a valid regular expression: "
+              + error.getDescription()
+              + ".");
+    }
+  }
+
+  private static boolean differ(Subscription one, Subscription other) {
+    return !one.topics().equals(other.topics()) || !one.regex().equals(other.regex());
+  }
+
   /** The epoch is bumped when subscriptions changed or topics are not what they were. */
   private ConsumerGroup refreshed(ConsumerGroup group, boolean subscriptionChanged) {
-    long hash = topics.get().hash(group.topics());
+    long hash = topics.get().hash(topics.get().of(group));
     return subscriptionChanged || hash != group.groupEpoch().metadataHash()
         ? group.with(new GroupEpoch(group.epoch() + 1, hash))
         : group;
@@ -108,7 +125,8 @@ public final class GroupRules {
       return member.current();
     }
     SortedSet<Uuid> subscribed =
-        new TreeSet<>(topics.get().partitionCounts(member.subscription().topics()).keySet());
+        new TreeSet<>(
+            topics.get().partitionCounts(topics.get().of(member.subscription())).keySet());
     return new Reconciliation(
             member,
             group.assignmentEpoch(),
@@ -166,7 +184,7 @@ public final class GroupRules {
   public ConsumerGroup left(ConsumerGroup before, ConsumerGroup rest) {
     return before.members().size() == rest.members().size()
         ? rest
-        : rest.with(new GroupEpoch(before.epoch() + 1, topics.get().hash(rest.topics())));
+        : rest.with(new GroupEpoch(before.epoch() + 1, topics.get().hash(topics.get().of(rest))));
   }
 
   /** A member is gone: left, expired, or too slow to give up partitions. */

@@ -1,10 +1,12 @@
 package dev.trial.broker.group.consumer;
 
+import com.google.re2j.Pattern;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicState;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 
 /** The topics that exist, as groups see them. */
@@ -16,6 +18,32 @@ final class SubscribedTopics {
 
   SubscribedTopics(MetadataImage image) {
     this.image = image;
+  }
+
+  /**
+   * Names that a member subscribes to: those it told, and those of the topics that match its
+   * pattern as a whole now. Kafka's coordinator matches in the background and keeps what it found
+   * for up to ten seconds; here a topic counts as soon as the coordinator hears of it.
+   */
+  SortedSet<String> of(Subscription subscription) {
+    if (!subscription.hasRegex()) {
+      return subscription.topics();
+    }
+    SortedSet<String> names = new TreeSet<>(subscription.topics());
+    Pattern pattern = Pattern.compile(subscription.regex());
+    for (String name : image.topics().keySet()) {
+      if (pattern.matches(name)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /** Names of all topics that members of a group subscribe to. */
+  SortedSet<String> of(ConsumerGroup group) {
+    SortedSet<String> names = new TreeSet<>();
+    group.members().values().forEach(member -> names.addAll(of(member.subscription())));
+    return names;
   }
 
   /** Ids and partition counts of those topics that exist. */

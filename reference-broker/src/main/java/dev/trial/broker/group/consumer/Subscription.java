@@ -1,5 +1,6 @@
 package dev.trial.broker.group.consumer;
 
+import com.google.re2j.Pattern;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -9,7 +10,7 @@ import java.util.TreeSet;
  *
  * @param instanceId null for a dynamic member (KIP-345)
  * @param rackId null if unknown
- * @param regex regular expression on topic names, empty for none
+ * @param regex regular expression (RE2) on topic names, empty for none
  * @param assignor the server-side assignor it asks for, null for none
  * @param rebalanceTimeoutMs how long it may take to give up partitions, −1 until it is known
  */
@@ -29,6 +30,11 @@ public record Subscription(
 
   public Subscription {
     topics = Collections.unmodifiableSortedSet(new TreeSet<>(topics));
+  }
+
+  /** True if it is one of the names told, or the pattern matches it as a whole. */
+  boolean matches(String topic) {
+    return topics.contains(topic) || hasRegex() && Pattern.matches(regex, topic);
   }
 
   boolean hasRegex() {

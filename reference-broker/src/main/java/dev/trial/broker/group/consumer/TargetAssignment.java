@@ -23,7 +23,7 @@ final class TargetAssignment {
     SortedMap<String, Assignor.Member> members = new TreeMap<>();
     for (ConsumerMember member : group.members().values()) {
       SortedSet<Uuid> subscribed =
-          new TreeSet<>(topics.partitionCounts(member.subscription().topics()).keySet());
+          new TreeSet<>(topics.partitionCounts(topics.of(member.subscription())).keySet());
       members.put(
           member.id(),
           new Assignor.Member(
@@ -32,7 +32,7 @@ final class TargetAssignment {
     SortedMap<String, SortedSet<IdPartition>> assigned =
         assignors
             .preferredBy(group)
-            .assign(new Assignor.Input(members, topics.partitionCounts(group.topics())));
+            .assign(new Assignor.Input(members, topics.partitionCounts(topics.of(group))));
     ConsumerGroup next = group;
     for (String member : members.keySet()) {
       next = next.withTarget(member, assigned.getOrDefault(member, Collections.emptySortedSet()));

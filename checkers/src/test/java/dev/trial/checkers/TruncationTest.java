@@ -1,0 +1,109 @@
+package dev.trial.checkers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trial.core.history.Action;
+import dev.trial.core.history.Action.Leadership.Election;
+import dev.trial.core.history.Action.Rebalance.Change;
+import dev.trial.core.history.Action.Seek;
+import dev.trial.core.history.Action.Start;
+import dev.trial.core.history.EpochStart;
+import dev.trial.core.verdict.Anomaly;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** A consumer that was ahead of a truncation: what it may do next, by auto.offset.reset. */
+class TruncationTest {
+  private static final int CONSUMER = 2;
+
+  private final Story story = new Story();
+
+  /** Offset 1 was read with value 101, and holds 201 since an unclean election. */
+  private void readAhead(String policy) {
+    Map<String, String> settings = Map.of("group.id", Story.GROUP, "auto.offset.reset", policy);
+    story.start(Story.PRODUCER, Start.Kind.PRODUCER);
+    story.fact(CONSUMER, new Action.Start("client-2", 0, Start.Kind.CONSUMER, settings));
+    story.elect(1, 0, Election.FIRST, 1, 2, 3);
+    story.assigned(CONSUMER, 1);
+    story.send(100, 0);
+    story.send(101, 1);
+    story.poll(CONSUMER, 0, 100, 1, 101);
+    story.elect(2, 1, Election.UNCLEAN, 2);
+    story.send(201, 1);
+    story.send(202, 2);
+  }
+
+  private List<Anomaly> silent() {
+    return found(AnomalyKind.SILENT_TRUNCATION);
+  }
+
+  private List<Anomaly> found(AnomalyKind kind) {
+    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, 100L, 1L, 201L, 2L, 202L));
+    story.finalRead(log, 3);
+    story.dump(2, log, 3, List.of(new EpochStart(0, 0), new EpochStart(1, 1)));
+    return Story.of(story.judge(-1), kind);
+  }
+
+  /** The truncation was before the rebalance, and after the commit. */
+  @Test
+  void aStartBelowATruncatedCommitIsAConsequence() {
+    story.start(Story.PRODUCER, Start.Kind.PRODUCER);
+    story.start(CONSUMER, Start.Kind.CONSUMER);
+    story.elect(1, 0, Election.FIRST, 1, 2, 3);
+    story.assigned(CONSUMER, 1);
+    story.send(100, 0);
+    story.send(101, 1);
+    story.poll(CONSUMER, 0, 100, 1, 101);
+    story.commit(CONSUMER, 2);
+    story.elect(2, 1, Election.UNCLEAN, 2);
+    story.rebalance(CONSUMER, Change.LOST, 1);
+    story.send(201, 1);
+    story.send(202, 2);
+    story.assigned(CONSUMER, 2);
+    story.committed(CONSUMER, 2);
+    story.poll(CONSUMER, 1, 201, 2, 202);
+    List<Anomaly> starts = found(AnomalyKind.WRONG_START);
+    assertEquals(List.of(Cause.CONSEQUENCE_OF_TRUNCATION), causes(starts));
+  }
+
+  private static List<Cause> causes(List<Anomaly> anomalies) {
+    return anomalies.stream().map(Anomaly::cause).toList();
+  }
+
+  @Test
+  void readingOnIsSilent() {
+    readAhead("earliest");
+    story.poll(CONSUMER, 2, 202);
+    List<Anomaly> silent = silent();
+    assertEquals(1, silent.size());
+    assertEquals(List.of(101L, 202L), silent.get(0).values());
+    assertTrue(silent.get(0).sentence().contains("value 201"), silent.get(0).sentence());
+  }
+
+  @Test
+  void goingBackByThePolicyIsNot() {
+    readAhead("latest");
+    story.poll(CONSUMER, 1, 201, 2, 202);
+    assertEquals(List.of(), silent());
+  }
+
+  @Test
+  void withoutAPolicyGoingBackUntoldIsSilent() {
+    readAhead("none");
+    story.poll(CONSUMER, 1, 201, 2, 202);
+    assertEquals(1, silent().size());
+  }
+
+  @Test
+  void withoutAPolicyTheApplicationSeeks() {
+    readAhead("none");
+    story.fact(CONSUMER, new Seek(Story.P0, 1, null));
+    story.poll(CONSUMER, 1, 201, 2, 202);
+    assertEquals(List.of(), silent());
+  }
+}
