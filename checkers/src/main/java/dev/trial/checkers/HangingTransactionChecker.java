@@ -26,7 +26,7 @@ final class HangingTransactionChecker extends FamilyChecker {
   private static final long MARGIN_MS = 15_000;
 
   private static final String TIMEOUT = "transaction.timeout.ms";
-  private static final String DEFAULT_TIMEOUT_MS = "60000";
+  private static final long DEFAULT_TIMEOUT_MS = 60_000;
 
   HangingTransactionChecker() {
     super("hanging-transactions");
@@ -55,8 +55,7 @@ final class HangingTransactionChecker extends FamilyChecker {
       return;
     }
     long openMs = (told.timeNs() - first.invokedNs()) / 1_000_000;
-    Map<String, String> settings = evidence.process(first.process()).settings();
-    long timeoutMs = Long.parseLong(settings.getOrDefault(TIMEOUT, DEFAULT_TIMEOUT_MS));
+    long timeoutMs = evidence.process(first.process()).settingMs(TIMEOUT, DEFAULT_TIMEOUT_MS);
     if (openMs <= timeoutMs + MARGIN_MS) {
       return;
     }

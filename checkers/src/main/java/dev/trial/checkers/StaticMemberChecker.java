@@ -19,7 +19,7 @@ import java.util.TreeMap;
 final class StaticMemberChecker extends FamilyChecker {
   private static final String INSTANCE = "group.instance.id";
   private static final String SESSION = "session.timeout.ms";
-  private static final String DEFAULT_SESSION_MS = "45000";
+  private static final long DEFAULT_SESSION_MS = 45_000;
 
   StaticMemberChecker() {
     super("static-members");
@@ -59,7 +59,7 @@ final class StaticMemberChecker extends FamilyChecker {
   }
 
   private static long sessionMs(ProcessFact process) {
-    return Long.parseLong(process.settings().getOrDefault(SESSION, DEFAULT_SESSION_MS));
+    return process.settingMs(SESSION, DEFAULT_SESSION_MS);
   }
 
   /** From the end of one process to the first partition that the next one is given. */

@@ -2,7 +2,7 @@ package dev.trial.checkers;
 
 import static dev.trial.core.verdict.AnomalyKind.DUPLICATE_PROCESSING;
 import static dev.trial.core.verdict.AnomalyKind.LOST_PROCESSING;
-import static dev.trial.core.verdict.AnomalyKind.TORN_TRANSACTION;
+import static dev.trial.core.verdict.AnomalyKind.OFFSET_OUTPUT_MISMATCH;
 
 import dev.trial.checkers.evidence.CommittedFact;
 import dev.trial.checkers.evidence.Deliveries;
@@ -104,7 +104,8 @@ final class TransformChecker extends FamilyChecker {
       if (behind && output == null) {
         disagree(report, LOST_PROCESSING, partition, rows, row, told, "has no committed output");
       } else if (!behind && output != null && anyOutput(outputs, partition)) {
-        disagree(report, TORN_TRANSACTION, partition, rows, row, told, "has a committed output");
+        disagree(
+            report, OFFSET_OUTPUT_MISMATCH, partition, rows, row, told, "has a committed output");
       }
     }
   }

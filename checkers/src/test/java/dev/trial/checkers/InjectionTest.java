@@ -17,12 +17,14 @@ import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
+import dev.trial.core.verdict.Rules;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -49,6 +51,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.LOST_WRITE)
   void lostWrite(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Operation ack = tampering.acknowledged();
@@ -59,6 +62,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.TAIL_LOSS)
   void tailLoss(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     long ack = tampering.run.story.send(7, tampering.endOffset() + 2);
@@ -66,6 +70,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.READ_THEN_LOST)
   void readThenLost(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     long value = Tampering.send(tampering.acknowledged()).value();
@@ -74,6 +79,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.DUPLICATE)
   void duplicate(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Operation ack = tampering.acknowledged();
@@ -84,6 +90,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.PHANTOM)
   void phantomNobodySent(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     tampering.appendFinally(5);
@@ -91,6 +98,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.PHANTOM)
   void phantomWithADefect(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Operation poll = tampering.pollOfSeveral();
@@ -105,6 +113,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.RESURRECTED)
   void resurrected(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Operation ack = tampering.acknowledged();
@@ -117,6 +126,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.INCONSISTENT_OFFSETS)
   void inconsistentOffsets(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Operation poll = tampering.pollOfSeveral();
@@ -130,6 +140,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.REPLICA_DIVERGENCE)
   void replicaDivergence(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     long dump = -1;
@@ -148,6 +159,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.WATERMARK_REGRESSION)
   void watermarkRegression(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     long told = tampering.run.story.ends(50, 1);
@@ -155,6 +167,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.INT_POLL_SKIP)
   void skipInsideAPoll(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Operation poll = tampering.pollOfSeveral();
@@ -165,6 +178,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.INT_NONMONOTONIC_POLL)
   void backwardsInsideAPoll(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Operation poll = tampering.pollOfSeveral();
@@ -175,6 +189,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects({AnomalyKind.POLL_SKIP, AnomalyKind.NONMONOTONIC_POLL})
   void skipAndBackBetweenPolls(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     List<Long> offsets = new ArrayList<>(tampering.run.log.keySet());
@@ -194,6 +209,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects({AnomalyKind.NONMONOTONIC_SEND, AnomalyKind.SEND_REORDER})
   void sendsInTheWrongOrder(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Story story = tampering.run.story;
@@ -209,6 +225,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.PROCESSING_REORDER)
   void processingReorder(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Story story = tampering.run.story;
@@ -219,6 +236,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.DUPLICATE_PROCESSING)
   void processedAgainBelowTheCommittedOffset(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Story story = tampering.run.story;
@@ -261,6 +279,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.LOST_PROCESSING)
   void lostProcessing(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     long value = tampering.run.log.firstEntry().getValue();
@@ -276,6 +295,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.SKIPPED_BY_GROUP)
   void skippedByGroup(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     List<Long> values = new ArrayList<>(tampering.run.log.values());
@@ -285,6 +305,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.COMMIT_REGRESSION)
   void commitRegressionAndItsLateCommit(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Story story = tampering.run.story;
@@ -303,6 +324,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.LOST_COMMIT)
   void lostCommit(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Story story = tampering.run.story;
@@ -312,6 +334,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.COMMIT_AHEAD)
   void commitAhead(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Story story = tampering.run.story;
@@ -320,6 +343,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.WRONG_START)
   void wrongStart(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Story story = tampering.run.story;
@@ -332,6 +356,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.OWNERSHIP_OVERLAP)
   void ownershipOverlap(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Story story = tampering.run.story;
@@ -343,6 +368,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.OWNERSHIP_OVERLAP)
   void ownershipOverlapAcrossEpochs(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     Story story = tampering.run.story;
@@ -355,6 +381,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.STUCK_CONSUMER)
   void stuckConsumer(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     long liveness = 0;
@@ -381,6 +408,7 @@ class InjectionTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.CALLBACK_MISSING)
   void callbackMissingOrTwice(@ForAll long seed) {
     Tampering never = new Tampering(seed);
     Operation ack = never.acknowledged();
@@ -408,10 +436,80 @@ class InjectionTest {
   }
 
   @Property(tries = 20)
+  @Injects(AnomalyKind.WIRE_CORRUPTION)
   void wireCorruption(@ForAll long seed) {
     Tampering tampering = new Tampering(seed);
     long oracle =
         tampering.run.story.fact(-1, new Action.Oracle("changed-buffer", "client-1", "byte 7"));
     found(tampering, AnomalyKind.WIRE_CORRUPTION, -1, oracle);
+  }
+
+  @Property(tries = 20)
+  @Injects(AnomalyKind.CLIENT_ERROR)
+  void clientError(@ForAll long seed) {
+    Tampering tampering = new Tampering(seed);
+    long oracle =
+        tampering.run.story.fact(
+            -1, new Action.Oracle("uncaught-exception", "client-1", "NullPointerException"));
+    Anomaly found = found(tampering, AnomalyKind.CLIENT_ERROR, -1, oracle);
+    assertEquals("A thread of client-1 failed: NullPointerException", found.sentence());
+  }
+
+  @Property(tries = 20)
+  @Injects(AnomalyKind.BROKER_INVARIANT)
+  void brokerInvariant(@ForAll long seed) {
+    Tampering tampering = new Tampering(seed);
+    long oracle =
+        tampering.run.story.fact(
+            -1, new Action.Oracle("invariant", "cluster", "orders-0 has two leaders in epoch 3"));
+    Anomaly found = found(tampering, AnomalyKind.BROKER_INVARIANT, -1, oracle);
+    assertTrue(found.sentence().contains("two leaders in epoch 3"), found.sentence());
+  }
+
+  @Property(tries = TRIES)
+  @Injects(AnomalyKind.UNSEEN)
+  void unseen(@ForAll long seed) {
+    Tampering tampering = new Tampering(seed);
+    for (Operation each : List.copyOf(tampering.operations)) {
+      boolean proof = each.action() instanceof ReplicaLog || each.action() instanceof Action.Ends;
+      if (proof || each.process() == Story.READER) {
+        tampering.replace(each.index(), new Action.Note("cut short"));
+      }
+    }
+    long ack = tampering.run.story.send(7, 1_000_000);
+    assertFalse(found(tampering, AnomalyKind.UNSEEN, 7, ack - 1, ack).sentence().isEmpty());
+  }
+
+  @Property(tries = TRIES)
+  @Injects(AnomalyKind.UNAVAILABLE)
+  void unavailable(@ForAll long seed) {
+    Tampering tampering = new Tampering(seed);
+    Story story = tampering.run.story;
+    story.send(6, tampering.endOffset());
+    long first = story.invoke(7);
+    long refused = refuse(story, first);
+    story.sleep(30_000);
+    long last = refuse(story, story.invoke(8));
+    story.send(9, tampering.endOffset() + 1);
+    Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
+    List<Anomaly> found = Judge.judge(story.history(), rules).anomalies();
+    assertTrue(
+        found.stream()
+            .anyMatch(each -> each.operations().containsAll(List.of(first, refused, last))),
+        found::toString);
+  }
+
+  private static long refuse(Story story, long invocation) {
+    Send asked = (Send) story.operations.get((int) invocation).action();
+    Send refused =
+        new Send(asked.value(), asked.key(), Story.P0.topic(), 0, -1, "TimeoutException");
+    return story.add(Story.PRODUCER, Stage.INFO, invocation, refused);
+  }
+
+  @Property(tries = 20)
+  void aClusterThatServesIsAvailable(@ForAll long seed) {
+    CorrectRun run = new CorrectRun(seed, -1, 120);
+    Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
+    assertEquals(List.of(), Judge.judge(run.story.history(), rules).anomalies());
   }
 }

@@ -111,6 +111,7 @@ class RealTimeTest {
 
   /** A value sent after another was acknowledged changes places with it. */
   @Property(tries = 500)
+  @Injects(AnomalyKind.REALTIME_SEND_REORDER)
   void recordsThatChangedPlacesAreFound(@ForAll long seed) {
     Producers run = new Producers(seed, 150);
     List<Long> offsets = new ArrayList<>(run.log.keySet());

@@ -127,6 +127,7 @@ class TimestampTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.WRONG_TIMESTAMP_LOOKUP)
   void aLaterRecordThanTheFirstIsFound(@ForAll long seed, @ForAll boolean byLog) {
     Run run = new Run(seed, byLog);
     run.read();
@@ -138,6 +139,7 @@ class TimestampTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.WRONG_TIMESTAMP_LOOKUP)
   void aMissedRecordIsFound(@ForAll long seed, @ForAll boolean byLog) {
     Run run = new Run(seed, byLog);
     run.reads.forEach(each -> assertFalse(each > run.lookups.get(run.lookups.size() - 1)));
@@ -149,6 +151,7 @@ class TimestampTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.WRONG_TIMESTAMP_LOOKUP)
   void anAnswerBeforeTheAskedTimeIsFound(@ForAll long seed, @ForAll boolean byLog) {
     Run run = new Run(seed, byLog);
     int index = run.lookups.get(run.lookups.size() - 1);
@@ -159,6 +162,7 @@ class TimestampTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.WRONG_TIMESTAMP)
   void anotherTimestampOfARecordIsFound(@ForAll long seed, @ForAll boolean byLog) {
     Run run = new Run(seed, byLog);
     int index = run.reads.get(run.reads.size() - 1);
@@ -169,6 +173,7 @@ class TimestampTest {
   }
 
   @Property(tries = TRIES)
+  @Injects(AnomalyKind.WRONG_TIMESTAMP)
   void aTimestampSetByTheWrongOneIsFound(@ForAll long seed, @ForAll boolean byLog) {
     Run run = new Run(seed, byLog);
     int index = run.reads.get(run.reads.size() - 1);

@@ -31,6 +31,7 @@ class TransactionsTest {
           AnomalyKind.TORN_TRANSACTION,
           AnomalyKind.ABORTED_READ,
           AnomalyKind.ZOMBIE_COMMIT,
+          AnomalyKind.OFFSET_OUTPUT_MISMATCH,
           AnomalyKind.DUPLICATE_PROCESSING,
           AnomalyKind.LOST_PROCESSING);
 
@@ -135,7 +136,7 @@ class TransactionsTest {
     transform(0, true);
     transform(1, true);
     committed(1);
-    assertEquals(Map.of(AnomalyKind.TORN_TRANSACTION, 1), judge(Map.of(OUT_0, 4L)));
+    assertEquals(Map.of(AnomalyKind.OFFSET_OUTPUT_MISMATCH, 1), judge(Map.of(OUT_0, 4L)));
   }
 
   // ---- the story

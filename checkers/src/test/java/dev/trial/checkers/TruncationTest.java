@@ -15,11 +15,17 @@ import dev.trial.core.verdict.Cause;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** A consumer that was ahead of a truncation: what it may do next, by auto.offset.reset. */
 class TruncationTest {
   private static final int CONSUMER = 2;
+  private static final long FIRST = 1_000;
+  private static final long SECOND = 2_000;
 
   private final Story story = new Story();
 
@@ -105,5 +111,71 @@ class TruncationTest {
     story.fact(CONSUMER, new Seek(Story.P0, 1, null));
     story.poll(CONSUMER, 1, 201, 2, 202);
     assertEquals(List.of(), silent());
+  }
+
+  /** Of a log of any length any tail is lost to a consumer that had read some of it. */
+  private record Cut(long kept, long read, long end) {
+    static Cut at(int kept, int lost, int more) {
+      return new Cut(1 + kept, 1 + kept + 1 + lost, 1 + kept + 1 + lost + 1 + more);
+    }
+  }
+
+  private TreeMap<Long, Long> cut(String policy, Cut cut) {
+    Map<String, String> settings = Map.of("group.id", Story.GROUP, "auto.offset.reset", policy);
+    story.start(Story.PRODUCER, Start.Kind.PRODUCER);
+    story.fact(CONSUMER, new Action.Start("client-2", 0, Start.Kind.CONSUMER, settings));
+    story.elect(1, 0, Election.FIRST, 1, 2, 3);
+    story.assigned(CONSUMER, 1);
+    TreeMap<Long, Long> log = new TreeMap<>();
+    for (long offset = 0; offset < cut.read(); offset++) {
+      story.send(FIRST + offset, offset);
+      log.put(offset, FIRST + offset);
+    }
+    story.poll(CONSUMER, records(log, 0, cut.read()));
+    story.elect(2, 1, Election.UNCLEAN, 2);
+    for (long offset = cut.kept(); offset < cut.end(); offset++) {
+      story.send(SECOND + offset, offset);
+      log.put(offset, SECOND + offset);
+    }
+    return log;
+  }
+
+  private static long[] records(TreeMap<Long, Long> log, long from, long to) {
+    return log.subMap(from, to).entrySet().stream()
+        .flatMapToLong(each -> LongStream.of(each.getKey(), each.getValue()))
+        .toArray();
+  }
+
+  private List<Anomaly> silent(TreeMap<Long, Long> log, Cut cut) {
+    story.finalRead(log, cut.end());
+    story.dump(2, log, cut.end(), List.of(new EpochStart(0, 0), new EpochStart(1, cut.kept())));
+    return Story.of(story.judge(-1), AnomalyKind.SILENT_TRUNCATION);
+  }
+
+  @Property(tries = 100)
+  @Injects(AnomalyKind.SILENT_TRUNCATION)
+  void readingOnAfterAnyTruncationIsSilent(
+      @ForAll @IntRange(max = 9) int kept,
+      @ForAll @IntRange(max = 9) int lost,
+      @ForAll @IntRange(max = 9) int more,
+      @ForAll boolean earliest) {
+    Cut cut = Cut.at(kept, lost, more);
+    TreeMap<Long, Long> log = cut(earliest ? "earliest" : "latest", cut);
+    long next = story.poll(CONSUMER, records(log, cut.read(), cut.end()));
+    List<Anomaly> silent = silent(log, cut);
+    assertEquals(1, silent.size(), silent.toString());
+    assertTrue(silent.get(0).operations().contains(next), silent.toString());
+  }
+
+  @Property(tries = 100)
+  void goingBackToAnyTruncationIsNot(
+      @ForAll @IntRange(max = 9) int kept,
+      @ForAll @IntRange(max = 9) int lost,
+      @ForAll @IntRange(max = 9) int more,
+      @ForAll boolean earliest) {
+    Cut cut = Cut.at(kept, lost, more);
+    TreeMap<Long, Long> log = cut(earliest ? "earliest" : "latest", cut);
+    story.poll(CONSUMER, records(log, cut.kept(), cut.end()));
+    assertEquals(List.of(), silent(log, cut));
   }
 }

@@ -4,8 +4,6 @@ import dev.trial.checkers.append.MicroOp.Append;
 import dev.trial.checkers.graph.Dependency;
 import dev.trial.checkers.graph.DependencyGraph;
 import dev.trial.checkers.graph.GraphBuilder;
-import dev.trial.checkers.graph.RealTimeOrder;
-import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.util.Comparator;
 import java.util.List;
 
@@ -29,8 +27,7 @@ final class Dependencies {
     lists.forEach(this::writes);
     lists.forEach(this::reads);
     unread();
-    processes();
-    realTime();
+    TimeEdges.addTo(builder, transactions);
     return builder.build();
   }
 
@@ -94,30 +91,5 @@ final class Dependencies {
 
   private long invoked(Reading reading) {
     return transactions.get(reading.transaction()).invoked();
-  }
-
-  private void processes() {
-    Int2IntOpenHashMap lastOf = new Int2IntOpenHashMap();
-    lastOf.defaultReturnValue(ListFacts.NOBODY);
-    for (int number = 0; number < transactions.size(); number++) {
-      Transaction each = transactions.get(number);
-      if (!each.aborted()) {
-        add(lastOf.get(each.process()), number, Dependency.PROCESS);
-      }
-      if (each.committed()) {
-        lastOf.put(each.process(), number);
-      }
-    }
-  }
-
-  private void realTime() {
-    long[] invoked = new long[transactions.size()];
-    long[] completed = new long[transactions.size()];
-    for (int number = 0; number < invoked.length; number++) {
-      Transaction each = transactions.get(number);
-      invoked[number] = each.aborted() ? RealTimeOrder.ALWAYS : each.invoked();
-      completed[number] = each.committed() ? each.completed() : RealTimeOrder.NEVER;
-    }
-    RealTimeOrder.addTo(builder, invoked, completed);
   }
 }

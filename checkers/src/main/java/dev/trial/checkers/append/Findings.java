@@ -54,6 +54,10 @@ final class Findings {
     return "list " + history.keys().get(key);
   }
 
+  String register(int key) {
+    return "register " + history.keys().get(key);
+  }
+
   /** A list, its middle left out if it is long. */
   static String list(long[] values) {
     if (values.length <= LIST_SHOWN) {

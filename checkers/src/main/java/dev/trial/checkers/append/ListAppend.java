@@ -36,7 +36,8 @@ public final class ListAppend {
     DependencyGraph graph = new Dependencies(history, lists).graph();
     CycleSearch.Result result = CycleSearch.of(graph, edgesMost);
     Explainer explainer = new Explainer(history, lists, findings);
-    for (Cycle each : result.cycles()) {
+    for (Cycle found : result.cycles()) {
+      Cycle each = found.direct();
       findings.add(each.id(), each.model(), each.vertices(), explainer.sentences(each));
     }
     return new AppendVerdict(

@@ -2,7 +2,10 @@ package dev.trial.checkers.append;
 
 import java.util.Arrays;
 
-/** One step of a transaction. Keys are numbers of names in {@link AppendHistory#keys()}. */
+/**
+ * One step of a transaction. In a history of registers an append sets the register, and what is
+ * read has one value or none. Keys are numbers of names in {@link AppendHistory#keys()}.
+ */
 public sealed interface MicroOp {
 
   /** The list it is about. */

@@ -184,8 +184,7 @@ public final class GroupTimeline {
 
   private long longest(String setting, long unsetMs) {
     return members.stream()
-        .map(each -> each.settings().get(setting))
-        .mapToLong(text -> text == null ? unsetMs : Long.parseLong(text))
+        .mapToLong(each -> each.settingMs(setting, unsetMs))
         .max()
         .orElse(unsetMs);
   }

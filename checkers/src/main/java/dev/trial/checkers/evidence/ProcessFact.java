@@ -42,6 +42,15 @@ public final class ProcessFact {
     return settings;
   }
 
+  /** A setting in milliseconds; {@code unsetMs} where it is not set, or to no whole number. */
+  public long settingMs(String name, long unsetMs) {
+    try {
+      return Long.parseLong(settings.getOrDefault(name, ""));
+    } catch (NumberFormatException none) {
+      return unsetMs;
+    }
+  }
+
   /** The group it belongs to, null if it showed none. */
   public String group() {
     return group != null ? group : settings.get("group.id");

@@ -9,9 +9,10 @@ import java.util.Map;
 
 /**
  * Jepsen's histories of list-append transactions: on each line one operation, such as {@code {:type
- * :ok, :f :txn, :value [[:append 1 2] [:r 3 [4 5]]], :process 0, :index 7}}. What is no {@code
- * :txn} of a numbered process (the nemesis, say) is passed over. Without {@code :index} operations
- * are counted; where a completion has no invocation, when it began is not known.
+ * :ok, :f :txn, :value [[:append 1 2] [:r 3 [4 5]]], :process 0, :index 7}}; and those of
+ * registers, where steps are {@code [:w 1 2]} and {@code [:r 3 4]}. What is no {@code :txn} of a
+ * numbered process (the nemesis, say) is passed over. Without {@code :index} operations are
+ * counted; where a completion has no invocation, when it began is not known.
  */
 public final class AppendLog {
   private static final Keyword TYPE = new Keyword("type");
@@ -22,11 +23,13 @@ public final class AppendLog {
   private static final Keyword TXN = new Keyword("txn");
 
   private final AppendTransactions transactions = new AppendTransactions();
-  private final MicroOpReader ops = new MicroOpReader();
+  private final MicroOpReader ops;
   private long count;
   private long lastIndex = -1;
 
-  private AppendLog() {}
+  private AppendLog(boolean registers) {
+    ops = new MicroOpReader(registers);
+  }
 
   /** True if a line looks like one of these histories. */
   public static boolean recognises(String line) {
@@ -34,21 +37,34 @@ public final class AppendLog {
     return transaction && (line.contains("[:append ") || line.contains("[:r "));
   }
 
-  /** Reads a whole history; malformed lines raise HistoryFormatException. */
+  /** True if a line looks like one of registers. */
+  public static boolean recognisesRegisters(String line) {
+    return line.contains(":txn") && line.contains("[:w ");
+  }
+
+  /** Reads a whole history of lists; malformed lines raise HistoryFormatException. */
   public static AppendHistory read(BufferedReader in) throws IOException {
-    AppendLog log = new AppendLog();
+    return new AppendLog(false).readAll(in);
+  }
+
+  /** Reads a whole history of registers; malformed lines raise HistoryFormatException. */
+  public static AppendHistory readRegisters(BufferedReader in) throws IOException {
+    return new AppendLog(true).readAll(in);
+  }
+
+  private AppendHistory readAll(BufferedReader in) throws IOException {
     long number = 0;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       EdnReader edn = new EdnReader(line, ++number);
       if (!edn.atEnd()) {
-        log.add(edn, number);
+        add(edn, number);
       }
     }
-    if (log.transactions.isEmpty()) {
+    if (transactions.isEmpty()) {
       throw new HistoryFormatException(
           Math.max(1, number), 1, "there is no operation with :f :txn in the whole file", null);
     }
-    return new AppendHistory(log.transactions.all(), log.ops.keys());
+    return new AppendHistory(transactions.all(), ops.keys());
   }
 
   private void add(EdnReader edn, long line) throws HistoryFormatException {

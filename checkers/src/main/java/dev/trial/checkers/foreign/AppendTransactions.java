@@ -99,9 +99,9 @@ final class AppendTransactions {
       if (before != null) {
         throw wrong(
             line,
-            "this value is appended to the same list in line "
+            "this value is written to the same key in line "
                 + before
-                + " already; each must be appended once");
+                + " already; each must be written once");
       }
     }
   }

@@ -10,6 +10,7 @@ public enum Format {
   REGISTER_LOG("register-log"),
   KEY_VALUE_LOG("key-value-log"),
   LIST_APPEND("list-append"),
+  RW_REGISTER("rw-register"),
   JEPSEN_KAFKA("jepsen-kafka");
 
   /** What no other workload of Jepsen does: Kafka's own functions and micro-operations. */
@@ -43,6 +44,9 @@ public enum Format {
     }
     if (KAFKA.matcher(head).find()) {
       return JEPSEN_KAFKA;
+    }
+    if (head.lines().anyMatch(AppendLog::recognisesRegisters)) {
+      return RW_REGISTER;
     }
     if (head.lines().anyMatch(AppendLog::recognises)) {
       return LIST_APPEND;

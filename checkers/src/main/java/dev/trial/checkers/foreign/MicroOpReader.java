@@ -9,15 +9,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads {@code [[:append 1 2] [:r 3 [4 5]]]}, and numbers the keys in order of appearance. */
+/**
+ * Reads {@code [[:append 1 2] [:r 3 [4 5]]]}, or of registers {@code [[:w 1 2] [:r 3 4]]}, and
+ * numbers the keys in order of appearance.
+ */
 final class MicroOpReader {
   private static final Keyword APPEND = new Keyword("append");
+  private static final Keyword WRITE = new Keyword("w");
   private static final Keyword READ = new Keyword("r");
   private static final int LENGTH = 3;
   private static final long[] EMPTY = {};
 
   private final Map<Object, Integer> numbers = new HashMap<>();
   private final List<String> keys = new ArrayList<>();
+  private final boolean registers;
+
+  MicroOpReader(boolean registers) {
+    this.registers = registers;
+  }
 
   /** The names of the keys by number. */
   List<String> keys() {
@@ -37,7 +46,8 @@ final class MicroOpReader {
   private List<MicroOp> read(EdnReader edn, Object value, boolean done)
       throws HistoryFormatException {
     if (!(value instanceof List<?> steps)) {
-      throw edn.wrong("the :value of a :txn is a vector of steps, [[:append k v] [:r k [v …]]]");
+      String form = registers ? "[[:w k v] [:r k v]]" : "[[:append k v] [:r k [v …]]]";
+      throw edn.wrong("the :value of a :txn is a vector of steps, " + form);
     }
     List<MicroOp> ops = new ArrayList<>(steps.size());
     for (Object step : steps) {
@@ -48,17 +58,20 @@ final class MicroOpReader {
 
   private MicroOp op(EdnReader edn, Object step, boolean done) throws HistoryFormatException {
     if (!(step instanceof List<?> parts) || parts.size() != LENGTH) {
-      throw edn.wrong("a step is [:append key value] or [:r key list], not " + step);
+      String form =
+          registers ? "[:w key value] or [:r key value]" : "[:append key value] or [:r key list]";
+      throw edn.wrong("a step is " + form + ", not " + step);
     }
     int key = key(parts.get(1));
     Object value = parts.get(2);
-    if (APPEND.equals(parts.get(0))) {
+    Keyword writes = registers ? WRITE : APPEND;
+    if (writes.equals(parts.get(0))) {
       return new Append(key, whole(edn, value));
     }
     if (READ.equals(parts.get(0))) {
-      return new Read(key, done ? list(edn, value) : null);
+      return new Read(key, done ? seen(edn, value) : null);
     }
-    throw edn.wrong("unknown step " + parts.get(0) + "; it is :append or :r");
+    throw edn.wrong("unknown step " + parts.get(0) + "; it is :" + writes.name() + " or :r");
   }
 
   private int key(Object key) {
@@ -68,6 +81,13 @@ final class MicroOpReader {
     }
     keys.add(key instanceof Keyword word ? word.name() : String.valueOf(key));
     return keys.size() - 1;
+  }
+
+  private long[] seen(EdnReader edn, Object value) throws HistoryFormatException {
+    if (!registers) {
+      return list(edn, value);
+    }
+    return value == null ? EMPTY : new long[] {whole(edn, value)};
   }
 
   private static long[] list(EdnReader edn, Object value) throws HistoryFormatException {

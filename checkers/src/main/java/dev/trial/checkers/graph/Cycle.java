@@ -35,6 +35,41 @@ public record Cycle(
     return vertices.get((place + 1) % vertices.size());
   }
 
+  /**
+   * The same cycle with each run of time edges as the one edge they amount to: what was over before
+   * something that was over before a third was over before that, too. Where both the order of a
+   * process and real time are in a run, real time is what is left.
+   */
+  public Cycle direct() {
+    int first = 0;
+    while (edges.get(before(first)).ofTime()) {
+      first++;
+    }
+    List<Integer> left = new ArrayList<>();
+    List<Dependency> leftEdges = new ArrayList<>();
+    for (int i = 0; i < edges.size(); i++) {
+      int place = (first + i) % edges.size();
+      Dependency edge = edges.get(place);
+      if (edge.ofTime() && edges.get(before(place)).ofTime()) {
+        int last = leftEdges.size() - 1;
+        leftEdges.set(last, leftEdges.get(last) == edge ? edge : Dependency.REALTIME);
+      } else {
+        left.add(vertices.get(place));
+        leftEdges.add(edge);
+      }
+    }
+    return new Cycle(base, order, left, leftEdges).normal();
+  }
+
+  /** The same cycle, for what rests on at least so much of the order of time. */
+  public Cycle atLeast(TimeOrder least) {
+    return order.compareTo(least) >= 0 ? this : new Cycle(base, least, vertices, edges);
+  }
+
+  private int before(int place) {
+    return (place + edges.size() - 1) % edges.size();
+  }
+
   /** The same cycle, with its smallest vertex first. */
   Cycle normal() {
     int first = vertices.indexOf(Collections.min(vertices));

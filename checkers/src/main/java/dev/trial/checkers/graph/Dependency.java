@@ -18,6 +18,14 @@ public enum Dependency {
     return 1 << ordinal();
   }
 
+  /** True if it is no matter of data but of when something happened. */
+  public boolean ofTime() {
+    return switch (this) {
+      case WW, WR, RW -> false;
+      case PROCESS, REALTIME -> true;
+    };
+  }
+
   /** True if a set of kinds holds this one. */
   public boolean in(int kinds) {
     return (kinds & bit()) != 0;

@@ -148,6 +148,13 @@ public final class KafkaHistory {
     return FUNCTIONS[function.getByte(operation)];
   }
 
+  /** True for the completion of sends and polls, in a transaction or alone. */
+  boolean transacts(int operation) {
+    Function does = function(operation);
+    boolean works = does == Function.SEND || does == Function.POLL || does == Function.TXN;
+    return works && completes(operation);
+  }
+
   /** True if it changes what its process reads: assign or subscribe. */
   boolean changesReading(int operation) {
     return function.getByte(operation) <= Function.SUBSCRIBE.ordinal();

@@ -4,25 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The last commits of a group on one partition, and what they say about it. The rules are Burrow's
- * (its wiki, "Consumer Lag Evaluation Rules", in the order of its evaluator), which judge by the
- * movement of offset and lag over the window rather than by a threshold of the lag:
+ * The last commits of a group on one partition, and what they say about it. The rules are Burrow's,
+ * which judge by the movement of offset and lag over the window rather than by a threshold of the
+ * lag. They are those of {@code calculatePartitionStatus} in its source
+ * (core/internal/evaluator/caching.go), in the order in which it asks:
  *
  * <ol>
- *   <li>a window that is not full yet, or an offset that is at the end of the log: OK;
- *   <li>no commit for longer than the window is long: STOPPED;
- *   <li>no lag anywhere in the window: OK;
+ *   <li>no commit yet, a window not filled as far as asked for, or no lag now: OK;
+ *   <li>no commit for longer than from the first to the last of the window, and the last one is not
+ *       at any end the log had lately: STOPPED;
+ *   <li>a commit smaller than the one before it, and none since has come up to that: REWOUND;
+ *   <li>no lag at any commit of the window: OK;
  *   <li>the same offset all through it: STALLED;
- *   <li>a lag that never shrinks: WARNING;
+ *   <li>a lag that never shrinks from one commit to the next: WARNING;
  *   <li>else OK.
  * </ol>
+ *
+ * <p>A commit whose lag is not known takes no part in the rules about lag.
  */
 public final class LagWindow {
 
   /** What a lag is where the end of the log is not known. */
   public static final long UNKNOWN = -1;
 
-  private final int size;
+  private final LagRules rules;
   private final List<Commit> commits = new ArrayList<>();
 
   /**
@@ -33,17 +38,13 @@ public final class LagWindow {
    */
   public record Commit(long timeMs, long offset, long lagRecords) {}
 
-  /** A window of so many commits; Burrow takes 10. */
-  public LagWindow(int size) {
-    if (size < 2) {
-      throw new IllegalArgumentException("a window holds 2 commits or more, not " + size);
-    }
-    this.size = size;
+  public LagWindow(LagRules rules) {
+    this.rules = rules;
   }
 
   /** Takes the next commit; the oldest leaves a full window. */
   public LagWindow add(Commit commit) {
-    if (commits.size() == size) {
+    if (commits.size() == rules.commits()) {
       commits.remove(0);
     }
     commits.add(commit);
@@ -54,14 +55,19 @@ public final class LagWindow {
    * What the window says.
    *
    * @param nowMs the time, in the unit of the commits
-   * @param endOffset the end of the log now
+   * @param ends the ends of the log as they were asked for lately, the oldest first, the last of
+   *     them now
    */
-  public LagStatus status(long nowMs, long endOffset) {
-    if (commits.size() < size || last().offset() >= endOffset) {
+  public LagStatus status(long nowMs, List<Long> ends) {
+    boolean filled = commits.size() >= rules.minimumComplete() * rules.commits();
+    if (commits.isEmpty() || !filled || lagNow(ends) <= rules.allowedLagRecords()) {
       return LagStatus.OK;
     }
-    if (nowMs - last().timeMs() > last().timeMs() - first().timeMs()) {
+    if (silent(nowMs) && ends.stream().noneMatch(end -> end <= last().offset())) {
       return LagStatus.STOPPED;
+    }
+    if (rewound()) {
+      return LagStatus.REWOUND;
     }
     if (sometimesNone()) {
       return LagStatus.OK;
@@ -80,17 +86,45 @@ public final class LagWindow {
     return commits.get(commits.size() - 1);
   }
 
-  /** A lag that is not known is no reason for alarm. */
-  private boolean sometimesNone() {
-    return commits.stream().anyMatch(each -> each.lagRecords() <= 0);
+  private long lagNow(List<Long> ends) {
+    return Math.max(0, ends.get(ends.size() - 1) - last().offset());
   }
 
-  private boolean shrinks() {
+  private boolean silent(long nowMs) {
+    return nowMs - last().timeMs() > last().timeMs() - first().timeMs();
+  }
+
+  /** By the first step back in the window, whatever came later. */
+  private boolean rewound() {
     for (int i = 1; i < commits.size(); i++) {
-      if (commits.get(i).lagRecords() < commits.get(i - 1).lagRecords()) {
-        return true;
+      long before = commits.get(i - 1).offset();
+      if (commits.get(i).offset() < before) {
+        return commits.subList(i, commits.size()).stream()
+            .noneMatch(each -> each.offset() >= before);
       }
     }
     return false;
+  }
+
+  private boolean sometimesNone() {
+    return commits.stream()
+        .anyMatch(each -> known(each) && each.lagRecords() <= rules.allowedLagRecords());
+  }
+
+  private boolean shrinks() {
+    long before = UNKNOWN;
+    for (Commit each : commits) {
+      if (known(each)) {
+        if (each.lagRecords() < before) {
+          return true;
+        }
+        before = each.lagRecords();
+      }
+    }
+    return false;
+  }
+
+  private static boolean known(Commit commit) {
+    return commit.lagRecords() != UNKNOWN;
   }
 }

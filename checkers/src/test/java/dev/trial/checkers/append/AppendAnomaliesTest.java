@@ -187,7 +187,7 @@ class AppendAnomaliesTest {
   @Test
   void mistakesInTheFileNameTheirLine() {
     assertRefused(
-        "appended to the same list in line 1",
+        "written to the same key in line 1",
         line("ok", 0, "[:append x 1]"),
         line("ok", 1, "[:append x 1]"));
     assertRefused("is not over", line("invoke", 0, "[:r x nil]"), line("invoke", 0, "[:r x nil]"));

@@ -3,6 +3,7 @@ package dev.trial.checkers.jepsen;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.checkers.Injects;
 import dev.trial.checkers.jepsen.Op.Poll;
 import dev.trial.checkers.jepsen.Op.Rec;
 import dev.trial.checkers.jepsen.Op.Send;
@@ -22,7 +23,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Correct histories are never flagged; whatever is broken in one is named with its operations. */
-class InjectedAnomaliesTest {
+public class InjectedAnomaliesTest {
   private static final long NOBODY_SENT = 1_000_000;
 
   private static KafkaRun run(long seed) {
@@ -147,6 +148,7 @@ class InjectedAnomaliesTest {
   }
 
   @Property(tries = 60)
+  @Injects(AnomalyKind.UNSEEN)
   void anUnseenWrite(@ForAll long seed) {
     KafkaRun run = run(seed);
     Rec unseen = acknowledged(run, true);
@@ -203,6 +205,7 @@ class InjectedAnomaliesTest {
   // ---- transactions
 
   @Property(tries = 60)
+  @Injects(AnomalyKind.ABORTED_READ)
   void anAbortedRead(@ForAll long seed) {
     KafkaRun run = run(seed);
     Op failed =
@@ -218,6 +221,7 @@ class InjectedAnomaliesTest {
   }
 
   @Property(tries = 60)
+  @Injects(AnomalyKind.PRECOMMITTED_READ)
   void aPrecommittedRead(@ForAll long seed) {
     KafkaRun run = run(seed);
     Op op = find(run, each -> each.sends().stream().anyMatch(send -> send.offset != null));
@@ -347,6 +351,7 @@ class InjectedAnomaliesTest {
   // ---- sends
 
   @Property(tries = 60)
+  @Injects(AnomalyKind.INT_NONMONOTONIC_SEND)
   void sendsOfAnOperationTheOtherWayRound(@ForAll long seed) {
     KafkaRun run = run(seed);
     Op op =

@@ -33,6 +33,7 @@ final class TransactionClaims {
       Kinds.of(
           AnomalyKind.DUPLICATE_PROCESSING,
           AnomalyKind.LOST_PROCESSING,
+          AnomalyKind.OFFSET_OUTPUT_MISMATCH,
           AnomalyKind.TORN_TRANSACTION,
           AnomalyKind.ABORTED_READ,
           AnomalyKind.ZOMBIE_COMMIT,
@@ -164,7 +165,8 @@ final class TransactionClaims {
             .profile(TransactionClaims::transactional)
             .faults("consumers-die-before-committing")
             .judging(TRANSFORM_PROMISES)
-            .breaks(Kinds.of(AnomalyKind.DUPLICATE_PROCESSING), AnomalyKind.TORN_TRANSACTION));
+            .breaks(
+                Kinds.of(AnomalyKind.DUPLICATE_PROCESSING), AnomalyKind.OFFSET_OUTPUT_MISMATCH));
   }
 
   private static ExperimentDraft transformed(String half) {

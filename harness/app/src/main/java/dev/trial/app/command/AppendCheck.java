@@ -7,7 +7,9 @@ import dev.trial.checkers.append.AppendAnomaly;
 import dev.trial.checkers.append.AppendHistory;
 import dev.trial.checkers.append.AppendVerdict;
 import dev.trial.checkers.append.ListAppend;
+import dev.trial.checkers.append.RwRegister;
 import dev.trial.checkers.foreign.AppendLog;
+import dev.trial.checkers.foreign.Format;
 import dev.trial.core.history.HistoryFormatException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,21 +17,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A history of list-append transactions, as Jepsen writes it, judged for strict serializability.
+ * A history of transactions on lists or registers, as Jepsen writes it, judged for strict
+ * serializability.
  */
 final class AppendCheck {
   private static final int SHOWN_PER_KIND = 3;
 
   private final Path file;
+  private final Format format;
 
-  AppendCheck(Path file) {
+  AppendCheck(Path file, Format format) {
     this.file = file;
+    this.format = format;
   }
 
   /** Judges and prints; the exit code. */
   int check(boolean json) {
     AppendHistory history = read();
-    AppendVerdict verdict = ListAppend.check(history);
+    AppendVerdict verdict = registers() ? RwRegister.check(history) : ListAppend.check(history);
     if (json) {
       System.out.println(json(history, verdict));
     } else {
@@ -41,9 +46,13 @@ final class AppendCheck {
     return verdict.complete() ? ExitCode.AS_EXPECTED : ExitCode.UNKNOWN;
   }
 
+  private boolean registers() {
+    return format == Format.RW_REGISTER;
+  }
+
   private AppendHistory read() {
     try (BufferedReader in = Files.newBufferedReader(file)) {
-      return AppendLog.read(in);
+      return registers() ? AppendLog.readRegisters(in) : AppendLog.read(in);
     } catch (HistoryFormatException malformed) {
       throw new UsageException(file + ": " + malformed.getMessage());
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.trial.broker.defect.Defect;
 import dev.trial.nemesis.schedule.Schedule;
 import dev.trial.nemesis.schedule.Schedules;
 import dev.trial.workloads.plan.Workloads;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,8 +42,12 @@ final class CatalogueCommands {
     }
   }
 
-  /** One line of a catalogue; {@code detail} may be empty. */
-  record Row(String id, String summary, String detail, List<String> tags) {
+  /** One line of a catalogue; {@code detail} may be empty, its name is for JSON. */
+  record Row(String id, String summary, String detailName, String detail, List<String> tags) {
+    Row(String id, String summary, String detail, List<String> tags) {
+      this(id, summary, "expected", detail, tags);
+    }
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     String text(int width) {
@@ -55,7 +60,7 @@ final class CatalogueCommands {
       node.put("id", id);
       node.put("summary", summary);
       if (!detail.isEmpty()) {
-        node.put("expected", detail);
+        node.put(detailName, detail);
       }
       ArrayNode list = node.putArray("tags");
       tags.forEach(list::add);
@@ -129,7 +134,7 @@ final class CatalogueCommands {
 
   /** The defects, for {@code trial mutants} without a flag. */
   static List<Row> mutants() {
-    return java.util.Arrays.stream(Defect.values())
+    return Arrays.stream(Defect.values())
         .map(defect -> new Row(defect.id(), defect.sentence(), "", List.of(defect.family())))
         .toList();
   }

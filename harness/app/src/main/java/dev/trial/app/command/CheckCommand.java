@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Judges a history: a run directory, a .jsonl or .jsonl.zst file,",
       "a history of Jepsen's Kafka workload (.edn),",
-      "or a log of registers, strings or lists that another tool wrote."
+      "or a log of registers, strings or transactions that another tool wrote."
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -47,7 +47,8 @@ final class CheckCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "F",
       description =
-          "trial, jepsen-kafka, register-log, key-value-log or list-append (default: as it looks)")
+          "trial, jepsen-kafka, register-log, key-value-log, list-append or rw-register"
+              + " (default: as it looks)")
   private String format;
 
   @Option(
@@ -68,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
     return switch (form) {
       case TRIAL -> checkOurs();
       case REGISTER_LOG, KEY_VALUE_LOG -> new LinearHistory(history, form).check(json);
-      case LIST_APPEND -> new AppendCheck(history).check(json);
+      case LIST_APPEND, RW_REGISTER -> new AppendCheck(history, form).check(json);
       case JEPSEN_KAFKA ->
           new KafkaWorkloadHistory(history, Lengths.millis("--check-time", checkTime)).check(json);
     };

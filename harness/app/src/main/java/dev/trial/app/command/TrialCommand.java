@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CatalogueCommands.WorkloadsCommand.class,
       CatalogueCommands.FaultsCommand.class,
       CatalogueCommands.ProfilesCommand.class,
+      AnomaliesCommand.class,
       CatalogueCommands.TargetsCommand.class
     },
     footer = {"", "Begin with:  ./trial run      the core claims, in simulation, in a minute"})

@@ -47,16 +47,16 @@ final class ActionFields {
               fields.text("error"));
       case "commit" ->
           new Commit(
-              fields.text("group"),
+              text(fields, "group"),
               constant(fields, "mode", Commit.Mode.class),
               fields.offsets("offsets"),
               fields.text("error"));
       case "committed" ->
-          new Committed(fields.text("group"), fields.offsets("offsets"), fields.text("error"));
+          new Committed(text(fields, "group"), fields.offsets("offsets"), fields.text("error"));
       case "subscribe" -> new Subscribe(fields.text("group"), fields.topics, fields.partitions);
       case "rebalance" ->
           new Rebalance(
-              fields.text("group"),
+              text(fields, "group"),
               constant(fields, "change", Rebalance.Change.class),
               fields.partitions,
               fields.generation,
@@ -86,7 +86,7 @@ final class ActionFields {
     return switch (name) {
       case "start" ->
           new Start(
-              fields.text("client"),
+              text(fields, "client"),
               fields.incarnation,
               constant(fields, "kind", Start.Kind.class),
               fields.settings);
@@ -105,10 +105,10 @@ final class ActionFields {
               fields.epoch,
               fields.isr,
               constant(fields, "election", Leadership.Election.class));
-      case "node" -> new Node(fields.text("node"), constant(fields, "change", Node.Change.class));
+      case "node" -> new Node(text(fields, "node"), constant(fields, "change", Node.Change.class));
       case "replica-log" -> replicaLog(fields);
       case "oracle" ->
-          new Oracle(fields.text("oracle"), fields.text("party"), fields.text("detail"));
+          new Oracle(text(fields, "oracle"), fields.text("party"), fields.text("detail"));
       case "note" -> new Note(fields.text("text"));
       default -> throw new IllegalArgumentException("no action is called \"" + name + "\"");
     };
@@ -118,7 +118,7 @@ final class ActionFields {
     return new Send(
         fields.value,
         fields.text("key"),
-        fields.text("topic"),
+        text(fields, "topic"),
         fields.partition,
         fields.offset,
         fields.text("error"),
@@ -138,12 +138,17 @@ final class ActionFields {
   }
 
   private static PartitionId partition(OperationFields fields) {
-    return new PartitionId(present("topic", fields.text("topic")), fields.partition);
+    return new PartitionId(text(fields, "topic"), fields.partition);
   }
 
   private static <E extends Enum<E>> E constant(
       OperationFields fields, String name, Class<E> type) {
     return Constants.of(type, present(name, fields.text(name)));
+  }
+
+  /** A text that the action cannot do without. */
+  private static String text(OperationFields fields, String name) {
+    return present(name, fields.text(name));
   }
 
   static <T> T present(String name, T value) {

@@ -2,46 +2,80 @@ package dev.trial.core.verdict;
 
 import java.util.Locale;
 
-/** What a history can prove to have caused an anomaly. */
+/**
+ * What a history can prove to have caused an anomaly: the condition, and who says that it has such
+ * consequences. Whether a cause is allowed is the claim's business.
+ */
 public enum Cause {
-  /** No condition explains it. */
-  UNEXPLAINED,
-  /** The value fell to the truncation of a clean election: acknowledged by the old leader alone. */
-  TRUNCATED_BY_CLEAN_ELECTION,
-  /**
-   * Acknowledged by the old leader alone, and not held by the eligible replica that was elected:
-   * one that has what is committed, but not what was written while the in-sync set was below its
-   * minimum (KIP-966).
-   */
-  ELIGIBLE_LEADER_ELECTION,
-  /** A replica outside the in-sync set was elected. */
-  UNCLEAN_ELECTION,
-  /** Every in-sync replica lost its unflushed bytes. */
-  POWER_LOSS,
-  /** The acknowledgement came when the in-sync set was the leader alone. */
-  IN_SYNC_SET_OF_ONE,
-  /** The send was never acknowledged by a broker (acks=0). */
-  NOT_ACKNOWLEDGED,
-  /**
-   * A marker was written again under faults: its answer was lost, or another coordinator took over.
-   * Leaders allow that, also with transaction version 2 (KAFKA-19999).
-   */
-  MARKER_RETRIED,
-  /** A commit delayed on a closed connection landed late. */
-  LATE_COMMIT,
-  /** A consequence of a value lost in an explained truncation (a reused offset, …). */
-  CONSEQUENCE_OF_TRUNCATION,
-  /**
-   * A delivery timed out while the value was on its way: an idempotent producer goes on with a
-   * raised epoch and numbers what is in flight anew, so that a broker stores it twice (KIP-360).
-   */
-  DELIVERY_TIMEOUT,
-  /** The application did the work twice or not at all by its own choice of commit. */
-  COMMIT_STRATEGY,
-  /** As that, and it was the last record that the process worked on. */
-  LAST_RECORD,
-  /** As that, and the commit was behind by more than the batch at hand. */
-  COMMIT_BEHIND;
+  UNEXPLAINED("No condition explains it.", "nothing allows it"),
+  TRUNCATED_BY_CLEAN_ELECTION(
+      "The old leader alone had it, and the in-sync replica that was elected did not.",
+      "KafkaProducer, acks: with acks=1 the leader answers without awaiting others;"
+          + " KIP-101: the others' logs decide"),
+  ELIGIBLE_LEADER_ELECTION(
+      "The old leader alone had it, and the eligible replica that was elected did not.",
+      "KIP-966: eligible replicas have what is committed, not what was written below"
+          + " min.insync.replicas"),
+  UNCLEAN_ELECTION(
+      "A replica that was not in sync was elected.",
+      "Kafka documentation, unclean.leader.election.enable: doing so may result in data"
+          + " loss; KIP-966 for the last known leader"),
+  POWER_LOSS(
+      "Every in-sync replica lost what it had not flushed.",
+      "Kafka documentation, Application vs. OS Flush Management: durability comes of"
+          + " replication, not of fsync; KIP-966"),
+  IN_SYNC_SET_OF_ONE(
+      "The leader was the only in-sync replica when it acknowledged.",
+      "Kafka documentation, min.insync.replicas: acks=all waits for those in sync, be it" + " one"),
+  NOT_ACKNOWLEDGED(
+      "No broker ever acknowledged it, as the producer asked for none.",
+      "KafkaProducer, acks=0: no guarantee can be made that the server has received the"
+          + " record"),
+  MARKER_RETRIED(
+      "A marker was written again under faults, as its answer was lost or its coordinator"
+          + " moved.",
+      "KAFKA-19999: leaders take a marker again, also with transaction version 2"),
+  LATE_COMMIT(
+      "A commit whose outcome nobody knew landed after a later one.",
+      "KafkaConsumer.commitAsync and close: a request given up by its client may still be"
+          + " served"),
+  CONSEQUENCE_OF_TRUNCATION(
+      "It follows from a value lost in a truncation that is itself explained, such as an"
+          + " offset used again.",
+      "KIP-101, KIP-320: truncated offsets are given out again"),
+  DELIVERY_TIMEOUT(
+      "A delivery timed out while it was on its way, and the producer numbered what was in flight"
+          + " anew.",
+      "KIP-360; TransactionManager.bumpIdempotentProducerEpoch in kafka-clients 4.3.1: a broker"
+          + " that has some of it already can't tell"),
+  COMMIT_STRATEGY(
+      "The application did the work twice or not at all by its own choice of when to" + " commit.",
+      "Kafka documentation, Message Delivery Semantics: at least once and at most once"),
+  LAST_RECORD(
+      "As commit-strategy, and it was the last record that the process worked on.",
+      "Kafka documentation, Message Delivery Semantics: a crash between work and commit"),
+  COMMIT_BEHIND(
+      "As commit-strategy, and the commit was behind by more than the batch at hand.",
+      "KafkaConsumer, enable.auto.commit: offsets are committed now and then, for what"
+          + " poll returned before");
+
+  private final String definition;
+  private final String source;
+
+  Cause(String definition, String source) {
+    this.definition = definition;
+    this.source = source;
+  }
+
+  /** What happened, in one sentence. */
+  public String definition() {
+    return definition;
+  }
+
+  /** Who says that it has such consequences. */
+  public String source() {
+    return source;
+  }
 
   /** The name in reports and JSON. */
   public String id() {
