@@ -12,8 +12,6 @@ import dev.trial.core.history.Stage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * How groups kept up with what was acknowledged, as Burrow would have told when the load ended and
@@ -28,34 +26,40 @@ final class LagChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
-    Map<Integer, List<SendFact>> sends = acknowledgedInOrder(evidence);
+    List<List<SendFact>> sends = acknowledgedInOrder(evidence);
     for (Phase.Name phase : List.of(Phase.Name.HEAL, Phase.Name.FINAL_READ)) {
       long now = evidence.phase(phase);
       if (now < 0) {
         continue;
       }
+      report.over("partitions of groups", evidence.groupPartitions().size());
       for (GroupPartition at : evidence.groupPartitions()) {
-        LagStatus status = status(evidence, at, sends.getOrDefault(at.partition(), List.of()), now);
+        report.step();
+        report.cost(2L * at.commits().size() + sends.get(at.partition()).size());
+        LagStatus status = status(evidence, at, sends.get(at.partition()), now);
         String when = phase == Phase.Name.HEAL ? "after-load" : "after-liveness";
         report.count(when + "." + status.id() + "." + at.group());
       }
     }
   }
 
-  private static Map<Integer, List<SendFact>> acknowledgedInOrder(Evidence evidence) {
-    Map<Integer, List<SendFact>> sends = new TreeMap<>();
+  /** By the number of the partition. */
+  private static List<List<SendFact>> acknowledgedInOrder(Evidence evidence) {
+    List<List<SendFact>> sends = new ArrayList<>();
+    evidence.logs().forEach(log -> sends.add(new ArrayList<>()));
     for (SendFact each : evidence.sends()) {
-      if (each.acknowledged() && each.offset() >= 0) {
-        sends.computeIfAbsent(each.partition(), partition -> new ArrayList<>()).add(each);
+      if (each.acknowledged() && each.offset() >= 0 && each.partition() >= 0) {
+        sends.get(each.partition()).add(each);
       }
     }
-    sends.values().forEach(each -> each.sort(Comparator.comparingLong(SendFact::completed)));
+    sends.forEach(each -> each.sort(Comparator.comparingLong(SendFact::completed)));
     return sends;
   }
 
   private static LagStatus status(
       Evidence evidence, GroupPartition at, List<SendFact> sends, long now) {
     LagWindow window = new LagWindow(WINDOW);
+    int before = commitsBy(at, now) - WINDOW;
     int sent = 0;
     long end = 0;
     for (CommitFact commit : at.commits()) {
@@ -65,6 +69,9 @@ final class LagChecker extends FamilyChecker {
       for (; sent < sends.size() && sends.get(sent).completed() < commit.completed(); sent++) {
         end = Math.max(end, sends.get(sent).offset() + 1);
       }
+      if (before-- > 0) {
+        continue;
+      }
       long lag = Math.max(0, end - commit.offset());
       window.add(new LagWindow.Commit(timeMs(evidence, commit.completed()), commit.offset(), lag));
     }
@@ -72,6 +79,14 @@ final class LagChecker extends FamilyChecker {
       end = Math.max(end, sends.get(sent).offset() + 1);
     }
     return window.status(timeMs(evidence, now), end);
+  }
+
+  private static int commitsBy(GroupPartition at, long now) {
+    int commits = 0;
+    for (CommitFact commit : at.commits()) {
+      commits += commit.outcome() == Stage.OK && commit.completed() <= now ? 1 : 0;
+    }
+    return commits;
   }
 
   private static long timeMs(Evidence evidence, long index) {
