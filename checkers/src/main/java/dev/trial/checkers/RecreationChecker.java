@@ -50,7 +50,8 @@ final class RecreationChecker extends FamilyChecker {
             List.of(offset),
             Cause.UNEXPLAINED,
             Sentences.capital(Sentences.value(send.value(), send.key()))
-                + " was acknowledged before the topic was deleted, and lies in the one made again at "
+                + " was acknowledged before the topic was deleted, and lies in the one made again"
+                + " at "
                 + Sentences.at(log, offset)
                 + ".");
       }

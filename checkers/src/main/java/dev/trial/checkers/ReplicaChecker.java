@@ -210,7 +210,8 @@ final class ReplicaChecker extends FamilyChecker {
       pending.removeIf(told -> settle(settled, told, begun));
       Ends ends = (Ends) operation.action();
       for (Map.Entry<PartitionId, Long> entry : new TreeMap<>(ends.ends()).entrySet()) {
-        Told told = new Told(evidence.numberOf(entry.getKey()), entry.getValue(), operation.index());
+        Told told =
+            new Told(evidence.numberOf(entry.getKey()), entry.getValue(), operation.index());
         // Nothing else is known of a partition that has no number.
         if (told.partition() < 0) {
           continue;

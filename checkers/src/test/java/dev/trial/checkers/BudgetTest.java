@@ -46,8 +46,7 @@ class BudgetTest {
     Iterator<Budget> evidenceFirst = List.of(Budget.UNLIMITED).iterator();
     Verdict verdict =
         judge(
-            history,
-            () -> evidenceFirst.hasNext() ? evidenceFirst.next() : new StepBudget(1_000));
+            history, () -> evidenceFirst.hasNext() ? evidenceFirst.next() : new StepBudget(1_000));
     assertEquals(Validity.UNKNOWN, verdict.validity());
     Finding content = finding(verdict, "content");
     assertTrue(
@@ -59,8 +58,7 @@ class BudgetTest {
   @Test
   void enoughIsEnough() {
     History history = new CorrectRun(3, 1, 2_000).story.history();
-    assertEquals(
-        Judge.judge(history, RULES), judge(history, () -> new StepBudget(Long.MAX_VALUE)));
+    assertEquals(Judge.judge(history, RULES), judge(history, () -> new StepBudget(Long.MAX_VALUE)));
   }
 
   @Test

@@ -54,8 +54,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--check-time",
       paramLabel = "T",
-      description =
-          "trial, jepsen-kafka: what each checker may take before it is unknown (10m)")
+      description = "trial, jepsen-kafka: what each checker may take before it is unknown (10m)")
   private String checkTime = "10m";
 
   @Option(names = "--json", description = "one JSON object")

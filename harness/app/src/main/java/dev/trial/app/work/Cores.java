@@ -8,7 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** Threads that do pieces of work at once; with one core, or none to spare, the caller does them. */
+/**
+ * Threads that do pieces of work at once; with one core, or none to spare, the caller does them.
+ */
 public final class Cores implements Workers, AutoCloseable {
   private final int count;
   private final ExecutorService threads;

@@ -131,7 +131,8 @@ class HistoryJsonTest {
   /** What Jackson refuses, the plain reading must leave to it. */
   @Test
   void nothingWrongPassesForPlain() {
-    String line = "{\"i\":0,\"t\":5,\"p\":3,\"s\":\"ok\",\"f\":\"poll\",\"records\":[[\"a\",0,7,9]]}";
+    String line =
+        "{\"i\":0,\"t\":5,\"p\":3,\"s\":\"ok\",\"f\":\"poll\",\"records\":[[\"a\",0,7,9]]}";
     for (String wrong :
         List.of(
             line.replace("5", "05"),
