@@ -17,8 +17,6 @@ import dev.trial.core.work.Workers;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,8 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
-  private static final Rules RULES =
-      new Rules(1, 2, true, Set.of("g"), Map.of("g", "earliest"), Set.of(), 0);
+  private static final Rules RULES = Story.rules(1);
 
   @Test
   void withoutAnyBudgetAllIsUnknown() {
