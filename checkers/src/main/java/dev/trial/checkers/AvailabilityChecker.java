@@ -10,8 +10,7 @@ import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,20 +34,25 @@ final class AvailabilityChecker extends FamilyChecker {
   void check(Evidence evidence, Losses losses, Report report) {
     sends(evidence, report);
     underFaults(evidence, report);
-    leaderChanges(evidence, report);
+    PartitionSends sends = new PartitionSends(evidence);
+    leaderChanges(evidence, sends, report);
     recoveries(evidence, report);
-    outages(evidence, report);
+    outages(evidence, sends, report);
   }
 
   private static void sends(Evidence evidence, Report report) {
     long slowestNs = 0;
+    long[] byStage = new long[Stage.values().length];
+    report.over("sends", evidence.sends().size());
     for (SendFact send : evidence.sends()) {
-      report.count("sends");
-      report.count("sends." + send.outcome().id());
+      report.step();
+      byStage[send.outcome().ordinal()]++;
       if (send.acknowledged()) {
         slowestNs = Math.max(slowestNs, send.completedNs() - send.invokedNs());
       }
     }
+    report.count("sends", evidence.sends().size());
+    report.count("sends.", byStage);
     report.set("send-latency-max-ms", slowestNs / 1_000_000);
     report.set("faults", evidence.faults().size());
   }
@@ -64,11 +68,14 @@ final class AvailabilityChecker extends FamilyChecker {
     }
     long polls = 0;
     Deliveries rows = evidence.deliveries();
+    report.over("deliveries", rows.size());
     for (int row = 0; row < rows.size(); row++) {
+      report.step();
       boolean newPoll = row == 0 || rows.operation(row) != rows.operation(row - 1);
-      boolean reader = evidence.process(rows.process(row)).finalReader();
-      long timeNs = newPoll ? evidence.history().at(rows.operation(row)).timeNs() : 0;
-      polls += newPoll && !reader && during(windows, timeNs) ? 1 : 0;
+      if (newPoll && !evidence.process(rows.process(row)).finalReader()) {
+        long timeNs = evidence.history().at(rows.operation(row)).timeNs();
+        polls += during(windows, timeNs) ? 1 : 0;
+      }
     }
     report.set("acknowledged-during-faults", sends);
     report.set("polls-during-faults", polls);
@@ -98,25 +105,18 @@ final class AvailabilityChecker extends FamilyChecker {
 
   // ---- leader changes
 
-  private static void leaderChanges(Evidence evidence, Report report) {
+  private static void leaderChanges(Evidence evidence, PartitionSends sends, Report report) {
     report.set("leader-changes", 0);
     report.set("leader-changes-under-load", 0);
-    List<List<SendFact>> byPartition = new ArrayList<>();
-    evidence.logs().forEach(log -> byPartition.add(new ArrayList<>()));
-    for (SendFact send : evidence.sends()) {
-      if (send.partition() >= 0) {
-        byPartition.get(send.partition()).add(send);
-      }
-    }
-    for (int partition = 0; partition < byPartition.size(); partition++) {
-      leaderChanges(evidence, evidence.log(partition), byPartition.get(partition), report);
+    for (int partition = 0; partition < evidence.logs().size(); partition++) {
+      leaderChanges(evidence, partition, sends, report);
     }
   }
 
   private static void leaderChanges(
-      Evidence evidence, LogView log, List<SendFact> sends, Report report) {
+      Evidence evidence, int partition, PartitionSends sends, Report report) {
     Election before = null;
-    for (Election each : log.leaderships()) {
+    for (Election each : evidence.log(partition).leaderships()) {
       boolean changed = before != null && each.elects() && each.leader() != before.leader();
       if (each.leader() >= 0) {
         before = each;
@@ -125,7 +125,9 @@ final class AvailabilityChecker extends FamilyChecker {
         continue;
       }
       report.count("leader-changes");
-      long involved = inFlight(sends, each) + acknowledgedAround(evidence, sends, each);
+      long involved =
+          sends.inFlight(partition, each.index())
+              + acknowledgedAround(evidence, sends.invoked(partition), each, report);
       report.atLeast("leader-change-sends-max", involved);
       if (involved >= BUSY_SENDS) {
         report.count("leader-changes-under-load");
@@ -133,32 +135,28 @@ final class AvailabilityChecker extends FamilyChecker {
     }
   }
 
-  private static long inFlight(List<SendFact> sends, Election election) {
-    long count = 0;
-    for (SendFact send : sends) {
-      boolean open = send.completed() < 0 || send.completed() > election.index();
-      count += send.invoked() < election.index() && open ? 1 : 0;
+  private static long acknowledgedAround(
+      Evidence evidence, SendFact[] sends, Election election, Report report) {
+    for (FaultWindow window : evidence.faults()) {
+      if (window.beginNs() <= election.timeNs() && window.effectiveEndNs() >= election.timeNs()) {
+        report.cost(sends.length);
+        return acknowledgedIn(window, sends, election.index());
+      }
     }
-    return count;
+    return 0;
   }
 
-  private static long acknowledgedAround(
-      Evidence evidence, List<SendFact> sends, Election election) {
+  /** Those in flight at {@code index} are left out. */
+  private static long acknowledgedIn(FaultWindow window, SendFact[] sends, long index) {
+    long toNs = window.effectiveEndNs();
     long count = 0;
-    for (FaultWindow window : evidence.faults()) {
-      boolean around =
-          window.beginNs() <= election.timeNs() && window.effectiveEndNs() >= election.timeNs();
-      for (SendFact send : around ? sends : List.<SendFact>of()) {
-        boolean counted = send.invoked() < election.index() && send.completed() > election.index();
-        boolean inside =
-            send.acknowledged()
-                && send.completedNs() >= window.beginNs()
-                && send.completedNs() <= window.effectiveEndNs();
-        count += inside && !counted ? 1 : 0;
-      }
-      if (around) {
-        return count;
-      }
+    for (SendFact send : sends) {
+      boolean inside =
+          send.completedNs() >= window.beginNs()
+              && send.completedNs() <= toNs
+              && send.acknowledged();
+      boolean counted = send.invoked() < index && send.completed() > index;
+      count += inside && !counted ? 1 : 0;
     }
     return count;
   }
@@ -166,14 +164,9 @@ final class AvailabilityChecker extends FamilyChecker {
   // ---- recovery
 
   private static void recoveries(Evidence evidence, Report report) {
-    long[] acknowledgedNs =
-        evidence.sends().stream()
-            .filter(SendFact::acknowledged)
-            .mapToLong(SendFact::completedNs)
-            .sorted()
-            .toArray();
+    long[] acknowledgedNs = evidence.faults().isEmpty() ? new long[0] : acknowledgedNs(evidence);
     for (FaultWindow each : evidence.faults()) {
-      int found = java.util.Arrays.binarySearch(acknowledgedNs, each.beginNs());
+      int found = Arrays.binarySearch(acknowledgedNs, each.beginNs());
       int next = found >= 0 ? found : -found - 1;
       if (next < acknowledgedNs.length) {
         report.atLeast(
@@ -185,25 +178,28 @@ final class AvailabilityChecker extends FamilyChecker {
     }
   }
 
-  // ---- outages
-
-  private static void outages(Evidence evidence, Report report) {
-    List<List<SendFact>> completed = new ArrayList<>();
-    evidence.logs().forEach(log -> completed.add(new ArrayList<>()));
+  private static long[] acknowledgedNs(Evidence evidence) {
+    long[] timesNs = new long[evidence.sends().size()];
+    int size = 0;
     for (SendFact send : evidence.sends()) {
-      if (send.partition() >= 0 && send.completed() >= 0) {
-        completed.get(send.partition()).add(send);
+      if (send.acknowledged()) {
+        timesNs[size++] = send.completedNs();
       }
     }
-    for (int partition = 0; partition < completed.size(); partition++) {
-      List<SendFact> sends = completed.get(partition);
-      sends.sort(Comparator.comparingLong(SendFact::completed));
-      outages(evidence, evidence.log(partition), sends, report);
+    Arrays.sort(timesNs, 0, size);
+    return Arrays.copyOf(timesNs, size);
+  }
+
+  // ---- outages
+
+  private static void outages(Evidence evidence, PartitionSends sends, Report report) {
+    for (int partition = 0; partition < evidence.logs().size(); partition++) {
+      outages(evidence, evidence.log(partition), sends.completed(partition), report);
     }
   }
 
   /** Stretches of a partition in which sends ended, none of them well. */
-  private static void outages(Evidence evidence, LogView log, List<SendFact> sends, Report report) {
+  private static void outages(Evidence evidence, LogView log, SendFact[] sends, Report report) {
     SendFact first = null;
     SendFact last = null;
     for (SendFact send : sends) {

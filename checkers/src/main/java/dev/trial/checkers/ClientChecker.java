@@ -27,7 +27,9 @@ final class ClientChecker extends FamilyChecker {
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
     boolean finished = evidence.phase(Phase.Name.DONE) >= 0;
+    report.over("sends", evidence.sends().size());
     for (SendFact send : evidence.sends()) {
+      report.step();
       callbacks(evidence, report, send, finished);
     }
     for (Operation operation : evidence.oracles()) {

@@ -57,13 +57,17 @@ final class CommitChecker extends FamilyChecker {
      * another may have been first, whichever answer came first.
      */
     private void regressions() {
+      report.over("commits for " + log().id(), at.commits().size());
       List<CommitFact> over = new ArrayList<>();
+      long[] byStage = new long[Stage.values().length];
       for (CommitFact each : at.commits()) {
-        report.count("commits." + each.outcome().id());
+        report.step();
+        byStage[each.outcome().ordinal()]++;
         if (each.outcome() == Stage.OK) {
           over.add(each);
         }
       }
+      report.count("commits.", byStage);
       List<CommitFact> begun = new ArrayList<>(over);
       begun.sort(Comparator.comparingLong(CommitFact::invoked));
       Set<CommitFact> back = new HashSet<>(); // looked up, never iterated
@@ -102,6 +106,7 @@ final class CommitChecker extends FamilyChecker {
         report.count("commits-back-after-seek");
         return;
       }
+      report.cost(at.commits().size());
       CommitFact late = late(after.offset(), before, after.completed());
       report.add(
           COMMIT_REGRESSION,
@@ -159,7 +164,10 @@ final class CommitChecker extends FamilyChecker {
     // ---- answers
 
     private void answers() {
+      report.over("answers about commits for " + log().id(), at.told().size());
       for (CommittedFact told : at.told()) {
+        report.step();
+        report.cost(2L * at.commits().size());
         report.count("committed-offsets-told");
         CommitFact last = lastBefore(told.asked());
         if (last == null || told.offset() == last.offset()) {

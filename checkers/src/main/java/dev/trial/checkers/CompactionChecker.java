@@ -29,7 +29,9 @@ final class CompactionChecker extends FamilyChecker {
       return;
     }
     Map<Place, KeyHistory> keys = new TreeMap<>();
+    report.over("sends", evidence.sends().size());
     for (SendFact send : evidence.sends()) {
+      report.step();
       if (send.key() != null && send.partition() >= 0) {
         keys.computeIfAbsent(new Place(send.partition(), send.key()), place -> new KeyHistory())
             .add(evidence.log(send.partition()), send);

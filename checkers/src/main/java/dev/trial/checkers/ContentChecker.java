@@ -30,7 +30,10 @@ final class ContentChecker extends FamilyChecker {
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
     LongOpenHashSet resurrected = new LongOpenHashSet();
+    report.over("partitions", evidence.logs().size());
     for (LogView log : evidence.logs()) {
+      report.step();
+      report.cost(2L * log.size());
       duplicates(evidence, log, report);
       for (int row = 0; row < log.size(); row++) {
         if (onlyFailed(evidence.sendOf(log.value(row)))) {
@@ -84,15 +87,20 @@ final class ContentChecker extends FamilyChecker {
   // ---- two values at one offset
 
   private static void acknowledgedElsewhere(Evidence evidence, Losses losses, Report report) {
+    report.over("sends", evidence.sends().size());
     for (SendFact send : evidence.sends()) {
+      report.step();
       if (!send.acknowledged() || send.offset() < 0 || send.partition() < 0) {
         continue;
       }
       LogView log = evidence.log(send.partition());
       long there = log.valueAt(send.offset());
+      if (there == send.value()) {
+        continue;
+      }
       boolean elsewhere = log.contains(send.value());
       boolean used = log.rowFrom(send.offset()) < log.size() && log.valueAt(send.offset()) >= 0;
-      if (there == send.value() || (!used && !elsewhere)) {
+      if (!used && !elsewhere) {
         continue;
       }
       Cause cause =
@@ -131,11 +139,13 @@ final class ContentChecker extends FamilyChecker {
     Set<String> phantoms = new TreeSet<>();
     Deliveries rows = evidence.deliveries();
     Seen[] seen = new Seen[evidence.logs().size()];
+    report.over("deliveries", rows.size());
     for (int row = 0; row < rows.size(); row++) {
+      report.step();
       int partition = rows.partition(row);
       LogView log = evidence.log(partition);
       if (seen[partition] == null) {
-        seen[partition] = new Seen();
+        seen[partition] = new Seen(log);
       }
       seen[partition].check(evidence, losses, report, log, row);
       phantom(evidence, report, row, phantoms);
@@ -152,18 +162,35 @@ final class ContentChecker extends FamilyChecker {
 
   /** First delivery of every offset of a partition. */
   private static final class Seen {
+    /** By row of the log: the delivery + 1, 0 for none. Other offsets are hashed. */
+    private final int[] rowByLogRow;
+
     private final Long2LongOpenHashMap rowByOffset = new Long2LongOpenHashMap();
     private final LongOpenHashSet reported = new LongOpenHashSet();
 
-    Seen() {
+    Seen(LogView log) {
+      rowByLogRow = new int[log.size()];
       rowByOffset.defaultReturnValue(-1);
+    }
+
+    /** The first delivery of an offset, −1 if this is it. */
+    private long firstOf(LogView log, long offset, int row) {
+      int at = log.rowFrom(offset);
+      if (at >= log.size() || log.offset(at) != offset) {
+        return rowByOffset.putIfAbsent(offset, row);
+      }
+      int first = rowByLogRow[at] - 1;
+      if (first < 0) {
+        rowByLogRow[at] = row + 1;
+      }
+      return first;
     }
 
     void check(Evidence evidence, Losses losses, Report report, LogView log, int row) {
       Deliveries rows = evidence.deliveries();
       long offset = rows.offset(row);
       long value = rows.value(row);
-      long first = rowByOffset.putIfAbsent(offset, row);
+      long first = firstOf(log, offset, row);
       long other = first < 0 ? log.valueAt(offset) : rows.value((int) first);
       if (other == value || other < 0) {
         return;

@@ -2,13 +2,20 @@ package dev.trial.checkers;
 
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Pace;
 import dev.trial.core.history.History;
+import dev.trial.core.verdict.Budget;
+import dev.trial.core.verdict.BudgetSpentException;
 import dev.trial.core.verdict.Checker;
 import dev.trial.core.verdict.Finding;
 import dev.trial.core.verdict.Rules;
 
-/** A checker of one family of anomalies, working on evidence that all families share. */
+/**
+ * A checker of one family of anomalies, working on evidence that all families share. Beyond its
+ * budget it is unknown; what it has proven until then stands.
+ */
 abstract class FamilyChecker implements Checker {
+  static final String NO_MEMORY = "stopped because the heap is full";
 
   private final String id;
 
@@ -24,12 +31,18 @@ abstract class FamilyChecker implements Checker {
   @Override
   public final Finding check(History history, Rules rules) {
     Evidence evidence = Evidence.of(history, rules);
-    return check(evidence, new Losses(evidence));
+    return check(evidence, new Losses(evidence), Budget.UNLIMITED);
   }
 
-  final Finding check(Evidence evidence, Losses losses) {
-    Report report = new Report(id, evidence.rules());
-    check(evidence, losses, report);
+  final Finding check(Evidence evidence, Losses losses, Budget budget) {
+    Report report = new Report(id, evidence.rules(), new Pace(budget));
+    try {
+      check(evidence, losses, report);
+    } catch (BudgetSpentException spent) {
+      report.unknown("stopped because " + spent.getMessage());
+    } catch (OutOfMemoryError full) {
+      report.unknown(NO_MEMORY);
+    }
     return report.finding();
   }
 

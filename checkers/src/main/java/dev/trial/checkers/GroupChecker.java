@@ -27,8 +27,12 @@ final class GroupChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
-    for (GroupPartition at : evidence.groupPartitions()) {
-      LogView log = evidence.log(at.partition());
+    List<GroupPartition> partitions = evidence.groupPartitions();
+    report.over("partitions of groups", partitions.size());
+    for (GroupPartition at : partitions) {
+      report.step();
+      report.cost(2L * at.deliveries().size() + log(evidence, at).size());
+      LogView log = log(evidence, at);
       new OwnershipOverlaps(evidence, report, at, log).check();
       starts(evidence, losses, report, at, log);
       if (evidence.rules().groups().contains(at.group())) {
@@ -36,6 +40,10 @@ final class GroupChecker extends FamilyChecker {
         stuck(evidence, report, at, log);
       }
     }
+  }
+
+  private static LogView log(Evidence evidence, GroupPartition at) {
+    return evidence.log(at.partition());
   }
 
   // ---- starts
@@ -53,6 +61,7 @@ final class GroupChecker extends FamilyChecker {
         }
       }
       for (int i = next; i < at.deliveries().size() && first < 0; i++) {
+        report.cost(1);
         int row = at.deliveries().getInt(i);
         if (rows.operation(row) > owner.released()) {
           break;
@@ -209,6 +218,7 @@ final class GroupChecker extends FamilyChecker {
       long passed) {
     long value = log.value(row);
     SendFact send = evidence.sendOf(value);
+    report.cost(at.deliveries().size());
     boolean follows = passedBefore(evidence, losses, at, log, log.offset(row));
     report.count("skipped." + at.group());
     report.add(

@@ -34,7 +34,10 @@ final class HangingTransactionChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
+    report.over("answers about ends", evidence.ends().size());
     for (Operation operation : evidence.ends()) {
+      report.step();
+      report.cost(evidence.logs().size());
       ProcessFact reader = evidence.process(operation.process());
       if (reader.finalReader() && reader.readsCommitted()) {
         Map<PartitionId, Long> ends = ((Ends) operation.action()).ends();

@@ -2,14 +2,21 @@ package dev.trial.checkers;
 
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Pace;
 import dev.trial.core.history.History;
+import dev.trial.core.verdict.Budget;
+import dev.trial.core.verdict.BudgetSpentException;
 import dev.trial.core.verdict.Checker;
 import dev.trial.core.verdict.Finding;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.StepBudget;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
+import dev.trial.core.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Judges a history by every checker; the evidence is gathered once and shared. */
 public final class Judge {
@@ -41,25 +48,69 @@ public final class Judge {
           new ClientChecker(),
           new AvailabilityChecker());
 
-  private Judge() {}
+  /**
+   * What a checker may take in a run: a hundred times what ten million operations need. Counted, so
+   * that a run judged again gets the same verdict.
+   */
+  private static final long RUN_STEPS = 1L << 32;
+
+  private final Workers workers;
+  private final Supplier<Budget> budgets;
+
+  /**
+   * A judge.
+   *
+   * @param workers who run the checkers; the verdict is the same with any number of them
+   * @param budgets a fresh one for each checker, and one for gathering the evidence
+   */
+  public Judge(Workers workers, Supplier<Budget> budgets) {
+    this.workers = workers;
+    this.budgets = budgets;
+  }
 
   /** Every checker, each usable alone. */
   public static List<Checker> checkers() {
     return List.copyOf(FAMILIES);
   }
 
+  /** Judges a history by all checkers, one after the other, each in a number of steps. */
+  public static Verdict judge(History history, Rules rules) {
+    return new Judge(Workers.NONE, () -> new StepBudget(RUN_STEPS)).verdict(history, rules);
+  }
+
   /**
    * Judges a history by all checkers: invalid if there is an anomaly, else unknown if a checker
    * could not tell, else valid.
    */
-  public static Verdict judge(History history, Rules rules) {
-    Evidence evidence = Evidence.of(history, rules);
-    Losses losses = new Losses(evidence);
-    List<Finding> findings = new ArrayList<>();
-    for (FamilyChecker each : FAMILIES) {
-      findings.add(each.check(evidence, losses));
+  public Verdict verdict(History history, Rules rules) {
+    List<Finding> findings;
+    try {
+      findings = findings(Evidence.of(history, rules, new Pace(budgets.get())));
+    } catch (BudgetSpentException spent) {
+      findings = unknown("stopped because " + spent.getMessage());
+    } catch (OutOfMemoryError full) {
+      findings = unknown(FamilyChecker.NO_MEMORY);
     }
     return new Verdict(validity(findings), findings);
+  }
+
+  private List<Finding> findings(Evidence evidence) {
+    Losses losses = new Losses(evidence);
+    List<Supplier<Finding>> begun = new ArrayList<>();
+    for (FamilyChecker each : FAMILIES) {
+      Budget budget = budgets.get();
+      begun.add(workers.begin(() -> each.check(evidence, losses, budget)));
+    }
+    List<Finding> findings = new ArrayList<>();
+    begun.forEach(each -> findings.add(each.get()));
+    return findings;
+  }
+
+  /** Without evidence no checker can tell. */
+  private static List<Finding> unknown(String reason) {
+    List<Finding> findings = new ArrayList<>();
+    FAMILIES.forEach(each -> findings.add(new Finding(each.id(), List.of(), reason, Map.of())));
+    return findings;
   }
 
   private static Validity validity(List<Finding> findings) {

@@ -27,7 +27,9 @@ final class KeyChecker extends FamilyChecker {
   void check(Evidence evidence, Losses losses, Report report) {
     // Looked up, never iterated.
     Map<Key, SendFact> first = new HashMap<>();
+    report.over("sends", evidence.sends().size());
     for (SendFact send : evidence.sends()) {
+      report.step();
       if (!send.acknowledged() || send.key() == null || send.partitionGiven()) {
         continue;
       }

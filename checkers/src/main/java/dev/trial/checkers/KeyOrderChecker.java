@@ -28,12 +28,25 @@ final class KeyOrderChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
+    if (!anyPartitioned(evidence)) {
+      return;
+    }
     for (String group : evidence.groups()) {
       Map<KeyOfProducer, Done> latest = new HashMap<>(); // looked up, never iterated
-      for (Done done : firstDone(evidence, group)) {
+      for (Done done : firstDone(evidence, report, group)) {
         walk(evidence, report, group, latest, done);
       }
     }
+  }
+
+  /** Where the application names every partition itself, no partitioner is to blame. */
+  private static boolean anyPartitioned(Evidence evidence) {
+    for (SendFact send : evidence.sends()) {
+      if (send.key() != null && !send.partitionGiven()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private record KeyOfProducer(int process, String topic, String key) {}
@@ -41,11 +54,13 @@ final class KeyOrderChecker extends FamilyChecker {
   private record Done(SendFact send, long operation, LogView log, long offset) {}
 
   /** Each value where the group first processed it, in the order of the history. */
-  private static List<Done> firstDone(Evidence evidence, String group) {
+  private static List<Done> firstDone(Evidence evidence, Report report, String group) {
     Map<Long, Done> byValue = new HashMap<>(); // sorted below
     for (GroupPartition at : evidence.group(group)) {
       LogView log = evidence.log(at.partition());
+      report.over("records processed of " + log.id(), at.processed().size());
       for (int row = 0; row < at.processed().size(); row++) {
+        report.step();
         long index = at.processed().getInt(row);
         Process fact = (Process) evidence.history().at(index).action();
         SendFact send = evidence.sendOf(fact.value());

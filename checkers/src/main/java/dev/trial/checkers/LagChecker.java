@@ -37,7 +37,10 @@ final class LagChecker extends FamilyChecker {
       if (now < 0) {
         continue;
       }
+      report.over("partitions of groups", evidence.groupPartitions().size());
       for (GroupPartition at : evidence.groupPartitions()) {
+        report.step();
+        report.cost(2L * at.commits().size());
         LogEnds log = ends.getOrDefault(at.partition(), new LogEnds());
         String when = phase == Phase.Name.HEAL ? "after-load" : "after-liveness";
         report.count(when + "." + status(evidence, at, log, now).id() + "." + at.group());

@@ -26,22 +26,42 @@ final class LossChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
-    LongOpenHashSet seen = new LongOpenHashSet();
-    Deliveries rows = evidence.deliveries();
-    for (int row = 0; row < rows.size(); row++) {
-      seen.add(rows.value(row));
-    }
+    Seen seen = new Seen(evidence.deliveries());
+    long acknowledged = 0;
+    report.over("sends", evidence.sends().size());
     for (SendFact send : evidence.sends()) {
+      report.step();
       if (send.acknowledged() && send.visibleToAll()) {
-        report.count("acknowledged");
+        acknowledged++;
         acknowledged(evidence, losses, report, send, seen);
       }
     }
+    report.count("acknowledged", acknowledged);
     readThenLost(evidence, losses, report);
   }
 
+  /** Values that somebody read; only gathered if anybody asks. */
+  private static final class Seen {
+    private final Deliveries rows;
+    private LongOpenHashSet values;
+
+    Seen(Deliveries rows) {
+      this.rows = rows;
+    }
+
+    boolean contains(long value) {
+      if (values == null) {
+        values = new LongOpenHashSet(rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+          values.add(rows.value(row));
+        }
+      }
+      return values.contains(value);
+    }
+  }
+
   private static void acknowledged(
-      Evidence evidence, Losses losses, Report report, SendFact send, LongOpenHashSet seen) {
+      Evidence evidence, Losses losses, Report report, SendFact send, Seen seen) {
     if (send.partition() < 0) {
       return;
     }
@@ -84,7 +104,7 @@ final class LossChecker extends FamilyChecker {
 
   /** Below the log's start: by retention, or because somebody asked for it. */
   private static void deleted(
-      Evidence evidence, Report report, SendFact send, LogView log, LongOpenHashSet seen) {
+      Evidence evidence, Report report, SendFact send, LogView log, Seen seen) {
     report.count("deleted-by-retention");
     if (!seen.contains(send.value())) {
       report.count("deleted-before-anybody-read-it");
@@ -159,7 +179,9 @@ final class LossChecker extends FamilyChecker {
   private static void readThenLost(Evidence evidence, Losses losses, Report report) {
     Deliveries rows = evidence.deliveries();
     LongOpenHashSet reported = new LongOpenHashSet();
+    report.over("deliveries", rows.size());
     for (int row = 0; row < rows.size(); row++) {
+      report.step();
       LogView log = evidence.log(rows.partition(row));
       long value = rows.value(row);
       boolean gone = log.proven() && rows.offset(row) >= log.start() && !log.contains(value);

@@ -10,9 +10,9 @@ import dev.trial.checkers.evidence.SendFact;
 import dev.trial.checkers.evidence.SendFact.Transaction;
 import dev.trial.core.history.Logged;
 import dev.trial.core.verdict.Cause;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A transaction begins without a trace in the log, and ends with one marker in each partition it
@@ -26,10 +26,14 @@ final class MarkerChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
-    Set<Integer> certain = new TreeSet<>();
-    Set<Integer> possible = new TreeSet<>();
+    IntOpenHashSet certain = new IntOpenHashSet();
+    IntOpenHashSet possible = new IntOpenHashSet();
+    List<SendFact> transactional = transactional(evidence);
     List<LogView> logs = evidence.logs();
+    report.over("partitions", logs.size());
     for (int partition = 0; partition < logs.size(); partition++) {
+      report.step();
+      report.cost(transactional.size());
       LogView log = logs.get(partition);
       ReplicaDump dump = inSync(log);
       if (dump == null || dump.log().logStart() > 0) {
@@ -37,7 +41,7 @@ final class MarkerChecker extends FamilyChecker {
       }
       certain.clear();
       possible.clear();
-      transactions(evidence, partition, certain, possible);
+      transactions(transactional, partition, certain, possible);
       long markers = dump.log().records().stream().filter(Logged::control).count();
       if (markers == 0 && possible.isEmpty()) {
         continue;
@@ -55,13 +59,20 @@ final class MarkerChecker extends FamilyChecker {
     return log.replicas().stream().filter(dump -> dump.log().inSync()).findFirst().orElse(null);
   }
 
+  private static List<SendFact> transactional(Evidence evidence) {
+    List<SendFact> transactional = new ArrayList<>();
+    for (SendFact send : evidence.sends()) {
+      if (send.transactionNumber() >= 0) {
+        transactional.add(send);
+      }
+    }
+    return transactional;
+  }
+
   /** Which transactions surely ended in the partition, and which may have. */
   private static void transactions(
-      Evidence evidence, int partition, Set<Integer> certain, Set<Integer> possible) {
-    for (SendFact send : evidence.sends()) {
-      if (send.transactionNumber() < 0) {
-        continue;
-      }
+      List<SendFact> sends, int partition, IntOpenHashSet certain, IntOpenHashSet possible) {
+    for (SendFact send : sends) {
       boolean ended =
           send.transaction() == Transaction.COMMITTED || send.transaction() == Transaction.ABORTED;
       if (send.partition() == partition && send.acknowledged() && ended) {

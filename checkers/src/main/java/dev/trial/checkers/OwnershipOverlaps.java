@@ -30,6 +30,7 @@ final class OwnershipOverlaps {
   void check() {
     List<Ownership> owners = at.owners();
     for (int later = 1; later < owners.size(); later++) {
+      report.cost(later);
       Ownership second = owners.get(later);
       for (int earlier = 0; earlier < later; earlier++) {
         Ownership first = owners.get(earlier);

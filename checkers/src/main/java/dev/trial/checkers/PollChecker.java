@@ -12,9 +12,9 @@ import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** A position moves forward, record by record, until something moves it on purpose. */
 final class PollChecker extends FamilyChecker {
@@ -28,14 +28,39 @@ final class PollChecker extends FamilyChecker {
     new Walk(evidence, losses, report).run();
   }
 
+  /** Where a process is: the row of the last delivery of each partition, by its number. */
+  private static final class Position {
+    private int[] rows = new int[8];
+
+    /** The row before, −1 if there was none or the position was moved since. */
+    int move(int partition, int row) {
+      if (partition >= rows.length) {
+        rows = Arrays.copyOf(rows, Math.max(partition + 1, rows.length * 2));
+      }
+      int before = rows[partition] - 1;
+      rows[partition] = row + 1;
+      return before;
+    }
+
+    void forget(int partition) {
+      if (partition >= 0 && partition < rows.length) {
+        rows[partition] = 0;
+      }
+    }
+
+    void forgetAll() {
+      Arrays.fill(rows, 0);
+    }
+  }
+
   private static final class Walk {
     private final Evidence evidence;
     private final Losses losses;
     private final Report report;
     private final Deliveries rows;
 
-    /** By process: the row of the last delivery of each partition. */
-    private final Map<Integer, Map<PartitionId, Integer>> positions = new TreeMap<>();
+    /** By process, looked up and never iterated. */
+    private final Int2ObjectOpenHashMap<Position> positions = new Int2ObjectOpenHashMap<>();
 
     Walk(Evidence evidence, Losses losses, Report report) {
       this.evidence = evidence;
@@ -46,7 +71,9 @@ final class PollChecker extends FamilyChecker {
 
     void run() {
       int row = 0;
+      report.over("operations", evidence.history().size());
       for (Operation operation : evidence.history().operations()) {
+        report.step();
         move(operation);
         for (; row < rows.size() && rows.operation(row) == operation.index(); row++) {
           step(row);
@@ -58,25 +85,31 @@ final class PollChecker extends FamilyChecker {
     private void move(Operation operation) {
       Action action = operation.action();
       if (action instanceof Rebalance rebalance) {
-        rebalance.partitions().forEach(position(operation)::remove);
+        rebalance.partitions().forEach(each -> forget(operation.process(), each));
       } else if (action instanceof Seek seek) {
-        position(operation).remove(seek.partition());
+        forget(operation.process(), seek.partition());
       } else if (action instanceof Subscribe) {
-        position(operation).clear();
+        position(operation.process()).forgetAll();
       }
     }
 
-    private Map<PartitionId, Integer> position(Operation operation) {
-      return positions.computeIfAbsent(operation.process(), process -> new TreeMap<>());
+    private void forget(int process, PartitionId partition) {
+      position(process).forget(evidence.numberOf(partition));
+    }
+
+    private Position position(int process) {
+      Position known = positions.get(process);
+      if (known == null) {
+        known = new Position();
+        positions.put(process, known);
+      }
+      return known;
     }
 
     private void step(int row) {
       LogView log = evidence.log(rows.partition(row));
-      Integer last =
-          positions
-              .computeIfAbsent(rows.process(row), process -> new TreeMap<>())
-              .put(log.id(), row);
-      if (last == null) {
+      int last = position(rows.process(row)).move(rows.partition(row), row);
+      if (last < 0) {
         return;
       }
       boolean inside = rows.operation(last) == rows.operation(row);

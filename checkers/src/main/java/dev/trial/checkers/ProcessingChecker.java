@@ -14,10 +14,10 @@ import dev.trial.checkers.evidence.Ownership;
 import dev.trial.core.history.Action.Process;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
-import java.util.HashMap;
+import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What the application made of its input: each record once, and a key's records in order. */
 final class ProcessingChecker extends FamilyChecker {
@@ -41,19 +41,37 @@ final class ProcessingChecker extends FamilyChecker {
     }
   }
 
-  /** The last thing a process did for a key. */
-  private record KeyOfProcess(int process, String key) {}
+  /** The last operation of each process for each key. Looked up, never iterated. */
+  private static final class Latest {
+    private final Int2ObjectOpenHashMap<Object2LongOpenHashMap<String>> byProcess =
+        new Int2ObjectOpenHashMap<>();
 
-  private record Done(long offset, long value, long operation) {}
+    /** −1 where there is none. */
+    long get(int process, String key) {
+      Object2LongOpenHashMap<String> byKey = byProcess.get(process);
+      return byKey == null ? -1 : byKey.getLong(key);
+    }
+
+    void put(int process, String key, long operation) {
+      Object2LongOpenHashMap<String> byKey = byProcess.get(process);
+      if (byKey == null) {
+        byKey = new Object2LongOpenHashMap<>();
+        byKey.defaultReturnValue(-1);
+        byProcess.put(process, byKey);
+      }
+      byKey.put(key, operation);
+    }
+  }
 
   private static Long2LongOpenHashMap walk(
       Evidence evidence, Losses losses, Report report, GroupPartition at) {
-    Long2LongOpenHashMap first = new Long2LongOpenHashMap();
+    Long2LongOpenHashMap first = new Long2LongOpenHashMap(at.processed().size());
     first.defaultReturnValue(-1);
-    // Looked up, never iterated.
-    Map<KeyOfProcess, Done> latest = new HashMap<>();
+    Latest latest = new Latest();
     LogView log = evidence.log(at.partition());
+    report.over("records processed of " + log.id(), at.processed().size());
     for (int row = 0; row < at.processed().size(); row++) {
+      report.step();
       long index = at.processed().getInt(row);
       int process = evidence.history().at(index).process();
       Process fact = (Process) evidence.history().at(index).action();
@@ -61,13 +79,13 @@ final class ProcessingChecker extends FamilyChecker {
       boolean sameRecord =
           earlier >= 0
               && ((Process) evidence.history().at(earlier).action()).offset() == fact.offset();
-      report.atLeast("processed." + at.group(), row + 1L);
       if (sameRecord) {
         duplicate(evidence, report, at, log, earlier, index);
       } else {
         order(evidence, losses, report, at, log, latest, process, fact, index);
       }
     }
+    report.atLeast("processed." + at.group(), at.processed().size());
     return first;
   }
 
@@ -79,23 +97,23 @@ final class ProcessingChecker extends FamilyChecker {
       Report report,
       GroupPartition at,
       LogView log,
-      Map<KeyOfProcess, Done> latest,
+      Latest latest,
       int process,
       Process fact,
       long index) {
-    KeyOfProcess key = new KeyOfProcess(process, fact.key() == null ? "" : fact.key());
-    Done before = latest.get(key);
+    String key = fact.key() == null ? "" : fact.key();
+    long earlier = latest.get(process, key);
+    Process before = earlier < 0 ? null : (Process) evidence.history().at(earlier).action();
     boolean later = before == null || fact.offset() > before.offset();
-    boolean moved = before != null && moved(at, process, before.operation(), index);
-    if (later || moved || fact.key() == null) {
-      latest.put(key, new Done(fact.offset(), fact.value(), index));
+    if (later || fact.key() == null || moved(at, process, earlier, index)) {
+      latest.put(process, key, index);
       return;
     }
-    boolean follows = losses.truncated(log, before.offset(), before.value(), before.operation());
+    boolean follows = losses.truncated(log, before.offset(), before.value(), earlier);
     report.add(
         PROCESSING_REORDER,
         log.id(),
-        List.of(before.operation(), index),
+        List.of(earlier, index),
         List.of(before.value(), fact.value()),
         List.of(before.offset(), fact.offset()),
         follows ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED,
@@ -125,6 +143,7 @@ final class ProcessingChecker extends FamilyChecker {
     int other = evidence.history().at(index).process();
     Restart restart = restart(at, one, earlier, other, index);
     if (!allows(restart, fact.offset())) {
+      report.cost(at.deliveries().size());
       Restart given = handedOver(evidence, at, fact.value(), earlier, index);
       restart = allows(given, fact.offset()) ? given : restart;
     }
@@ -263,7 +282,9 @@ final class ProcessingChecker extends FamilyChecker {
       return;
     }
     Deliveries rows = evidence.deliveries();
+    report.over("records of " + log.id(), log.size());
     for (int row = 0; row < log.size() && log.offset(row) < last.offset(); row++) {
+      report.step();
       int delivery = at.firstDelivery(log.value(row));
       boolean firstCopy = log.offsetOf(log.value(row)) == log.offset(row);
       if (!firstCopy || delivery < 0 || first.containsKey(log.value(row))) {

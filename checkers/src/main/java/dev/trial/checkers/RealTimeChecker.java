@@ -28,7 +28,10 @@ final class RealTimeChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
+    report.over("partitions", evidence.logs().size());
     for (LogView log : evidence.logs()) {
+      report.step();
+      report.cost(log.size());
       if (log.proven()) {
         check(evidence, log, report);
       }
@@ -36,6 +39,8 @@ final class RealTimeChecker extends FamilyChecker {
   }
 
   private static void check(Evidence evidence, LogView log, Report report) {
+    long placed = 0;
+    long notPlaced = 0;
     SendFact earliest = null;
     for (int row = log.size() - 1; row >= 0; row--) {
       SendFact send = evidence.sendOf(log.value(row));
@@ -46,12 +51,15 @@ final class RealTimeChecker extends FamilyChecker {
       if (earliest != null && earliest.completedNs() < send.invokedNs()) {
         reorder(log, report, earliest, send, log.offset(row));
       }
-      boolean placed = send.acknowledged() && send.offset() == log.offset(row);
-      if (placed && (earliest == null || send.completedNs() < earliest.completedNs())) {
+      boolean stands = send.acknowledged() && send.offset() == log.offset(row);
+      if (stands && (earliest == null || send.completedNs() < earliest.completedNs())) {
         earliest = send;
       }
-      report.count(placed ? "placed" : "not-placed");
+      placed += stands ? 1 : 0;
+      notPlaced += stands ? 0 : 1;
     }
+    report.count("placed", placed);
+    report.count("not-placed", notPlaced);
   }
 
   private static void reorder(

@@ -25,7 +25,9 @@ final class RebalanceChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
+    report.over("groups", evidence.groups().size());
     for (String group : evidence.groups()) {
+      report.step();
       GroupTimeline timeline = GroupTimeline.of(evidence, group);
       if (timeline == null) {
         continue;
@@ -34,6 +36,7 @@ final class RebalanceChecker extends FamilyChecker {
       for (LogView log : timeline.partitions()) {
         count(evidence, timeline, log, cost);
         for (GroupTimeline.Gap gap : timeline.gaps(log)) {
+          report.cost(2);
           unowned(evidence, timeline, log, gap, report);
         }
       }
@@ -71,6 +74,7 @@ final class RebalanceChecker extends FamilyChecker {
     if (lengthNs <= timeline.rebalanceLimitNs()) {
       return;
     }
+    report.cost(quiet.end() - quiet.begin());
     int witness = timeline.pollingThrough(log, quiet);
     if (witness < 0) {
       return;

@@ -20,7 +20,9 @@ final class RecreationChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
+    report.over("faults", evidence.faults().size());
     for (FaultWindow window : evidence.faults()) {
+      report.step();
       if (window.fault().fault().fault() instanceof Fault.TopicRecreation again) {
         report.count("topics-made-again");
         resurrected(evidence, report, window, again.topic());
@@ -31,6 +33,7 @@ final class RecreationChecker extends FamilyChecker {
   private static void resurrected(
       Evidence evidence, Report report, FaultWindow deletion, String topic) {
     for (SendFact send : evidence.sends()) {
+      report.cost(1);
       boolean before = send.acknowledged() && send.completed() < deletion.index();
       if (!before || send.partition() < 0 || send.again() != null) {
         continue;
@@ -47,7 +50,8 @@ final class RecreationChecker extends FamilyChecker {
             List.of(offset),
             Cause.UNEXPLAINED,
             Sentences.capital(Sentences.value(send.value(), send.key()))
-                + " was acknowledged before the topic was deleted, and lies in the one made again at "
+                + " was acknowledged before the topic was deleted, and lies in the one made again"
+                + " at "
                 + Sentences.at(log, offset)
                 + ".");
       }

@@ -15,6 +15,7 @@ import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.verdict.Cause;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,9 @@ final class ReplicaChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
+    report.over("partitions", evidence.logs().size());
     for (LogView log : evidence.logs()) {
+      report.step();
       divergence(log, evidence.rules().compacted(), report);
     }
     watermarks(evidence, losses, report);
@@ -89,6 +92,7 @@ final class ReplicaChecker extends FamilyChecker {
     int l = skip(left, from);
     int r = skip(right, from);
     while (true) {
+      report.cost(1);
       Logged a = at(left, l, to);
       Logged b = at(right, r, to);
       if (a == null && b == null) {
@@ -100,13 +104,21 @@ final class ReplicaChecker extends FamilyChecker {
         r += behind ? 0 : 1;
         continue;
       }
-      if (a == null || !a.equals(b)) {
+      if (a == null || b == null || !same(a, b)) {
         differ(log, one, a, other, b, report);
         return;
       }
       l++;
       r++;
     }
+  }
+
+  /** Written out, as it is asked for every record of every replica. */
+  private static boolean same(Logged a, Logged b) {
+    return a.offset() == b.offset()
+        && a.value() == b.value()
+        && a.leaderEpoch() == b.leaderEpoch()
+        && a.control() == b.control();
   }
 
   private static int skip(List<Logged> records, long from) {
@@ -159,75 +171,90 @@ final class ReplicaChecker extends FamilyChecker {
 
   // ---- watermark
 
-  /** The highest end anybody was told or read, and by which operation. */
-  private record Known(long end, long operation) {}
+  /** The highest end anybody was told or read, and by which operation; by partition number. */
+  private static final class Settled {
+    private final long[] ends;
+    private final long[] operations;
+
+    Settled(int partitions) {
+      ends = new long[partitions];
+      operations = new long[partitions];
+      Arrays.fill(ends, Long.MIN_VALUE);
+    }
+
+    void raise(int partition, long end, long operation) {
+      if (end > ends[partition]) {
+        ends[partition] = end;
+        operations[partition] = operation;
+      }
+    }
+
+    void forget(int partition) {
+      ends[partition] = Long.MIN_VALUE;
+    }
+  }
 
   private static void watermarks(Evidence evidence, Losses losses, Report report) {
-    Map<PartitionId, Known> settled = new TreeMap<>();
+    Settled settled = new Settled(evidence.logs().size());
     Deliveries rows = evidence.deliveries();
     int row = 0;
     List<Told> pending = new ArrayList<>();
+    report.over("answers about ends", evidence.ends().size());
     for (Operation operation : evidence.ends()) {
+      report.step();
+      report.cost(pending.size());
       long begun = Evidence.begun(operation);
       for (; row < rows.size() && rows.operation(row) < begun; row++) {
-        PartitionId partition = evidence.log(rows.partition(row)).id();
-        raise(settled, partition, rows.offset(row) + 1, rows.operation(row));
+        settled.raise(rows.partition(row), rows.offset(row) + 1, rows.operation(row));
       }
       pending.removeIf(told -> settle(settled, told, begun));
       Ends ends = (Ends) operation.action();
       for (Map.Entry<PartitionId, Long> entry : new TreeMap<>(ends.ends()).entrySet()) {
-        Known known = settled.get(entry.getKey());
-        if (known != null && entry.getValue() < known.end()) {
-          regression(evidence, losses, report, entry.getKey(), known, operation, entry.getValue());
-          settled.remove(entry.getKey());
+        Told told =
+            new Told(evidence.numberOf(entry.getKey()), entry.getValue(), operation.index());
+        // Nothing else is known of a partition that has no number.
+        if (told.partition() < 0) {
+          continue;
         }
-        pending.add(new Told(entry.getKey(), entry.getValue(), operation.index()));
+        if (told.end() < settled.ends[told.partition()]) {
+          regression(evidence, losses, report, settled, told);
+          settled.forget(told.partition());
+        }
+        pending.add(told);
       }
     }
   }
 
-  private record Told(PartitionId partition, long end, long operation) {}
+  /** The end of a partition, of that number, as an operation told it. */
+  private record Told(int partition, long end, long operation) {}
 
-  private static boolean settle(Map<PartitionId, Known> settled, Told told, long before) {
+  private static boolean settle(Settled settled, Told told, long before) {
     if (told.operation() >= before) {
       return false;
     }
-    raise(settled, told.partition(), told.end(), told.operation());
+    settled.raise(told.partition(), told.end(), told.operation());
     return true;
   }
 
-  private static void raise(
-      Map<PartitionId, Known> settled, PartitionId partition, long end, long operation) {
-    Known known = settled.get(partition);
-    if (known == null || end > known.end()) {
-      settled.put(partition, new Known(end, operation));
-    }
-  }
-
   private static void regression(
-      Evidence evidence,
-      Losses losses,
-      Report report,
-      PartitionId partition,
-      Known known,
-      Operation operation,
-      long end) {
-    LogView log =
-        evidence.logs().stream().filter(each -> each.id().equals(partition)).findFirst().get();
-    Loss loss = losses.ofRead(log, known.end() - 1, known.operation());
+      Evidence evidence, Losses losses, Report report, Settled settled, Told told) {
+    LogView log = evidence.log(told.partition());
+    long end = settled.ends[told.partition()];
+    long known = settled.operations[told.partition()];
+    Loss loss = losses.ofRead(log, end - 1, known);
     long election = loss.election() == null ? -1 : loss.election().index();
     report.add(
         WATERMARK_REGRESSION,
-        partition,
-        List.of(known.operation(), election, operation.index()),
+        log.id(),
+        List.of(known, election, told.operation()),
         List.of(),
-        List.of(known.end(), end),
+        List.of(end, told.end()),
         loss.cause(),
-        partition
+        log.id()
             + " was readable up to "
-            + known.end()
-            + ", and later its end was told to be "
             + end
+            + ", and later its end was told to be "
+            + told.end()
             + ": "
             + Sentences.why(loss)
             + ".");

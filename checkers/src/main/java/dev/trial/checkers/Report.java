@@ -1,6 +1,8 @@
 package dev.trial.checkers;
 
+import dev.trial.checkers.evidence.Pace;
 import dev.trial.core.history.PartitionId;
+import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
@@ -20,16 +22,36 @@ final class Report {
   /** More anomalies of one kind and cause than this prove nothing more; the rest is counted. */
   private static final int MOST_OF_A_KIND = 1000;
 
+  /** To find the cause and the words takes about so many looks at elections and nodes. */
+  private static final int COST_OF_ANOMALY = 64;
+
   private final String checker;
   private final Rules rules;
   private final List<Anomaly> anomalies = new ArrayList<>();
   private final Map<String, Long> statistics = new TreeMap<>();
   private final Map<AnomalyKind, Map<Cause, Integer>> kept = new EnumMap<>(AnomalyKind.class);
+  private final Pace pace;
   private String unknown;
 
-  Report(String checker, Rules rules) {
+  Report(String checker, Rules rules, Pace pace) {
     this.checker = checker;
     this.rules = rules;
+    this.pace = pace;
+  }
+
+  /** A walk begins: so many of these, one {@link #step} each. */
+  void over(String things, long number) {
+    pace.over(things, number);
+  }
+
+  /** The next of them; throws when the budget is spent. */
+  void step() {
+    pace.step();
+  }
+
+  /** Looks at so many other things on the way. */
+  void cost(long steps) {
+    pace.cost(steps);
   }
 
   /** Reports an anomaly; unknown operations (−1) are left out of the witnesses. */
@@ -41,6 +63,7 @@ final class Report {
       List<Long> offsets,
       Cause cause,
       String sentence) {
+    cost(COST_OF_ANOMALY);
     if (!rules.judges(kind)) {
       count("not-judged." + kind.id());
       return;
@@ -56,6 +79,20 @@ final class Report {
 
   void count(String statistic) {
     statistics.merge(statistic, 1L, Long::sum);
+  }
+
+  /** Counts so many at once; where there are none, the statistic is left out. */
+  void count(String statistic, long number) {
+    if (number > 0) {
+      statistics.merge(statistic, number, Long::sum);
+    }
+  }
+
+  /** Counts operations by how they ended, as {@code prefix} and the name of the stage. */
+  void count(String prefix, long[] byStage) {
+    for (Stage stage : Stage.values()) {
+      count(prefix + stage.id(), byStage[stage.ordinal()]);
+    }
   }
 
   void set(String statistic, long value) {

@@ -30,7 +30,9 @@ final class SendOrderChecker extends FamilyChecker {
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
     Long2ObjectOpenHashMap<Sent> places = new Long2ObjectOpenHashMap<>();
+    report.over("sends", evidence.sends().size());
     for (SendFact send : evidence.sends()) {
+      report.step();
       if (send.partition() < 0) {
         continue;
       }

@@ -28,7 +28,9 @@ final class StaticMemberChecker extends FamilyChecker {
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
     Map<String, ProcessFact> last = new TreeMap<>();
+    report.over("processes", evidence.processes().size());
     for (ProcessFact process : evidence.processes()) {
+      report.step();
       String instance = process.settings().get(INSTANCE);
       if (instance == null || process.group() == null) {
         continue;

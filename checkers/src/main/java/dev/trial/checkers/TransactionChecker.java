@@ -13,7 +13,6 @@ import dev.trial.checkers.evidence.SendFact;
 import dev.trial.checkers.evidence.SendFact.Transaction;
 import dev.trial.core.history.Action.Ends;
 import dev.trial.core.history.Operation;
-import dev.trial.core.history.PartitionId;
 import dev.trial.core.verdict.AnomalyKind;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
@@ -36,7 +35,9 @@ final class TransactionChecker extends FamilyChecker {
     TransactionChanges.count(evidence, report);
     Deliveries rows = evidence.deliveries();
     LongOpenHashSet reported = new LongOpenHashSet();
+    report.over("deliveries", rows.size());
     for (int row = 0; row < rows.size(); row++) {
+      report.step();
       SendFact send = evidence.sendOf(rows.value(row));
       if (send != null && send.transactionNumber() >= 0) {
         delivered(evidence, report, row, send, reported);
@@ -93,39 +94,51 @@ final class TransactionChecker extends FamilyChecker {
   // ---- as a whole
 
   private static void torn(Evidence evidence, Report report) {
-    Map<PartitionId, Long> ends = finalEnds(evidence);
-    Long2LongOpenHashMap read = finallyRead(evidence);
+    long[] ends = finalEnds(evidence);
     Map<Integer, List<SendFact>> transactions = new TreeMap<>();
+    report.over("sends", evidence.sends().size());
     for (SendFact send : evidence.sends()) {
+      report.step();
       boolean mayBeCommitted =
           send.transaction() == Transaction.COMMITTED || send.transaction() == Transaction.UNKNOWN;
-      if (send.transactionNumber() >= 0 && mayBeCommitted && covered(evidence, ends, send)) {
+      if (send.transactionNumber() >= 0 && mayBeCommitted && covered(ends, send)) {
         transactions
             .computeIfAbsent(send.transactionNumber(), number -> new ArrayList<>())
             .add(send);
       }
     }
-    transactions.values().forEach(sends -> torn(evidence, report, sends, read));
+    if (!transactions.isEmpty()) {
+      Long2LongOpenHashMap read = finallyRead(evidence);
+      transactions.values().forEach(sends -> torn(evidence, report, sends, read));
+    }
   }
 
-  /** The end that the final reader of committed data was told, for each partition. */
-  private static Map<PartitionId, Long> finalEnds(Evidence evidence) {
-    Map<PartitionId, Long> ends = new TreeMap<>();
+  /** The end that the final reader of committed data was told, by the partition's number. */
+  private static long[] finalEnds(Evidence evidence) {
+    long[] ends = new long[evidence.logs().size()];
     for (Operation operation : evidence.ends()) {
       ProcessFact reader = evidence.process(operation.process());
       if (reader.finalReader() && reader.readsCommitted()) {
-        ((Ends) operation.action()).ends().forEach((id, end) -> ends.merge(id, end, Math::max));
+        ((Ends) operation.action())
+            .ends()
+            .forEach((id, end) -> raise(ends, evidence.numberOf(id), end));
       }
     }
     return ends;
   }
 
+  private static void raise(long[] ends, int partition, long end) {
+    if (partition >= 0) {
+      ends[partition] = Math.max(ends[partition], end);
+    }
+  }
+
   /** True if the final reader must have come by where it was acknowledged. */
-  private static boolean covered(Evidence evidence, Map<PartitionId, Long> ends, SendFact send) {
+  private static boolean covered(long[] ends, SendFact send) {
     return send.acknowledged()
         && send.partition() >= 0
         && send.offset() >= 0
-        && send.offset() < ends.getOrDefault(evidence.log(send.partition()).id(), 0L);
+        && send.offset() < ends[send.partition()];
   }
 
   private static Long2LongOpenHashMap finallyRead(Evidence evidence) {

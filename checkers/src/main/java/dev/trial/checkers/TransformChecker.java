@@ -45,7 +45,9 @@ final class TransformChecker extends FamilyChecker {
   private static Map<String, Integer> outputs(Evidence evidence, Report report) {
     Map<String, Integer> outputs = new TreeMap<>();
     Deliveries rows = evidence.deliveries();
+    report.over("deliveries", rows.size());
     for (int row = 0; row < rows.size(); row++) {
+      report.step();
       SendFact send = committedRead(evidence, row) ? evidence.sendOf(rows.value(row)) : null;
       boolean output =
           send != null && evidence.process(send.process()).kind() == Start.Kind.PROCESSOR;
@@ -95,7 +97,9 @@ final class TransformChecker extends FamilyChecker {
     }
     PartitionId partition = evidence.log(group.partition()).id();
     Deliveries rows = evidence.deliveries();
+    report.over("deliveries", rows.size());
     for (int row = 0; row < rows.size(); row++) {
+      report.step();
       if (rows.partition(row) != group.partition() || !committedRead(evidence, row)) {
         continue;
       }
@@ -104,6 +108,7 @@ final class TransformChecker extends FamilyChecker {
       if (behind && output == null) {
         disagree(report, LOST_PROCESSING, partition, rows, row, told, "has no committed output");
       } else if (!behind && output != null && anyOutput(outputs, partition)) {
+        report.cost(outputs.size());
         disagree(
             report, OFFSET_OUTPUT_MISMATCH, partition, rows, row, told, "has a committed output");
       }

@@ -5,6 +5,7 @@ import dev.trial.core.history.Action.Phase;
 import dev.trial.core.history.History;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
+import dev.trial.core.verdict.Budget;
 import dev.trial.core.verdict.Rules;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,8 +25,9 @@ public final class Evidence {
   final Deliveries deliveries = new Deliveries();
   final List<LogView> logs = new ArrayList<>();
   final Map<PartitionId, Integer> partitionNumbers = new TreeMap<>();
-  final TreeMap<Integer, ProcessFact> processes = new TreeMap<>();
-  final Map<String, Map<Integer, GroupPartition>> groups = new TreeMap<>();
+  final ProcessTable processes = new ProcessTable();
+  final Map<String, GroupTable> groups = new TreeMap<>();
+  private GroupTable lastGroup;
   final EnumMap<Phase.Name, Long> phases = new EnumMap<>(Phase.Name.class);
   final List<FaultWindow> faults = new ArrayList<>();
   final List<Operation> nodes = new ArrayList<>();
@@ -40,7 +42,12 @@ public final class Evidence {
 
   /** Gathers the evidence of a history. */
   public static Evidence of(History history, Rules rules) {
-    return new EvidenceReader(new Evidence(history, rules)).read();
+    return of(history, rules, new Pace(Budget.UNLIMITED));
+  }
+
+  /** The same at a pace, which may stop it. */
+  public static Evidence of(History history, Rules rules, Pace pace) {
+    return new EvidenceReader(new Evidence(history, rules), pace).read();
   }
 
   public History history() {
@@ -81,19 +88,11 @@ public final class Evidence {
 
   /** The process, or one without a name if it never started. */
   public ProcessFact process(int id) {
-    return processes.computeIfAbsent(
-        id,
-        unknown ->
-            new ProcessFact(
-                unknown,
-                Integer.toString(unknown),
-                dev.trial.core.history.Action.Start.Kind.CONSUMER,
-                Map.of(),
-                0));
+    return processes.get(id);
   }
 
   public Collection<ProcessFact> processes() {
-    return processes.values();
+    return processes.all();
   }
 
   /** Names of all consumer groups. */
@@ -103,13 +102,14 @@ public final class Evidence {
 
   /** What a group did, by partition number. */
   public Collection<GroupPartition> group(String name) {
-    return groups.getOrDefault(name, Map.of()).values();
+    GroupTable group = groups.get(name);
+    return group == null ? List.of() : group.partitions();
   }
 
   /** Every group's every partition. */
   public List<GroupPartition> groupPartitions() {
     List<GroupPartition> all = new ArrayList<>();
-    groups.values().forEach(byPartition -> all.addAll(byPartition.values()));
+    groups.values().forEach(group -> all.addAll(group.partitions()));
     return all;
   }
 
@@ -178,9 +178,15 @@ public final class Evidence {
   }
 
   GroupPartition groupPartition(String group, int partition) {
-    return groups
-        .computeIfAbsent(group, name -> new TreeMap<>())
-        .computeIfAbsent(partition, number -> new GroupPartition(group, number));
+    if (lastGroup == null || !lastGroup.name().equals(group)) {
+      lastGroup = groups.computeIfAbsent(group, GroupTable::new);
+    }
+    return lastGroup.partition(partition);
+  }
+
+  /** Number of a partition, −1 if the history knows none of that name. */
+  public int numberOf(PartitionId id) {
+    return partitionNumbers.getOrDefault(id, -1);
   }
 
   int number(PartitionId id) {

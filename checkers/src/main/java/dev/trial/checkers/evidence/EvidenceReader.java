@@ -30,6 +30,7 @@ import java.util.Map;
 final class EvidenceReader {
 
   private final Evidence evidence;
+  private final Pace pace;
   private final SendTable sendByInvocation = new SendTable();
   private final Int2LongOpenHashMap previousOperation = new Int2LongOpenHashMap();
   private final TransactionReader transactions;
@@ -40,15 +41,18 @@ final class EvidenceReader {
   private PartitionId lastPartition;
   private int lastNumber;
 
-  EvidenceReader(Evidence evidence) {
+  EvidenceReader(Evidence evidence, Pace pace) {
     this.evidence = evidence;
+    this.pace = pace;
     this.commits = new CommitReader(evidence, this::number);
     this.transactions = new TransactionReader(evidence.transactions);
   }
 
   Evidence read() {
     nameProcesses();
+    pace.over("operations", evidence.history.size());
     for (Operation operation : evidence.history.operations()) {
+      pace.step();
       read(operation);
       previousOperation.put(operation.process(), operation.index());
     }
@@ -56,6 +60,7 @@ final class EvidenceReader {
     transactions.finish();
     closeOwnerships();
     buildLogs();
+    evidence.processes.freeze();
     return evidence;
   }
 
@@ -65,7 +70,6 @@ final class EvidenceReader {
       Action action = each.action();
       if (action instanceof Start start) {
         evidence.processes.put(
-            each.process(),
             new ProcessFact(
                 each.process(), start.client(), start.kind(), start.settings(), each.index()));
       } else if (action instanceof Subscribe subscribe) {
@@ -233,7 +237,7 @@ final class EvidenceReader {
       if (group != null) {
         GroupPartition at = evidence.groupPartition(group, partition);
         at.deliveries.add(row);
-        at.firstDelivery.putIfAbsent(each.value(), row);
+        at.firstDeliveries.putIfAbsent(partition, each.value(), row);
       }
     }
   }
@@ -360,7 +364,10 @@ final class EvidenceReader {
     }
     evidence.logs.forEach(LogView::chooseLeaderDump);
     guessUnproven(readFinally);
-    evidence.logs.forEach(LogView::freeze);
+    ValuePlaces places = new ValuePlaces();
+    for (int partition = 0; partition < evidence.logs.size(); partition++) {
+      evidence.log(partition).freeze(partition, places);
+    }
   }
 
   private boolean[] finalRead() {

@@ -1,7 +1,6 @@
 package dev.trial.checkers.evidence;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,14 +14,15 @@ public final class GroupPartition {
   final List<Ownership> owners = new ArrayList<>();
   final IntArrayList processed = new IntArrayList();
   final IntArrayList deliveries = new IntArrayList();
-  final Long2IntOpenHashMap firstDelivery = new Long2IntOpenHashMap();
+  final ValuePlaces firstDeliveries;
   long firstSeek = Long.MAX_VALUE;
   final List<Long> seeks = new ArrayList<>();
 
-  GroupPartition(String group, int partition) {
+  /** {@code firstDeliveries} of all the group's partitions, by their number. */
+  GroupPartition(String group, int partition, ValuePlaces firstDeliveries) {
     this.group = group;
     this.partition = partition;
-    firstDelivery.defaultReturnValue(-1);
+    this.firstDeliveries = firstDeliveries;
   }
 
   public String group() {
@@ -59,7 +59,8 @@ public final class GroupPartition {
 
   /** Row of the first delivery of a value, −1 if it was never delivered. */
   public int firstDelivery(long value) {
-    return firstDelivery.get(value);
+    long row = firstDeliveries.get(partition, value);
+    return row == ValuePlaces.NONE ? -1 : (int) row;
   }
 
   /** True if somebody moved a position by hand between two indexes. */

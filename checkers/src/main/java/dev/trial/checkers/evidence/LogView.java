@@ -5,8 +5,6 @@ import dev.trial.core.history.Delivered;
 import dev.trial.core.history.EpochStart;
 import dev.trial.core.history.Logged;
 import dev.trial.core.history.PartitionId;
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
-import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,8 +26,14 @@ public final class LogView {
   final List<Election> leaderships = new ArrayList<>();
   final List<ReplicaDump> replicas = new ArrayList<>();
   private final OffsetOrder order = new OffsetOrder();
-  private final Long2LongOpenHashMap firstOffset = new Long2LongOpenHashMap();
-  private final Long2IntOpenHashMap finalReadOperation = new Long2IntOpenHashMap();
+  private final OffsetOrder readers = new OffsetOrder();
+  private OffsetRows rows = new OffsetRows(new long[0]);
+  private ValuePlaces places = new ValuePlaces();
+  private int number;
+
+  /** By row: the final read that shows it, −1 for none. */
+  private int[] finalReads = {};
+
   private long[] offsets = {};
   private long[] values = {};
   private ReplicaDump leaderDump;
@@ -42,15 +46,13 @@ public final class LogView {
 
   LogView(PartitionId id) {
     this.id = id;
-    firstOffset.defaultReturnValue(NONE);
-    finalReadOperation.defaultReturnValue(-1);
   }
 
   // ---- building
 
   void readFinally(long offset, long value, int operation) {
     order.put(offset, value);
-    finalReadOperation.putIfAbsent(offset, operation);
+    readers.putIfAbsent(offset, operation);
     end = Math.max(end, offset + 1);
   }
 
@@ -85,13 +87,26 @@ public final class LogView {
     }
   }
 
-  void freeze() {
+  /** Nothing more comes. {@code all} tells where the values of all logs are, by their number. */
+  void freeze(int number, ValuePlaces all) {
+    this.number = number;
+    places = all;
     order.settle();
     offsets = order.offsets();
     values = order.values();
-    firstOffset.ensureCapacity(offsets.length);
+    rows = new OffsetRows(offsets);
     for (int row = 0; row < offsets.length; row++) {
-      firstOffset.putIfAbsent(values[row], offsets[row]);
+      places.putIfAbsent(number, values[row], offsets[row]);
+    }
+    freezeReads();
+  }
+
+  private void freezeReads() {
+    readers.settle();
+    finalReads = new int[readers.offsets().length == 0 ? 0 : offsets.length];
+    Arrays.fill(finalReads, -1);
+    for (int i = 0; i < readers.offsets().length; i++) {
+      finalReads[rows.of(readers.offsets()[i])] = (int) readers.values()[i];
     }
   }
 
@@ -131,28 +146,29 @@ public final class LogView {
 
   /** First row whose offset is at least this. */
   public int rowFrom(long offset) {
-    int found = Arrays.binarySearch(offsets, offset);
-    return found >= 0 ? found : -found - 1;
+    return rows.from(offset);
   }
 
   /** The value at an offset, {@link Delivered#NO_VALUE} where there is none. */
   public long valueAt(long offset) {
-    int row = Arrays.binarySearch(offsets, offset);
+    int row = rows.of(offset);
     return row >= 0 ? values[row] : Delivered.NO_VALUE;
   }
 
   /** Where a value lies first, {@link #NONE} if it is not in the log. */
   public long offsetOf(long value) {
-    return firstOffset.get(value);
+    long offset = places.get(number, value);
+    return offset == ValuePlaces.NONE ? NONE : offset;
   }
 
   public boolean contains(long value) {
-    return firstOffset.containsKey(value);
+    return places.get(number, value) != ValuePlaces.NONE;
   }
 
   /** The operation that shows what lies at an offset: the final read, or the dump, or −1. */
   public long witness(long offset) {
-    int read = finalReadOperation.get(offset);
+    int row = finalReads.length == 0 ? -1 : rows.of(offset);
+    int read = row < 0 ? -1 : finalReads[row];
     return read >= 0 || leaderDump == null ? read : leaderDump.index();
   }
 

@@ -8,9 +8,10 @@ import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.List;
 
 /**
- * Why values are gone. A value at offset o, acknowledged by the leader of epoch e, is truncated by
- * a later election whose leader's log ended at or below o; how that leader was elected, and what
- * became of the replicas that had the value, explains the loss or leaves it unexplained.
+ * Why values are gone. Several checkers may ask at once. A value at offset o, acknowledged by the
+ * leader of epoch e, is truncated by a later election whose leader's log ended at or below o; how
+ * that leader was elected, and what became of the replicas that had the value, explains the loss or
+ * leaves it unexplained.
  */
 public final class Losses {
 
@@ -39,12 +40,14 @@ public final class Losses {
 
   /** Why an acknowledged send is not in the log. */
   public Loss ofSend(SendFact send) {
-    Loss loss = known.get(send.invoked());
-    if (loss == null) {
-      loss = explain(send);
-      known.put(send.invoked(), loss);
+    synchronized (known) {
+      Loss loss = known.get(send.invoked());
+      if (loss == null) {
+        loss = explain(send);
+        known.put(send.invoked(), loss);
+      }
+      return loss;
     }
-    return loss;
   }
 
   private Loss explain(SendFact send) {

@@ -8,6 +8,7 @@ import dev.trial.core.history.HistoryJsonReader;
 import dev.trial.core.history.ReadResult;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.RunSpecJson;
+import dev.trial.core.work.Workers;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,8 +115,13 @@ public final class RunDirectory {
 
   /** A history file, plain or compressed. */
   public static ReadResult readHistory(Path file) {
+    return readHistory(file, Workers.NONE);
+  }
+
+  /** The same, parsed by workers. */
+  public static ReadResult readHistory(Path file, Workers workers) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return HistoryJsonReader.read(in);
+      return HistoryJsonReader.read(in, workers);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }

@@ -1,9 +1,11 @@
 package dev.trial.app.bench;
 
+import dev.trial.app.work.Cores;
 import dev.trial.checkers.Judge;
 import dev.trial.core.history.History;
 import dev.trial.core.history.HistoryJsonReader;
 import dev.trial.core.history.HistoryJsonWriter;
+import dev.trial.core.verdict.Budget;
 import dev.trial.core.verdict.Rules;
 import dev.trial.core.verdict.Verdict;
 import java.io.BufferedOutputStream;
@@ -60,13 +62,19 @@ public final class CheckerBench {
   private CheckerFigures measure(Path file) throws IOException {
     System.gc();
     CheckerFigures.resetPeak();
+    try (Cores cores = Cores.ofMachine()) {
+      return measure(file, cores);
+    }
+  }
+
+  private CheckerFigures measure(Path file, Cores cores) throws IOException {
     Stopwatch reading = new Stopwatch();
     History history;
     try (InputStream in = Files.newInputStream(file)) {
-      history = HistoryJsonReader.read(in).history();
+      history = HistoryJsonReader.read(in, cores).history();
     }
     Stopwatch judging = reading.next();
-    Verdict verdict = Judge.judge(history, RULES);
+    Verdict verdict = new Judge(cores, () -> Budget.UNLIMITED).verdict(history, RULES);
     judging.stop();
     return new CheckerFigures(
         shape,

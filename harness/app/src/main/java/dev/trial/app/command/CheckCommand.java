@@ -3,6 +3,7 @@ package dev.trial.app.command;
 import dev.trial.app.campaign.Rulebook;
 import dev.trial.app.input.Lengths;
 import dev.trial.app.input.UsageException;
+import dev.trial.app.work.Cores;
 import dev.trial.checkers.Judge;
 import dev.trial.checkers.foreign.Format;
 import dev.trial.core.history.History;
@@ -54,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--check-time",
       paramLabel = "T",
-      description = "jepsen-kafka: what each check may take before it is unknown (10m)")
+      description = "trial, jepsen-kafka: what each checker may take before it is unknown (10m)")
   private String checkTime = "10m";
 
   @Option(names = "--json", description = "one JSON object")
@@ -76,10 +77,15 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int checkOurs() {
+    long limitMs = Lengths.millis("--check-time", checkTime);
     StoredRun stored = new StoredRun(history);
-    History operations = Files.isDirectory(history) ? stored.history() : StoredRun.read(history);
-    Verdict verdict = Judge.judge(operations, rules(stored));
-    return new VerdictPrinter(verdict, operations.size()).print(json);
+    try (Cores cores = Cores.ofMachine()) {
+      History operations =
+          Files.isDirectory(history) ? stored.history(cores) : StoredRun.read(history, cores);
+      Judge judge = new Judge(cores, () -> new MachineBudget(limitMs));
+      Verdict verdict = judge.verdict(operations, rules(stored));
+      return new VerdictPrinter(verdict, operations.size()).print(json);
+    }
   }
 
   private Format format() {

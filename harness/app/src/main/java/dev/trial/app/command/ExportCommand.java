@@ -4,6 +4,7 @@ import dev.trial.app.input.UsageException;
 import dev.trial.checkers.jepsen.KafkaExport;
 import dev.trial.core.history.History;
 import dev.trial.core.history.PartitionId;
+import dev.trial.core.work.Workers;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StoredRun stored = new StoredRun(run);
-    History history = Files.isDirectory(run) ? stored.history() : StoredRun.read(run);
+    History history = Files.isDirectory(run) ? stored.history() : StoredRun.read(run, Workers.NONE);
     Path file = out == null ? stored.directory().path().resolve("history.edn") : out;
     List<PartitionId> keys = write(history, file);
     System.out.println(file + ": " + history.size() + " operations of ours");

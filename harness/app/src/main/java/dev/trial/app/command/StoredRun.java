@@ -7,6 +7,7 @@ import dev.trial.core.history.HistoryFormatException;
 import dev.trial.core.history.ReadResult;
 import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.run.RunSpec;
+import dev.trial.core.work.Workers;
 import dev.trial.results.store.RunDirectory;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,16 +47,21 @@ final class StoredRun {
 
   /** The history; a line that a crash cut off is told on standard error. */
   History history() {
+    return history(Workers.NONE);
+  }
+
+  /** The same, parsed by workers. */
+  History history(Workers workers) {
     Path file = directory.historyFile();
     if (!Files.exists(file)) {
       throw new UsageException(named + ": there is no history.jsonl or history.jsonl.zst");
     }
-    return read(file);
+    return read(file, workers);
   }
 
-  static History read(Path file) {
+  static History read(Path file, Workers workers) {
     try {
-      ReadResult result = RunDirectory.readHistory(file);
+      ReadResult result = RunDirectory.readHistory(file, workers);
       if (result.history().size() == 0) {
         throw new UsageException(file + ": no operation can be read from it");
       }

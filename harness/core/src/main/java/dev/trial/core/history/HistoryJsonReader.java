@@ -1,11 +1,8 @@
 package dev.trial.core.history;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.trial.core.work.Workers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,12 +23,12 @@ public final class HistoryJsonReader implements AutoCloseable {
   private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
 
   private final InputStream in;
-  private final JsonFactory factory = new JsonFactory();
-  private final Shared shared = new Shared();
-  private byte[] buffer = new byte[1 << 16];
+  private final LineParser parser = new LineParser();
+  private byte[] buffer;
   private int start;
   private int end;
   private boolean ended;
+  private IOException failure;
   private long line;
   private String warning;
 
@@ -40,23 +37,47 @@ public final class HistoryJsonReader implements AutoCloseable {
     byte[] head = in.readNBytes(ZSTD_MAGIC.length);
     InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
     this.in = Arrays.equals(head, ZSTD_MAGIC) ? new ZstdInputStreamNoFinalizer(whole) : whole;
+    this.buffer = new byte[1 << 16];
+  }
+
+  /** Reads lines that are there already; {@code before} lines came before them. */
+  HistoryJsonReader(byte[] lines, long before) {
+    this.in = InputStream.nullInputStream();
+    this.buffer = lines;
+    this.end = lines.length;
+    this.ended = true;
+    this.line = before;
   }
 
   /** Reads a whole history and closes the stream. */
   public static ReadResult read(InputStream in) throws IOException {
+    return read(in, Workers.NONE);
+  }
+
+  /** The same; the lines are parsed by workers. */
+  public static ReadResult read(InputStream in, Workers workers) throws IOException {
     try (HistoryJsonReader reader = new HistoryJsonReader(in)) {
       List<Operation> operations = new ArrayList<>();
-      for (Operation each = reader.next(); each != null; each = reader.next()) {
-        if (each.index() != operations.size()) {
-          throw new HistoryFormatException(
-              reader.line,
-              1,
-              "operation " + each.index() + " where " + operations.size() + " should follow",
-              null);
-        }
-        operations.add(each);
+      if (workers.count() > 0) {
+        operations = new ParallelReading(reader, workers).operations();
+      } else {
+        reader.drainInto(operations);
       }
       return new ReadResult(new History(operations), reader.warning());
+    }
+  }
+
+  /** Reads to the end; each operation must have the index that is its place in the list. */
+  void drainInto(List<Operation> operations) throws IOException {
+    for (Operation each = next(); each != null; each = next()) {
+      if (each.index() != operations.size()) {
+        throw new HistoryFormatException(
+            line,
+            1,
+            "operation " + each.index() + " where " + operations.size() + " should follow",
+            null);
+      }
+      operations.add(each);
     }
   }
 
@@ -97,33 +118,7 @@ public final class HistoryJsonReader implements AutoCloseable {
   }
 
   private Operation parse(int from, int length) throws HistoryFormatException {
-    try (JsonParser parser = factory.createParser(buffer, from, length)) {
-      OperationFields fields = new OperationFields(shared);
-      fields.gather(parser);
-      return operation(fields, length);
-    } catch (JsonProcessingException e) {
-      JsonLocation location = e.getLocation();
-      int column = location == null ? 1 : Math.max(1, location.getColumnNr());
-      throw new HistoryFormatException(line, column, e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      // Jackson's decoder of bytes that are no UTF-8
-      throw new HistoryFormatException(line, 1, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private Operation operation(OperationFields fields, int length) throws HistoryFormatException {
-    try {
-      Stage stage = Constants.of(Stage.class, ActionFields.present("s", fields.text("s")));
-      return new Operation(
-          fields.index,
-          fields.timeNs,
-          fields.process,
-          stage,
-          fields.invocation,
-          ActionFields.action(fields));
-    } catch (IllegalArgumentException e) {
-      throw new HistoryFormatException(line, length, e.getMessage(), e);
-    }
+    return parser.parse(buffer, from, length, line);
   }
 
   private boolean blank(int from, int length) {
@@ -148,12 +143,67 @@ public final class HistoryJsonReader implements AutoCloseable {
         return end - start;
       }
       at -= start;
-      fill();
+      try {
+        fill();
+      } catch (ZstdIOException e) {
+        damaged(e);
+      }
       at += start;
     }
   }
 
+  // ---- many lines at once
+
+  /** How many lines were read so far. */
+  long line() {
+    return line;
+  }
+
+  /**
+   * About that many bytes, up to the end of a line; null when no whole line is left. Where the
+   * stream fails is told once all lines before that are read.
+   */
+  byte[] wholeLines(int bytes) {
+    int to = -1;
+    try {
+      while (!ended && (end - start < bytes || to < 0)) {
+        fill();
+        to = end - start < bytes ? -1 : lastLineEnd();
+      }
+    } catch (IOException e) {
+      failure = e;
+    }
+    to = lastLineEnd();
+    if (to < 0) {
+      return null;
+    }
+    byte[] lines = Arrays.copyOfRange(buffer, start, to);
+    start = to;
+    return lines;
+  }
+
+  private int lastLineEnd() {
+    for (int at = end; at > start; at--) {
+      if (buffer[at - 1] == '\n') {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** Counts lines that somebody else has read. */
+  void skipLines(byte[] lines) {
+    for (byte each : lines) {
+      line += each == '\n' ? 1 : 0;
+    }
+  }
+
+  // ---- bytes
+
   private void fill() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
     if (start > 0) {
       System.arraycopy(buffer, start, buffer, 0, end - start);
       end -= start;
@@ -162,7 +212,7 @@ public final class HistoryJsonReader implements AutoCloseable {
     if (end == buffer.length) {
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
     }
-    int read = readSome();
+    int read = in.read(buffer, end, buffer.length - end);
     if (read < 0) {
       ended = true;
     } else {
@@ -170,16 +220,13 @@ public final class HistoryJsonReader implements AutoCloseable {
     }
   }
 
-  private int readSome() throws IOException {
-    try {
-      return in.read(buffer, end, buffer.length - end);
-    } catch (ZstdIOException e) {
-      if (e.getMessage() != null && e.getMessage().startsWith("Truncated")) {
-        warning = "the compressed history ends early, after line " + line;
-        return -1;
-      }
+  /** Compressed data that end early are read as far as they go. */
+  private void damaged(ZstdIOException e) throws HistoryFormatException {
+    if (e.getMessage() == null || !e.getMessage().startsWith("Truncated")) {
       throw new HistoryFormatException(
           line + 1, 1, "the compressed data are damaged: " + e.getMessage(), e);
     }
+    warning = "the compressed history ends early, after line " + line;
+    ended = true;
   }
 }

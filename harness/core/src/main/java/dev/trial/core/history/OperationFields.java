@@ -1,11 +1,7 @@
 package dev.trial.core.history;
 
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.trial.core.fault.FaultJson;
 import dev.trial.core.fault.ScheduledFault;
 import java.io.IOException;
@@ -21,23 +17,21 @@ import java.util.TreeMap;
  * they can be gathered before the action is known; names that are not known are skipped.
  */
 final class OperationFields {
-  private static final ObjectReader TREES = new ObjectMapper().reader();
-
-  long index = -1;
+  long index;
   long timeNs;
   int process;
-  long invocation = Operation.NO_INVOCATION;
-  long value = Delivered.NO_VALUE;
-  long offset = -1;
-  long askedMs = -1;
-  long timestampMs = -1;
+  long invocation;
+  long value;
+  long offset;
+  long askedMs;
+  long timestampMs;
   long logStart;
   long highWatermark;
   long logEnd;
-  int partition = -1;
+  int partition;
   int incarnation;
-  int generation = -1;
-  int leader = -1;
+  int generation;
+  int leader;
   int epoch;
   int broker;
   boolean inSync;
@@ -47,21 +41,62 @@ final class OperationFields {
   private String[] textNames = new String[4];
   private String[] texts = new String[4];
   private int textCount;
-  private Map<String, Map<PartitionId, Long>> offsets = Map.of();
-  Map<String, String> settings = Map.of();
-  List<Delivered> records = List.of();
-  List<Logged> log = List.of();
-  List<EpochStart> epochs = List.of();
-  List<Stamp> stamps = List.of();
-  List<PartitionId> partitions = List.of();
-  List<String> topics = List.of();
-  List<String> hit = List.of();
-  List<Integer> isr = List.of();
+  private Map<String, Map<PartitionId, Long>> offsets;
+  Map<String, String> settings;
+  List<Delivered> records;
+  List<Logged> log;
+  List<EpochStart> epochs;
+  List<PartitionId> partitions;
+  List<String> topics;
+  List<String> hit;
+  List<Integer> isr;
+  List<Stamp> stamps;
   ScheduledFault fault;
 
   /** {@code shared} gives equal texts and partitions of a whole history one object each. */
   OperationFields(Shared shared) {
     this.shared = shared;
+    clear();
+  }
+
+  /** Forgets a line: all fields are as if it had none of them. */
+  void clear() {
+    index = -1;
+    timeNs = 0;
+    process = 0;
+    invocation = Operation.NO_INVOCATION;
+    value = Delivered.NO_VALUE;
+    offset = -1;
+    askedMs = -1;
+    timestampMs = -1;
+    logStart = 0;
+    highWatermark = 0;
+    logEnd = 0;
+    partition = -1;
+    incarnation = 0;
+    generation = -1;
+    leader = -1;
+    epoch = 0;
+    broker = 0;
+    inSync = false;
+    tombstone = false;
+    byLog = false;
+    textCount = 0;
+    clearGroups();
+  }
+
+  private void clearGroups() {
+    offsets = Map.of();
+    settings = Map.of();
+    records = List.of();
+    log = List.of();
+    epochs = List.of();
+    partitions = List.of();
+    topics = List.of();
+    hit = List.of();
+    isr = List.of();
+    stamps = List.of();
+    fault = null;
   }
 
   /** The text of that name, null if the line has none; the last if it has several. */
@@ -88,49 +123,49 @@ final class OperationFields {
     return offsets.getOrDefault(name, Map.of());
   }
 
-  /** Reads a whole object; the parser stands before its opening brace. */
-  void gather(JsonParser parser) throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new JsonParseException(parser, "an operation is a JSON object");
+  /** Reads a whole object; the tokens stand before its opening brace. */
+  void gather(Tokens tokens) throws IOException {
+    if (tokens.next() != JsonToken.START_OBJECT) {
+      throw tokens.error("an operation is a JSON object", null);
     }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      JsonToken token = parser.nextToken();
+    while (tokens.next() == JsonToken.FIELD_NAME) {
+      String name = tokens.name();
+      JsonToken token = tokens.next();
       switch (token) {
-        case VALUE_NUMBER_INT -> number(name, parser);
-        case VALUE_STRING -> addText(name, shared.text(parser.getText()));
+        case VALUE_NUMBER_INT -> number(name, tokens);
+        case VALUE_STRING -> addText(name, tokens.text());
         case VALUE_TRUE, VALUE_FALSE -> flag(name, token == JsonToken.VALUE_TRUE);
-        case START_ARRAY -> array(name, parser);
-        case START_OBJECT -> object(name, parser);
+        case START_ARRAY -> array(name, tokens);
+        case START_OBJECT -> object(name, tokens);
         default -> {
           // null says the same as a field left out; fractions are no field of ours
         }
       }
     }
-    if (parser.nextToken() != null) {
-      throw new JsonParseException(parser, "more follows on the line after the operation");
+    if (tokens.next() != null) {
+      throw tokens.error("more follows on the line after the operation", null);
     }
   }
 
-  private void number(String name, JsonParser parser) throws IOException {
+  private void number(String name, Tokens tokens) throws IOException {
     switch (name) {
-      case "i" -> index = parser.getLongValue();
-      case "t" -> timeNs = parser.getLongValue();
-      case "p" -> process = parser.getIntValue();
-      case "of" -> invocation = parser.getLongValue();
-      case "value" -> value = parser.getLongValue();
-      case "offset" -> offset = parser.getLongValue();
-      case "asked_ms" -> askedMs = parser.getLongValue();
-      case "timestamp_ms" -> timestampMs = parser.getLongValue();
-      case "log_start" -> logStart = parser.getLongValue();
-      case "high_watermark" -> highWatermark = parser.getLongValue();
-      case "log_end" -> logEnd = parser.getLongValue();
-      case "partition" -> partition = parser.getIntValue();
-      case "incarnation" -> incarnation = parser.getIntValue();
-      case "generation" -> generation = parser.getIntValue();
-      case "leader" -> leader = parser.getIntValue();
-      case "epoch" -> epoch = parser.getIntValue();
-      case "broker" -> broker = parser.getIntValue();
+      case "i" -> index = tokens.number();
+      case "t" -> timeNs = tokens.number();
+      case "p" -> process = tokens.whole();
+      case "of" -> invocation = tokens.number();
+      case "value" -> value = tokens.number();
+      case "offset" -> offset = tokens.number();
+      case "log_start" -> logStart = tokens.number();
+      case "high_watermark" -> highWatermark = tokens.number();
+      case "log_end" -> logEnd = tokens.number();
+      case "partition" -> partition = tokens.whole();
+      case "incarnation" -> incarnation = tokens.whole();
+      case "generation" -> generation = tokens.whole();
+      case "leader" -> leader = tokens.whole();
+      case "epoch" -> epoch = tokens.whole();
+      case "broker" -> broker = tokens.whole();
+      case "asked_ms" -> askedMs = tokens.number();
+      case "timestamp_ms" -> timestampMs = tokens.number();
       default -> {
         // a field of a later version
       }
@@ -147,179 +182,179 @@ final class OperationFields {
     }
   }
 
-  private void array(String name, JsonParser parser) throws IOException {
+  private void array(String name, Tokens tokens) throws IOException {
     switch (name) {
-      case "records" -> records = list(parser, this::delivered);
-      case "log" -> log = list(parser, OperationFields::logged);
-      case "epochs" -> epochs = list(parser, OperationFields::epochStart);
-      case "stamps" -> stamps = list(parser, OperationFields::stamp);
-      case "partitions" -> partitions = list(parser, each -> partitionId(each, string(each)));
-      case "topics" -> topics = list(parser, OperationFields::string);
-      case "hit" -> hit = list(parser, OperationFields::string);
-      case "isr" -> isr = list(parser, OperationFields::whole);
-      default -> parser.skipChildren();
+      case "records" -> records = list(tokens, this::delivered);
+      case "log" -> log = list(tokens, OperationFields::logged);
+      case "epochs" -> epochs = list(tokens, OperationFields::epochStart);
+      case "partitions" -> partitions = list(tokens, each -> partitionId(each, string(each)));
+      case "topics" -> topics = list(tokens, OperationFields::string);
+      case "hit" -> hit = list(tokens, OperationFields::string);
+      case "isr" -> isr = list(tokens, OperationFields::whole);
+      case "stamps" -> stamps = list(tokens, OperationFields::stamp);
+      default -> tokens.skip();
     }
   }
 
-  private void object(String name, JsonParser parser) throws IOException {
+  private void object(String name, Tokens tokens) throws IOException {
     switch (name) {
       case "offsets", "starts", "ends" -> {
         offsets = offsets.isEmpty() ? new TreeMap<>() : offsets;
-        offsets.put(name, offsetMap(parser));
+        offsets.put(name, offsetMap(tokens));
       }
-      case "settings" -> settings = textMap(parser);
-      case "fault" -> fault = scheduled(parser);
-      default -> parser.skipChildren();
+      case "settings" -> settings = textMap(tokens);
+      case "fault" -> fault = scheduled(tokens);
+      default -> tokens.skip();
     }
   }
 
-  private static ScheduledFault scheduled(JsonParser parser) throws IOException {
-    JsonNode node = TREES.readTree(parser);
+  private static ScheduledFault scheduled(Tokens tokens) throws IOException {
+    JsonNode node = tokens.tree();
     try {
       return FaultJson.read(node, "fault");
     } catch (IllegalArgumentException e) {
-      throw new JsonParseException(parser, e.getMessage(), e);
+      throw tokens.error(e.getMessage(), e);
     }
   }
 
   // ---- elements
 
-  /** Reads one element; the parser stands on its first token. */
+  /** Reads one element; the tokens stand on its first token. */
   private interface Element<T> {
-    T read(JsonParser parser) throws IOException;
+    T read(Tokens tokens) throws IOException;
   }
 
-  private static <T> List<T> list(JsonParser parser, Element<T> element) throws IOException {
+  private static <T> List<T> list(Tokens tokens, Element<T> element) throws IOException {
     List<T> list = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      list.add(element.read(parser));
+    while (tokens.next() != JsonToken.END_ARRAY) {
+      list.add(element.read(tokens));
     }
     return Collections.unmodifiableList(list);
   }
 
-  private Delivered delivered(JsonParser parser) throws IOException {
-    open(parser);
-    String topic = shared.text(nextString(parser));
-    int partition = nextWhole(parser);
-    long offset = nextNumber(parser);
-    long value = nextNumber(parser);
-    String key = shared.text(optionalString(parser));
-    boolean ended = parser.currentToken() == JsonToken.END_ARRAY;
-    String defect = ended ? null : optionalString(parser);
-    skipRest(parser);
+  private Delivered delivered(Tokens tokens) throws IOException {
+    open(tokens);
+    String topic = nextString(tokens);
+    int partition = nextWhole(tokens);
+    long offset = nextNumber(tokens);
+    long value = nextNumber(tokens);
+    String key = optionalString(tokens);
+    boolean ended = tokens.current() == JsonToken.END_ARRAY;
+    String defect = ended ? null : optionalString(tokens);
+    skipRest(tokens);
     return new Delivered(shared.partition(topic, partition), offset, value, key, defect);
   }
 
-  private static Logged logged(JsonParser parser) throws IOException {
-    open(parser);
-    long offset = nextNumber(parser);
-    int epoch = nextWhole(parser);
-    long value = nextNumber(parser);
-    boolean control = parser.nextToken() == JsonToken.VALUE_TRUE;
-    skipRest(parser);
+  private static Logged logged(Tokens tokens) throws IOException {
+    open(tokens);
+    long offset = nextNumber(tokens);
+    int epoch = nextWhole(tokens);
+    long value = nextNumber(tokens);
+    boolean control = tokens.next() == JsonToken.VALUE_TRUE;
+    skipRest(tokens);
     return new Logged(offset, epoch, value, control);
   }
 
-  private static EpochStart epochStart(JsonParser parser) throws IOException {
-    open(parser);
-    EpochStart start = new EpochStart(nextWhole(parser), nextNumber(parser));
-    parser.nextToken();
-    skipRest(parser);
+  private static EpochStart epochStart(Tokens tokens) throws IOException {
+    open(tokens);
+    EpochStart start = new EpochStart(nextWhole(tokens), nextNumber(tokens));
+    tokens.next();
+    skipRest(tokens);
     return start;
   }
 
-  private static Stamp stamp(JsonParser parser) throws IOException {
-    open(parser);
-    Stamp stamp = new Stamp(nextNumber(parser), nextNumber(parser));
-    parser.nextToken();
-    skipRest(parser);
+  private static Stamp stamp(Tokens tokens) throws IOException {
+    open(tokens);
+    Stamp stamp = new Stamp(nextNumber(tokens), nextNumber(tokens));
+    tokens.next();
+    skipRest(tokens);
     return stamp;
   }
 
-  private static Map<PartitionId, Long> offsetMap(JsonParser parser) throws IOException {
+  private static Map<PartitionId, Long> offsetMap(Tokens tokens) throws IOException {
     Map<PartitionId, Long> map = new TreeMap<>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      PartitionId partition = partitionId(parser, parser.currentName());
-      map.put(partition, nextNumber(parser));
+    while (tokens.next() == JsonToken.FIELD_NAME) {
+      PartitionId partition = partitionId(tokens, tokens.name());
+      map.put(partition, nextNumber(tokens));
     }
     return Collections.unmodifiableMap(map);
   }
 
-  private static Map<String, String> textMap(JsonParser parser) throws IOException {
+  private static Map<String, String> textMap(Tokens tokens) throws IOException {
     Map<String, String> map = new TreeMap<>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      map.put(name, string(parser));
+    while (tokens.next() == JsonToken.FIELD_NAME) {
+      String name = tokens.name();
+      tokens.next();
+      map.put(name, string(tokens));
     }
     return Collections.unmodifiableMap(map);
   }
 
-  private static PartitionId partitionId(JsonParser parser, String text) throws IOException {
+  private static PartitionId partitionId(Tokens tokens, String text) throws IOException {
     int slash = text.lastIndexOf('/');
     try {
       return new PartitionId(
           text.substring(0, Math.max(slash, 0)), Integer.parseInt(text.substring(slash + 1)));
     } catch (NumberFormatException e) {
-      throw new JsonParseException(parser, "a partition is spelled topic/number: " + text, e);
+      throw tokens.error("a partition is spelled topic/number: " + text, e);
     }
   }
 
-  private static void open(JsonParser parser) throws IOException {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw new JsonParseException(parser, "an array is expected, found " + parser.getText());
+  private static void open(Tokens tokens) throws IOException {
+    if (tokens.current() != JsonToken.START_ARRAY) {
+      throw tokens.error("an array is expected, found " + tokens.text(), null);
     }
   }
 
-  private static void skipRest(JsonParser parser) throws IOException {
-    while (parser.currentToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() == null) {
-        throw new JsonParseException(parser, "the line ends inside an array");
+  private static void skipRest(Tokens tokens) throws IOException {
+    while (tokens.current() != JsonToken.END_ARRAY) {
+      if (tokens.current() == null) {
+        throw tokens.error("the line ends inside an array", null);
       }
-      parser.skipChildren();
-      parser.nextToken();
+      tokens.skip();
+      tokens.next();
     }
   }
 
-  private static String optionalString(JsonParser parser) throws IOException {
-    return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
+  private static String optionalString(Tokens tokens) throws IOException {
+    return tokens.next() == JsonToken.VALUE_STRING ? tokens.text() : null;
   }
 
-  private static String nextString(JsonParser parser) throws IOException {
-    parser.nextToken();
-    return string(parser);
+  private static String nextString(Tokens tokens) throws IOException {
+    tokens.next();
+    return string(tokens);
   }
 
-  private static long nextNumber(JsonParser parser) throws IOException {
-    parser.nextToken();
-    return number(parser);
+  private static long nextNumber(Tokens tokens) throws IOException {
+    tokens.next();
+    return number(tokens);
   }
 
-  private static int nextWhole(JsonParser parser) throws IOException {
-    parser.nextToken();
-    return whole(parser);
+  private static int nextWhole(Tokens tokens) throws IOException {
+    tokens.next();
+    return whole(tokens);
   }
 
-  private static String string(JsonParser parser) throws IOException {
-    if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw new JsonParseException(parser, "a text is expected, found " + parser.getText());
+  private static String string(Tokens tokens) throws IOException {
+    if (tokens.current() != JsonToken.VALUE_STRING) {
+      throw tokens.error("a text is expected, found " + tokens.text(), null);
     }
-    return parser.getText();
+    return tokens.text();
   }
 
-  private static long number(JsonParser parser) throws IOException {
-    requireNumber(parser);
-    return parser.getLongValue();
+  private static long number(Tokens tokens) throws IOException {
+    requireNumber(tokens);
+    return tokens.number();
   }
 
-  private static int whole(JsonParser parser) throws IOException {
-    requireNumber(parser);
-    return parser.getIntValue();
+  private static int whole(Tokens tokens) throws IOException {
+    requireNumber(tokens);
+    return tokens.whole();
   }
 
-  private static void requireNumber(JsonParser parser) throws IOException {
-    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      throw new JsonParseException(parser, "a whole number is expected: " + parser.getText());
+  private static void requireNumber(Tokens tokens) throws IOException {
+    if (tokens.current() != JsonToken.VALUE_NUMBER_INT) {
+      throw tokens.error("a whole number is expected: " + tokens.text(), null);
     }
   }
 }

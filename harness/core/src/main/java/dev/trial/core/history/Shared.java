@@ -1,5 +1,7 @@
 package dev.trial.core.history;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Gives equal short texts, and equal partitions, of a history one object each. A long history names
  * the same few topics, keys and errors over and over. What does not fit in a fixed table is simply
@@ -22,6 +24,34 @@ final class Shared {
       texts[slot] = text;
     }
     return texts[slot];
+  }
+
+  /**
+   * The text of ASCII bytes, which need no decoding.
+   *
+   * @param hash of that text, as {@link String#hashCode} defines it
+   */
+  String text(byte[] bytes, int from, int length, int hash) {
+    if (length > TEXT_LENGTH_MAX) {
+      return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+    }
+    int slot = slot(hash);
+    if (!spells(texts[slot], bytes, from, length)) {
+      texts[slot] = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+    }
+    return texts[slot];
+  }
+
+  private static boolean spells(String text, byte[] bytes, int from, int length) {
+    if (text == null || text.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(i) != bytes[from + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   PartitionId partition(String topic, int number) {

@@ -2,7 +2,8 @@ package dev.trial.core.verdict;
 
 /**
  * What a checker may use before it gives up and answers {@code unknown}: time on the clock of the
- * machine, bytes of heap. Checkers are pure, so whoever runs them measures.
+ * machine and bytes of heap, or, where the answer must be the same each time, steps. Checkers are
+ * pure, so whoever runs them measures; only steps they count themselves.
  */
 public interface Budget {
 
@@ -11,4 +12,9 @@ public interface Budget {
 
   /** What was used up, to follow "stopped because"; null while there is enough. Cheap to ask. */
   String spent();
+
+  /** The same after so many steps more. A step is a look at one operation or record. */
+  default String spend(long steps) {
+    return spent();
+  }
 }

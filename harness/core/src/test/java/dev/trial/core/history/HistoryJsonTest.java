@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.core.work.Workers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -81,6 +84,97 @@ class HistoryJsonTest {
     } catch (HistoryFormatException e) {
       assertTrue(e.line() >= 1, e.getMessage());
     }
+  }
+
+  @Property(tries = 300)
+  void workersReadTheSame(
+      @ForAll("histories") History history,
+      @ForAll boolean compressed,
+      @ForAll List<@IntRange(max = 100_000) Integer> places,
+      @ForAll List<Byte> garbage)
+      throws IOException {
+    byte[] damaged = bytes(history, compressed ? "h.jsonl.zst" : "h.jsonl");
+    for (int i = 0; i < Math.min(places.size(), garbage.size()) && damaged.length > 0; i++) {
+      damaged[places.get(i) % damaged.length] = garbage.get(i);
+    }
+    assertEquals(outcome(damaged, Workers.NONE), outcome(damaged, LATE));
+  }
+
+  @Test
+  void workersReadManyChunks() throws IOException {
+    List<Operation> operations = new ArrayList<>();
+    for (int i = 0; i < 60_000; i++) {
+      operations.add(new Operation(i, i, 1, Stage.INFO, -1, new Action.Note("number " + i)));
+    }
+    History history = new History(operations);
+    byte[] whole = bytes(history, "h.jsonl");
+    assertTrue(whole.length > 3 << 20);
+    assertEquals(history, HistoryJsonReader.read(stream(whole), LATE).history());
+    whole[whole.length - 200] = '\n';
+    assertEquals(outcome(whole, Workers.NONE), outcome(whole, LATE));
+    byte[] cut = java.util.Arrays.copyOf(bytes(history, "h.jsonl.zst"), 100_000);
+    assertEquals(outcome(cut, Workers.NONE), outcome(cut, LATE));
+  }
+
+  /** Blanks, escapes, letters that are not ASCII: the same fields in another spelling. */
+  @Test
+  void anySpellingReadsTheSame() throws IOException {
+    String plain =
+        "{\"i\":0,\"t\":5,\"p\":3,\"s\":\"ok\",\"f\":\"poll\",\"records\":[[\"a\",0,7,9,\"k\"]]}\n";
+    String spaced = plain.replace(":", " : ").replace(",", " , ");
+    String escaped = plain.replace("poll", "p\\u006fll");
+    History history = read(plain.getBytes(StandardCharsets.UTF_8)).history();
+    assertEquals(history, read(spaced.getBytes(StandardCharsets.UTF_8)).history());
+    assertEquals(history, read(escaped.getBytes(StandardCharsets.UTF_8)).history());
+  }
+
+  /** What Jackson refuses, the plain reading must leave to it. */
+  @Test
+  void nothingWrongPassesForPlain() {
+    String line =
+        "{\"i\":0,\"t\":5,\"p\":3,\"s\":\"ok\",\"f\":\"poll\",\"records\":[[\"a\",0,7,9]]}";
+    for (String wrong :
+        List.of(
+            line.replace("5", "05"),
+            line.replace("5", "-"),
+            line.replace("5", "99999999999999999999"),
+            line.replace(":3", ":3000000000"),
+            line.replace("9]]", "9],]"),
+            line.replace("9]]", "9}]"),
+            line.replace(",\"p\"", ",,\"p\""),
+            line.replace("\"p\":3", "\"p\" 3"),
+            line + "}",
+            line.replace("\"f\"", "\"f"))) {
+      byte[] bytes = (wrong + "\n").getBytes(StandardCharsets.UTF_8);
+      assertThrows(HistoryFormatException.class, () -> read(bytes), wrong);
+    }
+  }
+
+  /** Does the work only when it is asked for, which is as late as any thread might. */
+  private static final Workers LATE =
+      new Workers() {
+        @Override
+        public int count() {
+          return 2;
+        }
+
+        @Override
+        public <T> Supplier<T> begin(Supplier<T> work) {
+          return work;
+        }
+      };
+
+  private static String outcome(byte[] bytes, Workers workers) throws IOException {
+    try {
+      ReadResult result = HistoryJsonReader.read(stream(bytes), workers);
+      return result.warning() + " " + result.history();
+    } catch (HistoryFormatException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static ByteArrayInputStream stream(byte[] bytes) {
+    return new ByteArrayInputStream(bytes);
   }
 
   @Test

@@ -1,0 +1,56 @@
+package dev.trial.core.history;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+
+/** Makes an operation of a line. Uses the same memory for every line, so it serves one thread. */
+final class LineParser {
+  private final Shared shared = new Shared();
+  private final PlainTokens plain = new PlainTokens(shared);
+  private final OperationFields fields = new OperationFields(shared);
+
+  /** {@code line} is the line's number, for messages. */
+  Operation parse(byte[] bytes, int from, int length, long line) throws HistoryFormatException {
+    if (!gatherPlain(bytes, from, length)) {
+      gather(bytes, from, length, line);
+    }
+    try {
+      Stage stage = Constants.of(Stage.class, ActionFields.present("s", fields.text("s")));
+      return new Operation(
+          fields.index,
+          fields.timeNs,
+          fields.process,
+          stage,
+          fields.invocation,
+          ActionFields.action(fields));
+    } catch (IllegalArgumentException e) {
+      throw new HistoryFormatException(line, length, e.getMessage(), e);
+    }
+  }
+
+  private boolean gatherPlain(byte[] bytes, int from, int length) {
+    plain.reset(bytes, from, length);
+    fields.clear();
+    try {
+      fields.gather(plain);
+      return true;
+    } catch (IOException notPlain) {
+      return false;
+    }
+  }
+
+  private void gather(byte[] bytes, int from, int length, long line) throws HistoryFormatException {
+    fields.clear();
+    try (JacksonTokens tokens = new JacksonTokens(bytes, from, length, shared)) {
+      fields.gather(tokens);
+    } catch (JsonProcessingException e) {
+      JsonLocation location = e.getLocation();
+      int column = location == null ? 1 : Math.max(1, location.getColumnNr());
+      throw new HistoryFormatException(line, column, e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      // Jackson's decoder of bytes that are no UTF-8
+      throw new HistoryFormatException(line, 1, String.valueOf(e.getMessage()), e);
+    }
+  }
+}

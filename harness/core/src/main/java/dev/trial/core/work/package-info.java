@@ -1,0 +1,2 @@
+/** Work that may be done at once. */
+package dev.trial.core.work;
