@@ -62,7 +62,7 @@ final class Histories {
     return Arbitraries.oneOf(
         List.of(
             Combinators.combine(
-                    NUMBER, MAYBE, MAYBE, WHOLE, NUMBER, MAYBE, Arbitraries.of(true, false))
+                    NUMBER, MAYBE, TEXT, WHOLE, NUMBER, MAYBE, Arbitraries.of(true, false))
                 .as(Action.Send::new),
             Combinators.combine(
                     Combinators.combine(PARTITION, NUMBER, NUMBER, MAYBE, MAYBE)
@@ -73,7 +73,7 @@ final class Histories {
                 .as(Action.Poll::new),
             Combinators.combine(PARTITION, NUMBER, NUMBER, MAYBE).as(Action.Process::new),
             Combinators.combine(
-                    MAYBE,
+                    TEXT,
                     WHOLE,
                     Arbitraries.of(Action.Start.Kind.class),
                     Arbitraries.maps(NAME, TEXT).ofMaxSize(3))
@@ -81,13 +81,13 @@ final class Histories {
             Combinators.combine(Arbitraries.of(Action.End.How.class), MAYBE).as(Action.End::new),
             Combinators.combine(Arbitraries.of(Action.Producing.Call.class), MAYBE, MAYBE)
                 .as(Action.Producing::new),
-            Combinators.combine(MAYBE, Arbitraries.of(Action.Commit.Mode.class), OFFSETS, MAYBE)
+            Combinators.combine(TEXT, Arbitraries.of(Action.Commit.Mode.class), OFFSETS, MAYBE)
                 .as(Action.Commit::new),
-            Combinators.combine(MAYBE, OFFSETS, MAYBE).as(Action.Committed::new),
+            Combinators.combine(TEXT, OFFSETS, MAYBE).as(Action.Committed::new),
             Combinators.combine(MAYBE, TEXT.list().ofMaxSize(3), PARTITION.list().ofMaxSize(3))
                 .as(Action.Subscribe::new),
             Combinators.combine(
-                    MAYBE,
+                    TEXT,
                     Arbitraries.of(Action.Rebalance.Change.class),
                     PARTITION.list().ofMaxSize(3),
                     WHOLE,
@@ -117,10 +117,10 @@ final class Histories {
                     WHOLE.list().ofMaxSize(3),
                     Arbitraries.of(Action.Leadership.Election.class))
                 .as(Action.Leadership::new),
-            Combinators.combine(MAYBE, Arbitraries.of(Action.Node.Change.class))
+            Combinators.combine(TEXT, Arbitraries.of(Action.Node.Change.class))
                 .as(Action.Node::new),
             replicaLog(),
-            Combinators.combine(MAYBE, MAYBE, MAYBE).as(Action.Oracle::new),
+            Combinators.combine(TEXT, MAYBE, MAYBE).as(Action.Oracle::new),
             MAYBE.map(Action.Note::new)));
   }
 
