@@ -76,6 +76,25 @@ class CycleSearchTest {
     }
   }
 
+  /** One step in time says as much as several. */
+  @Property(tries = 1_000)
+  void directCyclesHaveNoTwoStepsInTimeInARow(@ForAll("graphs") DependencyGraph graph) {
+    for (Cycle cycle : search(graph)) {
+      Cycle direct = cycle.direct();
+      assertEquals(data(cycle), data(direct));
+      assertTrue(cycle.vertices().containsAll(direct.vertices()), direct::toString);
+      assertEquals(direct.vertices().size(), direct.edges().size());
+      for (int i = 0; i < direct.edges().size(); i++) {
+        Dependency next = direct.edges().get((i + 1) % direct.edges().size());
+        assertTrue(!direct.edges().get(i).ofTime() || !next.ofTime(), direct::toString);
+      }
+    }
+  }
+
+  private static long data(Cycle cycle) {
+    return cycle.edges().stream().filter(each -> !each.ofTime()).count();
+  }
+
   private static List<Cycle> search(DependencyGraph graph) {
     CycleSearch.Result result = CycleSearch.of(graph, CycleSearch.DEFAULT_EDGES_MOST);
     assertTrue(result.complete());
