@@ -86,14 +86,31 @@ public final class GroupPartition {
 
   /** The committed offset a new owner was to start from: −1 none; {@code null} if unknown. */
   public Long committedFor(Ownership owner) {
-    for (CommittedFact each : told) {
-      if (each.process() == owner.process
-          && each.told() >= owner.assigned
-          && each.told() <= owner.released) {
+    for (int i = toldFrom(owner.assigned); i < told.size(); i++) {
+      CommittedFact each = told.get(i);
+      if (each.told() > owner.released) {
+        return null;
+      }
+      if (each.process() == owner.process) {
         return each.offset();
       }
     }
     return null;
+  }
+
+  /** Answers stand in order of the history: the first at or after an index. */
+  private int toldFrom(long index) {
+    int low = 0;
+    int high = told.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (told.get(middle).told() < index) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** Offset of the last commit acknowledged before an index, −1 if there is none. */
