@@ -34,13 +34,20 @@ final class RecordedProducer {
   private final ClientContext context;
   private final Recorder recorder;
   private final Producer<String, byte[]> producer;
+  private final String transactionalId;
   private final boolean oneAttempt;
   private final boolean stampsTold;
   private final AtomicInteger outstanding = new AtomicInteger();
   private final ArrayDeque<Future<RecordMetadata>> futures = new ArrayDeque<>();
 
   RecordedProducer(ClientContext context, Producer<String, byte[]> producer) {
+    this(context, producer, context.settings().get("transactional.id"));
+  }
+
+  private RecordedProducer(
+      ClientContext context, Producer<String, byte[]> producer, String transactionalId) {
     this.context = context;
+    this.transactionalId = transactionalId;
     this.recorder = context.recorder();
     this.producer = producer;
     this.stampsTold = context.parameters().flag("stamps", false);
@@ -56,12 +63,14 @@ final class RecordedProducer {
   static RecordedProducer open(ClientContext context, Map<String, String> own) {
     Map<String, Object> settings = new TreeMap<>(own);
     return new RecordedProducer(
-        context, new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
+        context,
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),
+        own.get("transactional.id"));
   }
 
   /** Its transactions. */
   RecordedTransactions transactions() {
-    return new RecordedTransactions(context, producer);
+    return new RecordedTransactions(context, producer, transactionalId);
   }
 
   /**

@@ -14,10 +14,11 @@ final class RecordedTransactions {
   private final Producer<String, byte[]> producer;
   private final String transactionalId;
 
-  RecordedTransactions(ClientContext context, Producer<String, byte[]> producer) {
+  RecordedTransactions(
+      ClientContext context, Producer<String, byte[]> producer, String transactionalId) {
     this.context = context;
     this.producer = producer;
-    this.transactionalId = context.settings().get("transactional.id");
+    this.transactionalId = transactionalId;
   }
 
   /** initTransactions(); null, or the error. */

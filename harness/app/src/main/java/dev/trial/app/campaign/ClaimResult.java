@@ -14,6 +14,7 @@ import java.util.TreeMap;
 /**
  * A claim judged over all its runs, half by half; it is as bad as its worst half.
  *
+ * @param transactions by half: in how many runs something changed inside an open transaction
  * @param outcome as-expected, finding, unknown, not-applicable or error
  */
 public record ClaimResult(
@@ -23,11 +24,12 @@ public record ClaimResult(
     int runs,
     int witnesses,
     int findings,
-    TransactionRuns transactions) {
+    Map<String, TransactionRuns> transactions) {
 
   /** Judges a claim from the results of its runs. */
   public static ClaimResult of(Claim claim, List<RunResult> results) {
     List<String> observed = new ArrayList<>();
+    Map<String, TransactionRuns> transactions = new TreeMap<>();
     String worst = null;
     int witnesses = 0;
     int findings = 0;
@@ -38,6 +40,7 @@ public record ClaimResult(
       witnesses += judged.witnesses();
       findings += judged.findings();
       worst = worse(worst, judged.outcome());
+      transactions.put(half.half(), TransactionRuns.of(own));
       observed.add((half.half().isEmpty() ? "" : half.half() + ": ") + judged.observed());
     }
     return new ClaimResult(
@@ -47,7 +50,7 @@ public record ClaimResult(
         results.size(),
         witnesses,
         findings,
-        TransactionRuns.of(results));
+        transactions);
   }
 
   /** Adds this claim's part of the summary line. */
@@ -57,7 +60,7 @@ public record ClaimResult(
     node.put("witnesses", witnesses);
     node.put("findings", findings);
     node.put("outcome", outcome);
-    transactions.describe(node);
+    TransactionRuns.describe(transactions, node);
   }
 
   private static String worse(String one, String other) {

@@ -35,9 +35,16 @@ public record TransactionRuns(int changed, int runs) {
         : ", coordinator or leader changed inside an open transaction: " + changed + " of " + runs;
   }
 
-  void describe(ObjectNode claim) {
-    if (runs > 0) {
-      claim.putObject("changed_inside_transaction").put("runs", changed).put("of", runs);
+  /** Adds the counts to a claim's part of the summary, by half where it has several. */
+  static void describe(Map<String, TransactionRuns> byHalf, ObjectNode claim) {
+    if (byHalf.values().stream().allMatch(each -> each.runs == 0)) {
+      return;
     }
+    ObjectNode node = claim.putObject("changed_inside_transaction");
+    byHalf.forEach(
+        (half, counts) -> {
+          ObjectNode of = half.isEmpty() ? node : node.putObject(half);
+          of.put("runs", counts.changed).put("of", counts.runs);
+        });
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.results.store.RunSummary;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Runs in which something changed inside an open transaction, of those that had transactions. */
@@ -19,8 +20,20 @@ class TransactionRunsTest {
     assertEquals(
         ", coordinator or leader changed inside an open transaction: 3 of 4", runs.sentence());
     ObjectNode claim = new JsonMapper().createObjectNode();
-    runs.describe(claim);
+    TransactionRuns.describe(Map.of("", runs), claim);
     assertEquals("{\"changed_inside_transaction\":{\"runs\":3,\"of\":4}}", claim.toString());
+  }
+
+  @Test
+  void halvesAreCountedApart() {
+    Map<String, TransactionRuns> halves = new TreeMap<>();
+    halves.put("classic", TransactionRuns.of(List.of(run(1, 0))));
+    halves.put("processors", TransactionRuns.of(List.of(run(0, 0))));
+    ObjectNode claim = new JsonMapper().createObjectNode();
+    TransactionRuns.describe(halves, claim);
+    assertEquals(
+        "{\"classic\":{\"runs\":1,\"of\":1},\"processors\":{\"runs\":0,\"of\":1}}",
+        claim.get("changed_inside_transaction").toString());
   }
 
   @Test
@@ -28,7 +41,7 @@ class TransactionRunsTest {
     TransactionRuns runs = TransactionRuns.of(List.of(run(Map.of("sends", 7L))));
     assertEquals("", runs.sentence());
     ObjectNode claim = new JsonMapper().createObjectNode();
-    runs.describe(claim);
+    TransactionRuns.describe(Map.of("", runs), claim);
     assertEquals("{}", claim.toString());
   }
 
