@@ -58,7 +58,8 @@ class GroupConfigsTest {
   void aBrokersRackGoesThroughTheLog() {
     BrokerState racked = new BrokerState(1, 1, new Uuid(1, 1), "b", 9, false, false, "rack-1");
     BrokerState bare = new BrokerState(2, 2, new Uuid(2, 2), "b", 9, false, false);
-    Image image = after(after(Image.EMPTY, new BrokerRegistered(racked)), new BrokerRegistered(bare));
+    Image image =
+        after(after(Image.EMPTY, new BrokerRegistered(racked)), new BrokerRegistered(bare));
     assertEquals("rack-1", image.brokers().get(1).rack());
     assertNull(image.brokers().get(2).rack());
   }
