@@ -13,8 +13,6 @@ public enum Defect {
       "replication", "the high watermark moves below min.insync.replicas (KAFKA-15583)"),
   READ_ABOVE_HIGH_WATERMARK(
       "replication", "consumers are given records above the high watermark (KAFKA-9835)"),
-  FOLLOWER_READ_ABOVE_HIGH_WATERMARK(
-      "replication", "followers give consumers records above their high watermark (KIP-392)"),
   TRUNCATION_HIDDEN_FROM_CONSUMERS(
       "replication", "OffsetForLeaderEpoch tells the log's end whatever the epoch (KIP-320)"),
   TRUNCATE_TO_HIGH_WATERMARK(

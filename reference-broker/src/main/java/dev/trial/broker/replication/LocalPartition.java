@@ -237,14 +237,10 @@ final class LocalPartition {
   long readLimit(Reader reader) {
     return switch (reader) {
       case REPLICA -> log.endOffset();
-      case UNCOMMITTED -> readsAboveWatermark() ? log.endOffset() : log.highWatermark();
+      case UNCOMMITTED ->
+          context.has(Defect.READ_ABOVE_HIGH_WATERMARK) ? log.endOffset() : log.highWatermark();
       case COMMITTED -> log.lastStableOffset();
     };
-  }
-
-  private boolean readsAboveWatermark() {
-    return context.has(Defect.READ_ABOVE_HIGH_WATERMARK)
-        || (!leading && context.has(Defect.FOLLOWER_READ_ABOVE_HIGH_WATERMARK));
   }
 
   /**

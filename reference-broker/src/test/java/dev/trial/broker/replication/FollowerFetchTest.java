@@ -77,7 +77,7 @@ class FollowerFetchTest {
   @Test
   void aFollowerKeepsWhatIsNotCommittedToItself() {
     assertEquals(0, tailReadFromFollower(Defects.NONE));
-    Defects defect = new Defects(Set.of(Defect.FOLLOWER_READ_ABOVE_HIGH_WATERMARK));
+    Defects defect = new Defects(Set.of(Defect.READ_ABOVE_HIGH_WATERMARK));
     assertTrue(tailReadFromFollower(defect) > 0, "the defect of that name");
   }
 

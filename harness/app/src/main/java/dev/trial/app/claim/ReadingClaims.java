@@ -2,7 +2,6 @@ package dev.trial.app.claim;
 
 import static dev.trial.app.claim.ExperimentDraft.half;
 import static dev.trial.app.claim.Kinds.AFTER_TRUNCATION;
-import static dev.trial.app.claim.Kinds.LOG;
 
 import dev.trial.app.claim.Claim.Section;
 import dev.trial.core.profile.Profile;
@@ -12,21 +11,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Section B: where consumers read, and what becomes of their positions. */
+/** Section B: what becomes of consumers' positions. */
 final class ReadingClaims {
-
-  /** What was read stays, and a reader passes nothing over, wherever it reads. */
-  private static final Set<AnomalyKind> READ =
-      Kinds.of(
-          AnomalyKind.READ_THEN_LOST,
-          AnomalyKind.WATERMARK_REGRESSION,
-          AnomalyKind.REPLICA_DIVERGENCE,
-          AnomalyKind.SILENT_TRUNCATION,
-          AnomalyKind.POLL_SKIP,
-          AnomalyKind.INT_POLL_SKIP,
-          AnomalyKind.NONMONOTONIC_POLL,
-          AnomalyKind.SKIPPED_BY_GROUP,
-          AnomalyKind.STUCK_CONSUMER);
 
   private static final Set<AnomalyKind> POSITIONS =
       Kinds.of(
@@ -46,7 +32,7 @@ final class ReadingClaims {
   private ReadingClaims() {}
 
   static List<Claim> all() {
-    return List.of(truncatedPosition(), followerFetch());
+    return List.of(truncatedPosition());
   }
 
   private static Claim claim(String id, String sentence, String expected, Experiment... halves) {
@@ -81,38 +67,5 @@ final class ReadingClaims {
 
   private static Profile uncleanElections(Profile profile) {
     return Profiles.minIsr(profile, 1).topic("unclean.leader.election.enable", true);
-  }
-
-  private static Claim followerFetch() {
-    return claim(
-        "follower-fetch",
-        "reading from the nearest replica loses nothing (KIP-392)",
-        "holds: followers serve what is committed, and after a failover nothing is passed over",
-        half("failover")
-            .workload("nearest-replica")
-            .faults("slow-to-rejoin")
-            .profile(ReadingClaims::racks)
-            .judging(LOG)
-            .holds(),
-        half("lag")
-            .workload("nearest-replica")
-            .faults("isr-shrinks")
-            .profile(ReadingClaims::racks)
-            .judging(LOG)
-            .holds(),
-        half("uncommitted-tail")
-            .workload("nearest-replica")
-            .faults("follower-behind")
-            .profile(profile -> racks(Profiles.minIsr(Profiles.acks(profile, "1"), 1)))
-            .judging(READ)
-            .holds());
-  }
-
-  /** A rack a broker, and leaders that send consumers to the replica in theirs. */
-  private static Profile racks(Profile profile) {
-    return profile
-        .broker("broker.rack", "rack-{id}")
-        .broker(
-            "replica.selector.class", "org.apache.kafka.common.replica.RackAwareReplicaSelector");
   }
 }

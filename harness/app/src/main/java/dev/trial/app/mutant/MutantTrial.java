@@ -28,8 +28,6 @@ public record MutantTrial(Defect defect, String claimId, String half) {
       case WATERMARK_NOT_HELD ->
           new MutantTrial(defect, "min-isr-protects-acks-1", "below-the-minimum");
       case READ_ABOVE_HIGH_WATERMARK -> new MutantTrial(defect, "high-watermark-only", "");
-      case FOLLOWER_READ_ABOVE_HIGH_WATERMARK ->
-          new MutantTrial(defect, "follower-fetch", "uncommitted-tail");
       case TRUNCATION_HIDDEN_FROM_CONSUMERS ->
           new MutantTrial(defect, "truncated-position", "earliest");
       case UNCLEAN_THOUGH_DISABLED, IN_SYNC_SET_IGNORED ->
