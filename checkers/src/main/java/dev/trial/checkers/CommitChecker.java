@@ -111,11 +111,7 @@ final class CommitChecker extends FamilyChecker {
       report.add(
           COMMIT_REGRESSION,
           log().id(),
-          List.of(
-              before.completed(),
-              late == null ? -1 : late.shown(),
-              after.invoked(),
-              after.completed()),
+          List.of(before.shown(), late == null ? -1 : late.shown(), after.invoked(), after.shown()),
           List.of(),
           List.of(before.offset(), after.offset()),
           late != null ? Cause.LATE_COMMIT : truncation(before),
@@ -274,7 +270,7 @@ final class CommitChecker extends FamilyChecker {
       report.add(
           COMMIT_AHEAD,
           log.id(),
-          List.of(commit.invoked(), commit.completed()),
+          List.of(commit.invoked(), commit.shown()),
           missed < 0 ? List.of() : List.of(log.value(missed)),
           List.of(commit.offset(), reached),
           gone ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED,

@@ -72,7 +72,12 @@ final class Report {
     int sameKind =
         kept.computeIfAbsent(kind, k -> new EnumMap<>(Cause.class)).merge(cause, 1, Integer::sum);
     if (sameKind <= MOST_OF_A_KIND) {
-      List<Long> shown = operations.stream().filter(index -> index >= 0).distinct().toList();
+      // -1 and MAX_VALUE stand for what never came
+      List<Long> shown =
+          operations.stream()
+              .filter(index -> index >= 0 && index < Long.MAX_VALUE)
+              .distinct()
+              .toList();
       anomalies.add(new Anomaly(kind, partition, shown, values, offsets, cause, sentence));
     }
   }

@@ -81,7 +81,9 @@ class AnyHistoryTest {
     Verdict verdict = Judge.judge(history, rules);
     for (Anomaly each : verdict.anomalies()) {
       assertFalse(each.sentence().isEmpty());
-      assertTrue(each.operations().stream().allMatch(at -> at >= 0 && at < history.size()));
+      assertTrue(
+          each.operations().stream().allMatch(at -> at >= 0 && at < history.size()),
+          each.toString());
     }
   }
 

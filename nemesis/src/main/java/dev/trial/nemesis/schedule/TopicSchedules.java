@@ -20,6 +20,8 @@ final class TopicSchedules {
 
   private static final long MOVE_MS = 3_000;
   private static final long AWAY_MS = 25_000;
+  private static final long MOMENT_MS = 1_500;
+  private static final long BEFORE_MS = 500;
 
   /** Longer than any load. */
   private static final long ONCE_MS = 1_000_000_000_000L;
@@ -31,9 +33,15 @@ final class TopicSchedules {
         partitionIncrease(),
         recordsDeleted(),
         replicasMoved(),
-        recreated("topic-recreated", "Clients use the topic meanwhile.", null),
-        recreated("topic-recreated-in-absence", "Its consumers are down.", new Fault.Kill()),
-        recreated("topic-recreated-in-pause", "Its consumers stand still.", new Fault.Pause()));
+        recreated(
+            "topic-recreated",
+            "Its consumers stand still for a moment, as one that collects garbage does.",
+            new Fault.Pause(),
+            MOMENT_MS),
+        recreated(
+            "topic-recreated-in-absence", "Its consumers are down.", new Fault.Kill(), AWAY_MS),
+        recreated(
+            "topic-recreated-in-pause", "Its consumers stand still.", new Fault.Pause(), AWAY_MS));
   }
 
   /** Once, early enough for clients that look at metadata seldom to find out within the load. */
@@ -83,23 +91,19 @@ final class TopicSchedules {
   }
 
   /** Long enough for the new log to outgrow the positions of the old one. */
-  private static Schedule recreated(String id, String meanwhile, Fault absence) {
+  private static Schedule recreated(String id, String meanwhile, Fault absence, long awayMs) {
     return new Rounds(
         id,
         "An administrator deletes a topic and makes it again, once. " + meanwhile,
-        absence == null
-            ? Rounds.kinds(TOPIC_RECREATION)
-            : Rounds.kinds(TOPIC_RECREATION, absence.kind()),
+        Rounds.kinds(TOPIC_RECREATION, absence.kind()),
         scene -> LATEST_MS + AWAY_MS,
         scene -> ONCE_MS,
         (scene, timeline, random) -> {
           long atMs = random.between(EARLIEST_MS, LATEST_MS);
           String topic = random.pick(scene.partitions()).topic();
           timeline.add(atMs, 0, new Fault.TopicRecreation(topic), new Role.Controller());
-          if (absence != null) {
-            for (String consumer : scene.consumers()) {
-              timeline.add(atMs - 500, AWAY_MS, absence, new Role.Client(consumer));
-            }
+          for (String consumer : scene.consumers()) {
+            timeline.add(atMs - BEFORE_MS, BEFORE_MS + awayMs, absence, new Role.Client(consumer));
           }
           return LATEST_MS + AWAY_MS;
         });

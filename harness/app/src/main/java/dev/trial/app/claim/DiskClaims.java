@@ -5,6 +5,9 @@ import static dev.trial.app.claim.ExperimentDraft.half;
 import static dev.trial.app.claim.Kinds.LOG;
 
 import dev.trial.app.claim.Claim.Section;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import java.util.EnumSet;
 import java.util.List;
 
 /** What disks do to logs that are replicated; the row of a lost page cache is among section A. */
@@ -25,18 +28,23 @@ final class DiskClaims {
         "disk-error-stops-broker",
         "a broker whose only log directory fails ends, and acknowledges nothing it could not write",
         "holds: the client is told KAFKA_STORAGE_ERROR and finds the next leader (KAFKA-10778)",
-        hardware("failure", "disks-fail"),
-        hardware("full", "disks-full"),
-        hardware("unreadable", "disks-unreadable"));
+        hardware("failure", "disks-fail").holds(),
+        hardware("full", "disks-full").holds(),
+        hardware("unreadable", "disks-unreadable").holds());
   }
 
   private static Claim diskCorruptionDetected() {
     return claim(
         "disk-corruption-detected",
         "a torn write or a flipped bit is found by its checksum at recovery, and copied again",
-        "holds: what was acknowledged by two others is there, and no application sees other bytes",
-        hardware("torn-write", "writes-torn"),
-        hardware("bit-flip", "bits-flip"));
+        "holds: what was acknowledged by two others is there, and no application sees other bytes; a"
+            + " batch's leader epoch is outside of its checksum, there replicas may differ",
+        hardware("torn-write", "writes-torn").holds(),
+        hardware("bit-flip", "bits-flip")
+            .holdsWithin(
+                EnumSet.of(Cause.DELIVERY_TIMEOUT),
+                EnumSet.of(AnomalyKind.DUPLICATE),
+                AnomalyKind.REPLICA_DIVERGENCE));
   }
 
   private static Claim diskLostOneAtATime() {
@@ -47,7 +55,7 @@ final class DiskClaims {
         experiment().workload("produce-consume").faults("disks-lost").judging(LOG).holds());
   }
 
-  private static Experiment hardware(String name, String faults) {
-    return half(name).workload("produce-consume").faults(faults).judging(LOG).holds();
+  private static ExperimentDraft hardware(String name, String faults) {
+    return half(name).workload("produce-consume").faults(faults).judging(LOG);
   }
 }
