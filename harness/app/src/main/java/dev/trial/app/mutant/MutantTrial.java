@@ -75,7 +75,7 @@ public record MutantTrial(Defect defect, String claimId, String half) {
           new MutantTrial(defect, "timestamps-and-headers", "create-time");
       case APPEND_TIME_OF_CLIENT ->
           new MutantTrial(defect, "timestamps-and-headers", "log-append-time");
-      case RECREATED_SHOWS_OLD -> new MutantTrial(defect, "topic-recreate", "at-work");
+      case RECREATED_SHOWS_OLD -> new MutantTrial(defect, "topic-recreate", "committed-removed");
       case COMMIT_FROM_STALE_EPOCH, EVICTED_MEMBER_KEPT ->
           new MutantTrial(defect, "session-timeout-zombie", "kip-848");
       case STATIC_MEMBER_NOT_FENCED -> new MutantTrial(defect, "static-instance-twice", "kip-848");
