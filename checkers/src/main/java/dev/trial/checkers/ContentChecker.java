@@ -7,10 +7,14 @@ import static dev.trial.core.verdict.AnomalyKind.PHANTOM;
 import static dev.trial.core.verdict.AnomalyKind.RESURRECTED;
 
 import dev.trial.checkers.evidence.Deliveries;
+import dev.trial.checkers.evidence.Election;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.SendFact;
+import dev.trial.core.cluster.ClusterShape;
+import dev.trial.core.history.Action;
+import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
@@ -72,7 +76,7 @@ final class ContentChecker extends FamilyChecker {
               log.witness(log.offset(row))),
           List.of(value),
           List.of(first, log.offset(row)),
-          once && expirations.during(send) ? Cause.DELIVERY_TIMEOUT : Cause.UNEXPLAINED,
+          once ? cause(evidence, expirations, log, send) : Cause.UNEXPLAINED,
           Sentences.capital(Sentences.value(value, send.key()))
               + " was sent "
               + (once ? "once" : "more than once by the application")
@@ -82,6 +86,34 @@ final class ContentChecker extends FamilyChecker {
               + Sentences.at(log, log.offset(row))
               + ".");
     }
+  }
+
+  private static Cause cause(
+      Evidence evidence, Expirations expirations, LogView log, SendFact send) {
+    if (expirations.during(send)) {
+      return Cause.DELIVERY_TIMEOUT;
+    }
+    return leaderCameBack(evidence, log, send) ? Cause.LEADER_RESTARTED : Cause.UNEXPLAINED;
+  }
+
+  /** True if a broker crashed and was made leader again while the value was on its way. */
+  private static boolean leaderCameBack(Evidence evidence, LogView log, SendFact send) {
+    long over = send.completed() < 0 ? Long.MAX_VALUE : send.completed();
+    for (Election each : log.leaderships()) {
+      if (each.elects() && each.index() > send.invoked() && each.index() < over) {
+        String leader = ClusterShape.brokerName(each.leader());
+        for (Operation node : evidence.nodes()) {
+          if (node.index() > send.invoked()
+              && node.index() < each.index()
+              && node.action() instanceof Action.Node fact
+              && fact.node().equals(leader)
+              && fact.change() == Action.Node.Change.CRASHED) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   // ---- two values at one offset

@@ -363,6 +363,36 @@ class CauseTest {
     assertEquals(Cause.UNEXPLAINED, storedTwice(101));
   }
 
+  @Test
+  void aLeaderThatCameBackKnowsOneBatchOfEachProducer() {
+    producing();
+    long sent = story.invoke(101);
+    story.node(1, Change.CRASHED);
+    story.node(1, Change.UP);
+    story.elect(1, 2, Election.LAST_KNOWN, 1);
+    story.complete(sent, Stage.OK, 0);
+    assertEquals(Cause.LEADER_RESTARTED, storedTwice(101));
+  }
+
+  @Test
+  void anotherLeaderKnowsThemAll() {
+    producing();
+    long sent = story.invoke(101);
+    story.node(1, Change.CRASHED);
+    story.elect(2, 2, Election.CLEAN, 2, 3);
+    story.complete(sent, Stage.OK, 0);
+    assertEquals(Cause.UNEXPLAINED, storedTwice(101));
+  }
+
+  @Test
+  void aLeaderThatCameBackBeforeTheSendIsNoExcuse() {
+    producing();
+    story.node(1, Change.CRASHED);
+    story.elect(1, 2, Election.LAST_KNOWN, 1);
+    story.send(101, 0);
+    assertEquals(Cause.UNEXPLAINED, storedTwice(101));
+  }
+
   private void producing() {
     story.phase(Name.LOAD);
     story.elect(1, 1, Election.FIRST, 1, 2, 3);

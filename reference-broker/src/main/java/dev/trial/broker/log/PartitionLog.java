@@ -515,6 +515,7 @@ public final class PartitionLog {
     recoverEpochs();
     if (!defects.has(Defect.PRODUCERS_LOST_AT_RESTART)) {
       rebuildProducers();
+      producers.reopened();
     }
   }
 

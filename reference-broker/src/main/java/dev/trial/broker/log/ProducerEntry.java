@@ -40,6 +40,11 @@ final class ProducerEntry {
     lastTimestamp = batch.maxTimestamp();
   }
 
+  /** Forgets all batches but the newest. */
+  void keepNewest() {
+    count = Math.min(count, 1);
+  }
+
   private void enter(short newEpoch) {
     if (epoch != newEpoch) {
       epoch = newEpoch;

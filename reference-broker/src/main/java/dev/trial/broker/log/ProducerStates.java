@@ -122,6 +122,15 @@ public final class ProducerStates {
         : Errors.NONE;
   }
 
+  /**
+   * A process that opens a log knows but the newest batch of each producer: its snapshot, written
+   * when the log is closed or recovered, has no more (ProducerStateManager.writeSnapshot of 4.3.1).
+   * An earlier one that comes again looks like a gap then.
+   */
+  void reopened() {
+    entries.values().forEach(ProducerEntry::keepNewest);
+  }
+
   /** Remembers a batch that is in the log. */
   public void appended(RecordBatchView batch) {
     if (!batch.hasProducerId()) {

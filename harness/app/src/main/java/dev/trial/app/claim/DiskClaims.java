@@ -42,7 +42,7 @@ final class DiskClaims {
         hardware("torn-write", "writes-torn").holds(),
         hardware("bit-flip", "bits-flip")
             .holdsWithin(
-                EnumSet.of(Cause.DELIVERY_TIMEOUT),
+                EnumSet.of(Cause.DELIVERY_TIMEOUT, Cause.LEADER_RESTARTED),
                 EnumSet.of(AnomalyKind.DUPLICATE),
                 AnomalyKind.REPLICA_DIVERGENCE));
   }

@@ -78,9 +78,14 @@ final class ExperimentDraft {
     return this;
   }
 
-  /** No claim promises that what a delivery timeout left in flight is stored once. */
+  /**
+   * No claim promises that an idempotent producer stores once what was in flight when a delivery
+   * timed out, or when a leader crashed and came back as leader.
+   */
   Experiment holds() {
-    return holdsWithin(EnumSet.of(Cause.DELIVERY_TIMEOUT), EnumSet.of(AnomalyKind.DUPLICATE));
+    return holdsWithin(
+        EnumSet.of(Cause.DELIVERY_TIMEOUT, Cause.LEADER_RESTARTED),
+        EnumSet.of(AnomalyKind.DUPLICATE));
   }
 
   Experiment holdsWithin(Set<Cause> causes, Set<AnomalyKind> bounded, AnomalyKind... consequences) {
