@@ -56,11 +56,12 @@ public final class LagWindow {
    *
    * @param nowMs the time, in the unit of the commits
    * @param ends the ends of the log as they were asked for lately, the oldest first, the last of
-   *     them now
+   *     them now; none while nobody knows it, and then no lag can be told
    */
   public LagStatus status(long nowMs, List<Long> ends) {
     boolean filled = commits.size() >= rules.minimumComplete() * rules.commits();
-    if (commits.isEmpty() || !filled || lagNow(ends) <= rules.allowedLagRecords()) {
+    boolean told = !commits.isEmpty() && !ends.isEmpty();
+    if (!told || !filled || lagNow(ends) <= rules.allowedLagRecords()) {
       return LagStatus.OK;
     }
     if (silent(nowMs) && ends.stream().noneMatch(end -> end <= last().offset())) {

@@ -46,6 +46,12 @@ class LagWindowTest {
   }
 
   @Test
+  void ofALogWhoseEndNobodyKnowsThereIsNothingToSay() {
+    LagWindow stopped = window(1, 9, 2, 9, 3, 9, 4, 9, 5, 9);
+    assertEquals(LagStatus.OK, stopped.status(60_000, List.of()));
+  }
+
+  @Test
   void aLagThatIsAllowedIsNone() {
     LagRules rules = new LagRules(5, 0, 10, 10_000);
     LagWindow window = window(rules, 7, 11, 7, 12, 7, 13, 7, 14, 7, 15);

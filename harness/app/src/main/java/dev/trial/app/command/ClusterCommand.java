@@ -3,6 +3,7 @@ package dev.trial.app.command;
 import dev.trial.app.claim.NamedProfiles;
 import dev.trial.app.input.UsageException;
 import dev.trial.app.targets.StandingCluster;
+import dev.trial.core.profile.Profile;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
     description = "Runs the reference cluster over TCP on this machine, for any Kafka client.",
     mixinStandardHelpOptions = true)
 final class ClusterCommand implements Callable<Integer> {
+  private static final String AUTO_CREATE = "auto.create.topics.enable";
   private static final int PORT_MAX = 65_535;
 
   @Option(
@@ -37,13 +39,19 @@ final class ClusterCommand implements Callable<Integer> {
       throw new UsageException("--port " + port + ": a port is between 0 and " + PORT_MAX);
     }
     CountDownLatch interrupted = new CountDownLatch(1);
-    try (StandingCluster cluster = StandingCluster.start(NamedProfiles.of(profile), port)) {
+    try (StandingCluster cluster = StandingCluster.start(settings(), port)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, cluster)));
       System.out.println("bootstrap.servers=" + cluster.bootstrapServers());
       System.out.println("Its nodes are in this process and forget all when it ends: Ctrl-C.");
       interrupted.await();
     }
     return ExitCode.AS_EXPECTED;
+  }
+
+  /** As a cluster that somebody starts by hand: topics are made when they are first asked for. */
+  private Profile settings() {
+    Profile named = NamedProfiles.of(profile);
+    return named.broker().containsKey(AUTO_CREATE) ? named : named.broker(AUTO_CREATE, true);
   }
 
   private static void end(CountDownLatch interrupted, StandingCluster cluster) {
