@@ -45,6 +45,12 @@ final class OwnershipOverlaps {
 
   private void compare(Ownership first, Ownership second) {
     boolean overlapping = first.released() > second.assigned();
+    if (second.generation() >= 0 && second.generation() < first.generation()) {
+      if (overlapping) {
+        zombie(first, second); // news of an older generation reached the later one late
+      }
+      return;
+    }
     boolean known = first.generation() >= 0 && first.generation() == second.generation();
     TwoOwners owned = new TwoOwners(evidence, at, first, second);
     CommitFact commit = owned.accepted();

@@ -107,4 +107,18 @@ class TwoOwnersTest {
     story.poll(2, 1, 101);
     assertEquals(List.of(), overlaps());
   }
+
+  /** It stood still between the answer of its rebalance and the callback. */
+  @Test
+  void whoHearsLateOfAnOlderEpochIsTheZombie() {
+    story.start(1, Kind.CONSUMER);
+    story.start(2, Kind.CONSUMER);
+    story.send(100, 0);
+    story.assigned(1, 6);
+    story.poll(1, 0, 100);
+    story.assigned(2, 5);
+    story.commit(1, 1);
+    story.rebalance(2, Change.LOST, 5);
+    assertEquals(List.of(), overlaps());
+  }
 }
