@@ -67,7 +67,11 @@ public class InjectedCyclesTest {
     List<Anomaly> found =
         judge(run).anomalies().stream().filter(each -> each.kind() == kind).toList();
     assertEquals(1, found.size(), found::toString);
-    assertEquals(List.of((long) pair[0].index, (long) pair[1].index), found.get(0).operations());
+    List<Long> shown = found.get(0).operations();
+    assertTrue(
+        shown.containsAll(List.of((long) pair[0].index, (long) pair[1].index)), shown::toString);
+    // A step in time through an operation between them counts as much as one through its values.
+    assertTrue(shown.size() <= 3, shown::toString);
     assertTrue(
         found.get(0).sentence().endsWith(": each would have to be over before the other."),
         found.get(0)::sentence);
