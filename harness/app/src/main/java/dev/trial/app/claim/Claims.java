@@ -13,7 +13,12 @@ public final class Claims {
 
   /** Halves of core claims that are left to {@code --all}: a minute is not long. */
   private static final Set<String> BEYOND_CORE =
-      Set.of(ConsumerClaims.KIP_848, "processors", "late-markers");
+      Set.of(
+          ConsumerClaims.KIP_848,
+          "processors",
+          "late-markers",
+          "last-known-leader",
+          "eligible-leaders");
 
   private Claims() {}
 
