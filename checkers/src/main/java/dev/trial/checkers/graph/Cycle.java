@@ -3,6 +3,7 @@ package dev.trial.checkers.graph;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /**
  * A witness: {@code vertices[i]} must stand before {@code vertices[i + 1]} because of {@code
@@ -57,6 +58,39 @@ public record Cycle(
         left.add(vertices.get(place));
         leftEdges.add(edge);
       }
+    }
+    return new Cycle(base, order, left, leftEdges).normal();
+  }
+
+  /**
+   * A cycle of real time without the way between two vertices of which one was over before the
+   * other began: no proof needs what lies between them. Of time alone there is no cycle, so that
+   * what closes this one stays.
+   *
+   * @param over whether its first vertex was over before its second began
+   */
+  public Cycle shortened(BiPredicate<Integer, Integer> over) {
+    if (order != TimeOrder.REAL_TIME) {
+      return this;
+    }
+    for (int steps = vertices.size() - 1; steps > 1; steps--) {
+      for (int from = 0; from < vertices.size(); from++) {
+        int to = (from + steps) % vertices.size();
+        if (over.test(vertices.get(from), vertices.get(to))) {
+          return without(from, steps).shortened(over);
+        }
+      }
+    }
+    return this;
+  }
+
+  /** One edge of real time in place of so many steps. */
+  private Cycle without(int from, int steps) {
+    List<Integer> left = new ArrayList<>(List.of(vertices.get(from)));
+    List<Dependency> leftEdges = new ArrayList<>(List.of(Dependency.REALTIME));
+    for (int i = from + steps; i < from + vertices.size(); i++) {
+      left.add(vertices.get(i % vertices.size()));
+      leftEdges.add(edges.get(i % vertices.size()));
     }
     return new Cycle(base, order, left, leftEdges).normal();
   }

@@ -46,7 +46,8 @@ public final class InformationCycles implements CycleSearch {
     stopIfSpent(budget);
     List<Anomaly> found = new ArrayList<>();
     for (Cycle cycle : search(history, reads)) {
-      found.add(anomaly(history, values, cycle.direct()));
+      Cycle shortest = cycle.direct().shortened((before, after) -> over(history, before, after));
+      found.add(anomaly(history, values, shortest));
     }
     stopIfSpent(budget);
     Map<String, Long> allowed = new TreeMap<>();
@@ -116,6 +117,13 @@ public final class InformationCycles implements CycleSearch {
       }
     }
     RealTimeOrder.addTo(graph, invoked, completed);
+  }
+
+  /** True if one was over before the other began. */
+  private static boolean over(KafkaHistory history, int before, int after) {
+    return history.ok(before)
+        && history.invokedIndex(after) != NONE
+        && history.index(before) < history.invokedIndex(after);
   }
 
   // ---- wording
