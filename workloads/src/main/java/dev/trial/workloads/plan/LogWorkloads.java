@@ -101,7 +101,7 @@ final class LogWorkloads {
   private static void bursts(Draft draft) {
     draft.topic(TOPIC, draft.count("topic-partitions", 1));
     draft.producers(
-        draft.count("producers", 3), Programs.SENDER, "interval-ms", 150, "burst", 10, "keys", 2);
+        draft.count("producers", 3), Programs.SENDER, "interval-ms", 300, "burst", 10, "keys", 2);
     draft.producerSettings(Map.of("batch.size", "1", "linger.ms", "0"));
     draft.standalone(draft.count("readers", 1));
   }
