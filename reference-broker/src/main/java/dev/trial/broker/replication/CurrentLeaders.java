@@ -9,6 +9,8 @@ import org.apache.kafka.common.message.ProduceResponseData;
 /**
  * Tells who leads instead, so that a client need not ask for metadata (KIP-951; in Fetch answers
  * the epoch already since KIP-595). Older versions have no room for it, and writing it would fail.
+ * The rack belongs to the address: a consumer takes a broker with another rack for another node,
+ * and has two fetches at one broker, whose answers it cannot tell apart and drops.
  */
 final class CurrentLeaders {
   private static final short PRODUCE_LEADER = 10;
@@ -28,7 +30,7 @@ final class CurrentLeaders {
       return;
     }
     answer.currentLeader().setLeaderId(state.leader()).setLeaderEpoch(state.leaderEpoch());
-    BrokerState leader = context.image().brokers().get(state.leader());
+    BrokerState leader = alive(context, state.leader());
     if (leader != null && response.nodeEndpoints().find(leader.id()) == null) {
       response
           .nodeEndpoints()
@@ -36,7 +38,8 @@ final class CurrentLeaders {
               new ProduceResponseData.NodeEndpoint()
                   .setNodeId(leader.id())
                   .setHost(leader.host())
-                  .setPort(leader.port()));
+                  .setPort(leader.port())
+                  .setRack(leader.rack()));
     }
   }
 
@@ -51,7 +54,7 @@ final class CurrentLeaders {
       return;
     }
     answer.currentLeader().setLeaderId(state.leader()).setLeaderEpoch(state.leaderEpoch());
-    BrokerState leader = context.image().brokers().get(state.leader());
+    BrokerState leader = alive(context, state.leader());
     boolean told = leader == null || response.nodeEndpoints().find(leader.id()) != null;
     if (!told && version >= FETCH_ENDPOINTS) {
       response
@@ -60,8 +63,15 @@ final class CurrentLeaders {
               new FetchResponseData.NodeEndpoint()
                   .setNodeId(leader.id())
                   .setHost(leader.host())
-                  .setPort(leader.port()));
+                  .setPort(leader.port())
+                  .setRack(leader.rack()));
     }
+  }
+
+  /** As getAliveBrokerNode: a fenced broker has no address to tell. */
+  private static BrokerState alive(ReplicaContext context, int broker) {
+    BrokerState state = context.image().brokers().get(broker);
+    return state == null || state.fenced() ? null : state;
   }
 
   private static PartitionState state(ReplicaContext context, PartitionId id) {

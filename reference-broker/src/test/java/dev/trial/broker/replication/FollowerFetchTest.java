@@ -81,6 +81,17 @@ class FollowerFetchTest {
     assertTrue(tailReadFromFollower(defect) > 0, "the defect of that name");
   }
 
+  /** A node with another rack is another node to a consumer: it would fetch twice at one broker. */
+  @Test
+  void theAddressOfTheLeaderComesWithItsRack() {
+    assertEquals(
+        "rack-1", produceAt(2).nodeEndpoints().iterator().next().rack(), "in Produce (KIP-951)");
+    FetchRequestData request = request("", 0);
+    request.setReplicaState(new FetchRequestData.ReplicaState().setReplicaId(3));
+    FetchResponseData answer = (FetchResponseData) call(2, request);
+    assertEquals("rack-1", answer.nodeEndpoints().iterator().next().rack(), "in Fetch");
+  }
+
   /** Broker 2 has the record; broker 3, still in sync, does not: the watermark stands before it. */
   private int tailReadFromFollower(Defects defects) {
     cluster = settled(defects);
@@ -93,6 +104,12 @@ class FollowerFetchTest {
   }
 
   private Errors produce() {
+    ProduceResponseData response = produceAt(LEADER);
+    return Errors.forCode(
+        response.responses().iterator().next().partitionResponses().get(0).errorCode());
+  }
+
+  private ProduceResponseData produceAt(int broker) {
     MemoryRecords records = MemoryRecords.readableRecords(Batches.plain(1, 1, 1));
     ProduceRequestData request = new ProduceRequestData().setAcks((short) 1).setTimeoutMs(300);
     request
@@ -105,27 +122,28 @@ class FollowerFetchTest {
                         new ProduceRequestData.PartitionProduceData()
                             .setIndex(0)
                             .setRecords(records))));
-    ProduceResponseData response = (ProduceResponseData) call(LEADER, request);
-    return Errors.forCode(
-        response.responses().iterator().next().partitionResponses().get(0).errorCode());
+    return (ProduceResponseData) call(broker, request);
   }
 
   private PartitionData fetch(int broker, String rack, long offset) {
-    FetchRequestData request =
-        new FetchRequestData()
-            .setMaxWaitMs(50)
-            .setMinBytes(1)
-            .setRackId(rack)
-            .setTopics(
-                List.of(
-                    new FetchRequestData.FetchTopic()
-                        .setTopicId(TestController.TOPIC_ID)
-                        .setPartitions(
-                            List.of(
-                                new FetchRequestData.FetchPartition()
-                                    .setFetchOffset(offset)
-                                    .setPartitionMaxBytes(1 << 20)))));
-    return ((FetchResponseData) call(broker, request)).responses().get(0).partitions().get(0);
+    FetchResponseData answer = (FetchResponseData) call(broker, request(rack, offset));
+    return answer.responses().get(0).partitions().get(0);
+  }
+
+  private static FetchRequestData request(String rack, long offset) {
+    return new FetchRequestData()
+        .setMaxWaitMs(50)
+        .setMinBytes(1)
+        .setRackId(rack)
+        .setTopics(
+            List.of(
+                new FetchRequestData.FetchTopic()
+                    .setTopicId(TestController.TOPIC_ID)
+                    .setPartitions(
+                        List.of(
+                            new FetchRequestData.FetchPartition()
+                                .setFetchOffset(offset)
+                                .setPartitionMaxBytes(1 << 20)))));
   }
 
   /** Not longer than a request takes, for time moves replicas out of sync. */

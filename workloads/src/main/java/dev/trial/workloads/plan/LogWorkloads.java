@@ -109,7 +109,8 @@ final class LogWorkloads {
   private static void resend(Draft draft) {
     draft.topic(TOPIC, draft.count("topic-partitions", 3));
     draft.producers(
-        draft.count("producers", 3), Programs.RESENDING_SENDER, "interval-ms", 40, "window", 50);
+        // Ten seconds: longer than a process takes to come back, in any world.
+        draft.count("producers", 3), Programs.RESENDING_SENDER, "interval-ms", 40, "window", 250);
     draft.standalone(draft.count("readers", 1));
   }
 

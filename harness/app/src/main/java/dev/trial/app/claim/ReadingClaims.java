@@ -29,10 +29,19 @@ final class ReadingClaims {
           AnomalyKind.WRONG_START,
           AnomalyKind.STUCK_CONSUMER);
 
+  /** Members that commit too late process again, wherever they read. */
+  private static final Set<AnomalyKind> NOTHING_MISSED = withoutRepetition(POSITIONS);
+
   private ReadingClaims() {}
 
+  private static Set<AnomalyKind> withoutRepetition(Set<AnomalyKind> kinds) {
+    Set<AnomalyKind> rest = EnumSet.copyOf(kinds);
+    rest.remove(AnomalyKind.DUPLICATE_PROCESSING);
+    return rest;
+  }
+
   static List<Claim> all() {
-    return List.of(truncatedPosition());
+    return List.of(truncatedPosition(), followerFetch());
   }
 
   private static Claim claim(String id, String sentence, String expected, Experiment... halves) {
@@ -50,6 +59,32 @@ final class ReadingClaims {
         truncated(half("none"), "none"),
         truncated(
             half("none-" + ConsumerClaims.KIP_848).profile(Profiles::consumerProtocol), "none"));
+  }
+
+  private static Claim followerFetch() {
+    return claim(
+        "follower-fetch",
+        "reading from the nearest replica loses nothing (KIP-392)",
+        "holds",
+        // One replica may write: who reads elsewhere must follow when the rest falls behind.
+        nearest("lag")
+            .profile(profile -> Profiles.minIsr(profile, 1))
+            .faults("isr-shrinks")
+            .holds(),
+        nearest("failover").faults("follower-behind").holds());
+  }
+
+  private static ExperimentDraft nearest(String half) {
+    return half(half)
+        .workload("nearest-replica")
+        .profile(
+            profile ->
+                profile
+                    .broker("broker.rack", "rack-{id}")
+                    .broker(
+                        "replica.selector.class",
+                        "org.apache.kafka.common.replica.RackAwareReplicaSelector"))
+        .judging(NOTHING_MISSED);
   }
 
   /** One member: whoever reads ahead keeps its partitions, so that no rebalance moves it. */
