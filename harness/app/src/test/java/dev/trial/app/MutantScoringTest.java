@@ -26,6 +26,17 @@ class MutantScoringTest {
     }
   }
 
+  /** The order in real time is seen for itself, not only as the order of one producer. */
+  @Test
+  void aBatchThatIsOvertakenIsOutOfOrderInRealTime() {
+    try (Target target = SpecFixture.simulation()) {
+      MutantTrial trial = MutantTrial.of(Defect.BATCH_OVERTAKEN);
+      MutantScore score = new MutantScoring(target, 2, 1, 4).score(trial);
+      assertTrue(score.passed(), score.json().toString());
+      assertTrue(score.caughtBy().contains("realtime-send-reorder"), score.json().toString());
+    }
+  }
+
   /** The zombie's commit cannot show where no group is at work. */
   @Test
   void aMutantThatNobodySeesDoesNotPass() {

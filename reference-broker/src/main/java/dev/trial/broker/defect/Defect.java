@@ -21,6 +21,9 @@ public enum Defect {
       "replication", "a leader does not tell followers where their logs diverge (KIP-279)"),
   DEPOSED_LEADER_ACKNOWLEDGES(
       "replication", "a leader acknowledges what it had not committed when it was deposed"),
+  BATCH_OVERTAKEN(
+      "replication",
+      "a batch without sequence is answered from memory and stored after the next one"),
   UNCLEAN_THOUGH_DISABLED("election", "an unclean election happens though it is disabled"),
   IN_SYNC_SET_IGNORED("election", "the controller takes every live replica for in sync"),
   LEADER_EPOCH_NOT_BUMPED("election", "a new leader keeps the leader epoch of the old one"),

@@ -37,6 +37,7 @@ public final class PartitionLog {
   private LogSettings settings;
   private long startOffset;
   private long highWatermark;
+  private final OvertakenBatch overtaken = new OvertakenBatch();
   private long unflushedRecords;
   private long cleanedBelow;
 
@@ -139,17 +140,37 @@ public final class PartitionLog {
     if (known != null) {
       return known;
     }
-    long base = endOffset();
-    assignOffsets(batches, base, leaderEpoch, nowMs);
+    boolean held = overtakes(origin, leaderEpoch);
+    long base = endOffset() + (held ? OvertakenBatch.GAP : 0);
+    long last = assignOffsets(batches, base, leaderEpoch, nowMs);
     try {
-      write(batches);
+      if (held) {
+        overtaken.hold(batches, leaderEpoch, base, last + 1);
+      } else {
+        write(batches);
+        write(overtaken.release(leaderEpoch, endOffset()));
+      }
     } catch (DiskException notWritten) {
       if (!defects.has(Defect.IO_ERROR_IGNORED)) {
         throw notWritten;
       }
+      last = endOffset() - 1; // what is not there is not waited for
     }
     long stamp = settings.logAppendTime() ? nowMs : -1;
-    return new LeaderAppend(Errors.NONE, base, endOffset() - 1, stamp, false);
+    return new LeaderAppend(Errors.NONE, base, last, stamp, false);
+  }
+
+  /** True if the batch in view shall be stored after the next one. */
+  private boolean overtakes(Origin origin, int leaderEpoch) {
+    return defects.has(Defect.BATCH_OVERTAKEN)
+        && origin.client()
+        && !view.hasProducerId()
+        && !overtaken.holds(leaderEpoch);
+  }
+
+  /** True if what ends at this offset is not stored yet, and shall be answered all the same. */
+  public boolean answersFromMemory(long offset) {
+    return overtaken.holdsUpTo(offset);
   }
 
   /**
@@ -434,7 +455,8 @@ public final class PartitionLog {
     return error == Errors.NONE ? null : LeaderAppend.refused(error);
   }
 
-  private void assignOffsets(ByteBuffer batches, long base, int leaderEpoch, long nowMs) {
+  /** The last of them. */
+  private long assignOffsets(ByteBuffer batches, long base, int leaderEpoch, long nowMs) {
     long offset = base;
     for (view.reset(batches); !view.atEnd(); view.advance()) {
       view.baseOffset(offset);
@@ -445,6 +467,7 @@ public final class PartitionLog {
       }
       offset = view.lastOffset() + 1;
     }
+    return offset - 1;
   }
 
   private void write(ByteBuffer batches) {

@@ -208,7 +208,7 @@ final class LocalPartition {
           ? Errors.NONE
           : Errors.NOT_LEADER_OR_FOLLOWER;
     }
-    if (context.has(Defect.ACK_BEFORE_IN_SYNC)) {
+    if (context.has(Defect.ACK_BEFORE_IN_SYNC) || log.answersFromMemory(requiredOffset)) {
       return Errors.NONE;
     }
     if (log.highWatermark() < requiredOffset) {
