@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trial.checkers.append.AppendAnomaly;
+import dev.trial.checkers.append.AppendHistory;
 import dev.trial.checkers.append.ListAppend;
+import dev.trial.checkers.append.RwRegister;
 import dev.trial.checkers.foreign.AppendLog;
 import dev.trial.checkers.foreign.KeyValueLog;
 import dev.trial.checkers.foreign.RegisterLog;
@@ -188,6 +190,48 @@ class AnyHistoryTest {
       assertFalse(each.sentences().isEmpty() || each.operations().isEmpty(), each::toString);
     }
   }
+
+  // ---- transactions on registers
+
+  private static final String REGISTERS =
+      """
+      {:index 0 :type :invoke :f :txn :process 0 :value [[:w 1 1] [:r 2 nil]]}
+      {:index 1 :type :invoke :f :txn :process 1 :value [[:w 2 1] [:w 2 2] [:r 1 nil]]}
+      {:index 2 :type :ok :f :txn :process 1 :value [[:w 2 1] [:w 2 2] [:r 1 1]]}
+      {:index 3 :type :ok :f :txn :process 0 :value [[:w 1 1] [:r 2 nil]]}
+      {:index 4 :type :invoke :f :txn :process 1 :value [[:r 2 nil] [:w 1 3]]}
+      {:index 5 :type :invoke :f :txn :process 0 :value [[:r 1 nil] [:r 2 nil] [:w 1 4]]}
+      {:index 6 :type :ok :f :txn :process 0 :value [[:r 1 1] [:r 2 2] [:w 1 4]]}
+      {:index 7 :type :info :f :txn :process 1 :value [[:r 2 nil] [:w 1 3]]}
+      {:index 8 :type :invoke :f :txn :process 0 :value [[:r 2 nil] [:w 2 9]]}
+      {:index 9 :type :fail :f :txn :process 0 :value [[:r 2 nil] [:w 2 9]]}
+      {:index 10 :type :invoke :f :txn :process 2 :value [[:r 1 nil] [:w 1 5] [:r 1 nil]]}
+      {:index 11 :type :ok :f :txn :process 2 :value [[:r 1 3] [:w 1 5] [:r 1 5]]}
+      {:index 12 :type :invoke :f :txn :process 3 :value [[:r 1 nil] [:r 2 nil]]}
+      {:index 13 :type :ok :f :txn :process 3 :value [[:r 1 5] [:r 2 2]]}
+      """;
+
+  @Property(tries = 3_000)
+  void rwRegister(@ForAll long seed) throws IOException {
+    judgedOrRefused(new Mutations(new Random(seed)).of(REGISTERS), AnyHistoryTest::registers);
+  }
+
+  /** Whoever says so with --format has lists judged as registers, and registers as lists. */
+  @Property(tries = 300)
+  void oneFormTakenForTheOther(@ForAll long seed) throws IOException {
+    Mutations mutations = new Mutations(new Random(seed));
+    judgedOrRefused(mutations.of(LISTS), AnyHistoryTest::registers);
+    judgedOrRefused(mutations.of(REGISTERS), AnyHistoryTest::lists);
+  }
+
+  private static void registers(byte[] file) throws IOException {
+    AppendHistory history = AppendLog.readRegisters(reader(file));
+    for (AppendAnomaly each : RwRegister.check(history).anomalies()) {
+      assertFalse(each.sentences().isEmpty() || each.operations().isEmpty(), each::toString);
+    }
+  }
+
+  // ---- linearizability
 
   @Property(tries = 2_000)
   void jepsensRegisters(@ForAll long seed) throws IOException {
