@@ -15,8 +15,6 @@ import dev.trial.core.verdict.Rules;
  * budget it is unknown; what it has proven until then stands.
  */
 abstract class FamilyChecker implements Checker {
-  static final String NO_MEMORY = "stopped because the heap is full";
-
   private final String id;
 
   FamilyChecker(String id) {
@@ -35,13 +33,14 @@ abstract class FamilyChecker implements Checker {
   }
 
   final Finding check(Evidence evidence, Losses losses, Budget budget) {
-    Report report = new Report(id, evidence.rules(), new Pace(budget));
+    Pace pace = new Pace(budget);
+    Report report = new Report(id, evidence.rules(), pace);
     try {
       check(evidence, losses, report);
     } catch (BudgetSpentException spent) {
       report.unknown("stopped because " + spent.getMessage());
     } catch (OutOfMemoryError full) {
-      report.unknown(NO_MEMORY);
+      report.unknown("stopped because " + pace.stopped(Budget.HEAP_IS_FULL));
     }
     return report.finding();
   }

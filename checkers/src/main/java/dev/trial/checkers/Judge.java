@@ -16,6 +16,7 @@ import dev.trial.core.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Judges a history by every checker; the evidence is gathered once and shared. */
@@ -56,6 +57,7 @@ public final class Judge {
 
   private final Workers workers;
   private final Supplier<Budget> budgets;
+  private final List<FamilyChecker> families;
 
   /**
    * A judge.
@@ -64,8 +66,19 @@ public final class Judge {
    * @param budgets a fresh one for each checker, and one for gathering the evidence
    */
   public Judge(Workers workers, Supplier<Budget> budgets) {
+    this(workers, budgets, FAMILIES);
+  }
+
+  private Judge(Workers workers, Supplier<Budget> budgets, List<FamilyChecker> families) {
     this.workers = workers;
     this.budgets = budgets;
+    this.families = families;
+  }
+
+  /** This judge with some of its checkers alone, by their ids; others say nothing. */
+  public Judge only(Set<String> ids) {
+    return new Judge(
+        workers, budgets, families.stream().filter(each -> ids.contains(each.id())).toList());
   }
 
   /** Every checker, each usable alone. */
@@ -79,17 +92,18 @@ public final class Judge {
   }
 
   /**
-   * Judges a history by all checkers: invalid if there is an anomaly, else unknown if a checker
-   * could not tell, else valid.
+   * Judges a history by this judge's checkers: invalid if there is an anomaly, else unknown if a
+   * checker could not tell, else valid.
    */
   public Verdict verdict(History history, Rules rules) {
     List<Finding> findings;
+    Pace pace = new Pace(budgets.get());
     try {
-      findings = findings(Evidence.of(history, rules, new Pace(budgets.get())));
+      findings = findings(Evidence.of(history, rules, pace));
     } catch (BudgetSpentException spent) {
       findings = unknown("stopped because " + spent.getMessage());
     } catch (OutOfMemoryError full) {
-      findings = unknown(FamilyChecker.NO_MEMORY);
+      findings = unknown("stopped because " + pace.stopped(Budget.HEAP_IS_FULL));
     }
     return new Verdict(validity(findings), findings);
   }
@@ -97,7 +111,7 @@ public final class Judge {
   private List<Finding> findings(Evidence evidence) {
     Losses losses = new Losses(evidence);
     List<Supplier<Finding>> begun = new ArrayList<>();
-    for (FamilyChecker each : FAMILIES) {
+    for (FamilyChecker each : families) {
       Budget budget = budgets.get();
       begun.add(workers.begin(() -> each.check(evidence, losses, budget)));
     }
@@ -107,9 +121,9 @@ public final class Judge {
   }
 
   /** Without evidence no checker can tell. */
-  private static List<Finding> unknown(String reason) {
+  private List<Finding> unknown(String reason) {
     List<Finding> findings = new ArrayList<>();
-    FAMILIES.forEach(each -> findings.add(new Finding(each.id(), List.of(), reason, Map.of())));
+    families.forEach(each -> findings.add(new Finding(each.id(), List.of(), reason, Map.of())));
     return findings;
   }
 

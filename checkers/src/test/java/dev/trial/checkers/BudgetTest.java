@@ -66,7 +66,39 @@ class BudgetTest {
         };
     Verdict verdict = judge(history, () -> full);
     assertEquals(Validity.UNKNOWN, verdict.validity());
-    assertEquals("stopped because the heap is full", verdict.findings().get(0).unknown());
+    assertEquals(
+        "stopped because the heap is full, after 0 of " + history.size() + " operations",
+        verdict.findings().get(0).unknown());
+  }
+
+  @Test
+  void aCheckerThatFillsTheHeapSaysHowFarItCame() {
+    History history = new CorrectRun(3, 1, 5_000).story.history();
+    Iterator<Budget> evidenceFirst = List.of(Budget.UNLIMITED).iterator();
+    Verdict verdict =
+        judge(history, () -> evidenceFirst.hasNext() ? evidenceFirst.next() : new FillsTheHeap());
+    String content = finding(verdict, "content").unknown();
+    assertTrue(
+        content.matches("stopped because the heap is full, after [\\d,]+ of [\\d,]+ .*"), content);
+  }
+
+  /** The first look is at nothing yet. */
+  private static final class FillsTheHeap implements Budget {
+    private long done;
+
+    @Override
+    public String spent() {
+      return null;
+    }
+
+    @Override
+    public String spend(long steps) {
+      done += steps;
+      if (done > 0) {
+        throw new OutOfMemoryError("as if");
+      }
+      return null;
+    }
   }
 
   /** Whatever the budget: no verdict but the right one or unknown, and nothing that is not true. */

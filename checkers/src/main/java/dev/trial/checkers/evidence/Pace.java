@@ -46,12 +46,16 @@ public final class Pace {
     }
   }
 
+  /** What stopped it, and how far it came. */
+  public String stopped(String reason) {
+    return String.format(Locale.ROOT, "%s, after %,d of %,d %s", reason, done, of, what);
+  }
+
   private void ask() {
     String spent = budget.spend(unasked);
     unasked = 0;
     if (spent != null) {
-      throw new BudgetSpentException(
-          String.format(Locale.ROOT, "%s, after %,d of %,d %s", spent, done, of, what));
+      throw new BudgetSpentException(stopped(spent));
     }
   }
 }

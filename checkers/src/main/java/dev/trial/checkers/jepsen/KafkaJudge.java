@@ -8,14 +8,18 @@ import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Judges a history of Jepsen's Kafka workload by all its checks. */
 public final class KafkaJudge {
   private static final String CYCLES = "cycles";
+  private static final String NO_MEMORY = "stopped because " + Budget.HEAP_IS_FULL;
   private static final List<Check> CHECKS =
       List.of(new LogCheck(), new TransactionCheck(), new PollCheck(), new SendCheck());
 
+  private final List<Check> checks;
   private final CycleSearch cycles;
   private final Supplier<Budget> budgets;
 
@@ -26,8 +30,26 @@ public final class KafkaJudge {
    * @param budgets a fresh one for each check
    */
   public KafkaJudge(CycleSearch cycles, Supplier<Budget> budgets) {
+    this(CHECKS, cycles, budgets);
+  }
+
+  private KafkaJudge(List<Check> checks, CycleSearch cycles, Supplier<Budget> budgets) {
+    this.checks = checks;
     this.cycles = cycles;
     this.budgets = budgets;
+  }
+
+  /** The ids of all checks, in the order of reports. */
+  public static List<String> ids() {
+    return Stream.concat(CHECKS.stream().map(Check::id), Stream.of(CYCLES)).toList();
+  }
+
+  /** This judge with some of its checks alone, by their ids; others say nothing. */
+  public KafkaJudge only(Set<String> ids) {
+    return new KafkaJudge(
+        checks.stream().filter(each -> ids.contains(each.id())).toList(),
+        ids.contains(CYCLES) ? cycles : null,
+        budgets);
   }
 
   /** Invalid if there is an anomaly that is not allowed, else unknown if a check had to stop. */
@@ -35,7 +57,7 @@ public final class KafkaJudge {
     Study study = Study.of(history);
     Allowances allowances = Allowances.of(history);
     List<Finding> findings = new ArrayList<>();
-    for (Check each : CHECKS) {
+    for (Check each : checks) {
       findings.add(run(each, study, allowances));
     }
     if (cycles != null) {
@@ -50,6 +72,8 @@ public final class KafkaJudge {
       check.run(study, findings, budgets.get());
     } catch (BudgetSpentException spent) {
       findings.unknown("stopped because " + spent.getMessage());
+    } catch (OutOfMemoryError full) {
+      findings.unknown(NO_MEMORY);
     }
     return findings.finding(check.id());
   }
@@ -59,6 +83,8 @@ public final class KafkaJudge {
       return cycles.cycles(new KafkaDependencies(study), budgets.get());
     } catch (BudgetSpentException spent) {
       return new Finding(CYCLES, List.of(), "stopped because " + spent.getMessage(), Map.of());
+    } catch (OutOfMemoryError full) {
+      return new Finding(CYCLES, List.of(), NO_MEMORY, Map.of());
     }
   }
 

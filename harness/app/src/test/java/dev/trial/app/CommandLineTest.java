@@ -48,7 +48,7 @@ class CommandLineTest {
   }
 
   @Test
-  void badInputIsOneLineWithTheNearestChoiceAndExit64() {
+  void badInputIsOneLineWithTheNearestChoiceAndExit64() throws IOException {
     assertUsage(trial("run", "--claim", "acks-all-min-isr-3"), "acks-all-min-isr-2");
     assertUsage(trial("run", "--seeds", "9..3"), "3..9");
     assertUsage(trial("run", "--seeds", "one"), "1..50");
@@ -63,8 +63,18 @@ class CommandLineTest {
     assertUsage(trial("bench", "--time", "long"), "60s");
     assertUsage(trial("bench", "--checkers", "--time", "10m"), "--operations");
     assertUsage(trial("rnu"), "run");
+    String register = example("register.log");
+    assertUsage(trial("check", directory.toString(), "--checkers", "loss,real-tim"), "'real-time'");
+    assertUsage(trial("check", directory.toString(), "--profile", "acks1"), "'acks-1'");
+    assertUsage(trial("check", register, "--checkers", "loss"), "register-log has one checker");
+    assertUsage(trial("check", register, "--profile", "acks-1"), "register-log is held to");
     assertUsage(trial("replay", directory.resolve("none").toString()), "no such");
     assertUsage(trial("check", directory.toString()), "no history");
+  }
+
+  private String example(String name) throws IOException {
+    String line = "INFO  jepsen.util - 0\t:invoke\t:write\t3\n";
+    return Files.writeString(directory.resolve(name), line).toString();
   }
 
   /** Bytes without an end of line look like a history that a crash cut off in its first line. */
@@ -207,6 +217,8 @@ class CommandLineTest {
     Said phantom = trial("check", file.toString());
     assertEquals(1, phantom.exit());
     assertTrue(phantom.out().contains("Operation 3 read value 8 at offset 0 of key 1"));
+    assertEquals(0, trial("check", file.toString(), "--checkers", "sends,polls").exit());
+    assertUsage(trial("check", file.toString(), "--checkers", "logs"), "one of [log, ");
     JsonNode json = new JsonMapper().readTree(trial("check", "--json", file.toString()).out());
     assertEquals(1, json.get("anomalies").get("phantom").asInt());
     Files.writeString(file, sent + "{:process 1, :type :ok, :f :poll, :value [[:poll {1 [[0");
@@ -241,6 +253,8 @@ class CommandLineTest {
     Said check = trial("check", stored.toString());
     assertEquals(1, check.exit());
     assertTrue(check.out().contains("lost-write"), check.out());
+    someCheckersAlone(stored);
+    anotherProfile(stored);
 
     Said export = trial("export", stored.toString(), "--edn");
     assertEquals(0, export.exit(), export.err());
@@ -257,6 +271,29 @@ class CommandLineTest {
     assertFalse(
         report.matches("(?s).*(src|href)=[\"']?http.*|.*url\\(.*|.*@import.*"),
         "a report fetches nothing");
+  }
+
+  private static void someCheckersAlone(Path stored) throws IOException {
+    Said loss = trial("check", stored.toString(), "--checkers", "real-time,loss");
+    assertEquals(1, loss.exit(), loss.err());
+    String first = loss.out().lines().findFirst().orElseThrow();
+    assertTrue(first.endsWith(" operations, judged by loss, real-time alone"), first);
+    assertFalse(loss.out().contains("inconsistent-offsets"), loss.out());
+    Said order = trial("check", stored.toString(), "--checkers=real-time", "--json");
+    assertEquals(0, order.exit(), order.out());
+    JsonNode verdict = new JsonMapper().readTree(order.out());
+    assertEquals("valid", verdict.get("verdict").asText());
+    assertEquals("[\"real-time\"]", verdict.get("checkers").toString());
+  }
+
+  /** Under acks=0 an answer promises nothing, so that it is no cause that a leader was elected. */
+  private static void anotherProfile(Path stored) {
+    Said own = trial("check", stored.toString(), "--checkers=loss");
+    assertTrue(own.out().contains("truncated by clean election"), own.out());
+    Said unasked = trial("check", stored.toString(), "--checkers=loss", "--profile=acks-0");
+    assertEquals(1, unasked.exit(), unasked.err());
+    assertFalse(unasked.out().contains("truncated by clean election"), unasked.out());
+    assertTrue(unasked.out().contains("not acknowledged"), unasked.out());
   }
 
   @Test

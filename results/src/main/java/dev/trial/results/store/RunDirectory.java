@@ -4,14 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.luben.zstd.ZstdOutputStream;
-import dev.trial.core.history.HistoryJsonReader;
-import dev.trial.core.history.ReadResult;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.RunSpecJson;
-import dev.trial.core.work.Workers;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -105,25 +100,6 @@ public final class RunDirectory {
       Files.deleteIfExists(path.resolve(large ? HISTORY : COMPRESSED_HISTORY));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the history in " + path, e);
-    }
-  }
-
-  /** The stored history; its warning tells of a line that a crash cut off. */
-  public ReadResult readHistory() {
-    return readHistory(historyFile());
-  }
-
-  /** A history file, plain or compressed. */
-  public static ReadResult readHistory(Path file) {
-    return readHistory(file, Workers.NONE);
-  }
-
-  /** The same, parsed by workers. */
-  public static ReadResult readHistory(Path file, Workers workers) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return HistoryJsonReader.read(in, workers);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.trial.core.run.Workload;
 import dev.trial.core.verdict.Rules;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a profile promises, for the checkers. */
@@ -21,24 +22,54 @@ public final class Rulebook {
     return of(spec, Specs.plan(spec), Experiments.of(spec));
   }
 
+  /** The rules of a spec's run, had it been promised what another profile promises. */
+  public static Rules of(RunSpec spec, Profile promised) {
+    return of(spec.withProfile(promised), Specs.plan(spec), Experiments.of(spec));
+  }
+
+  /** What a profile promises whoever uses it: of a run of which nothing else is known. */
+  public static Rules of(Profile profile) {
+    return new Rules(
+        acks(profile),
+        minInsyncReplicas(profile),
+        idempotent(profile),
+        Set.of(),
+        Map.of(),
+        Set.of(),
+        0,
+        profile.topic(),
+        memberSessionMs(profile));
+  }
+
   static Rules of(RunSpec spec, Workload.Plan plan, Experiment experiment) {
-    Map<String, String> producer = spec.profile().producer();
-    String acks = producer.getOrDefault("acks", "all");
     Map<String, String> resets = new TreeMap<>();
     for (String group : plan.groups()) {
       String policy = spec.profile().consumer().getOrDefault("auto.offset.reset", "latest");
       resets.put(group, experiment.autoOffsetReset().getOrDefault(group, policy));
     }
     return new Rules(
-        acks.equals("all") ? -1 : Integer.parseInt(acks),
-        Integer.parseInt(spec.profile().topic().getOrDefault("min.insync.replicas", "1")),
-        Boolean.parseBoolean(producer.getOrDefault("enable.idempotence", "true")),
+        acks(spec.profile()),
+        minInsyncReplicas(spec.profile()),
+        idempotent(spec.profile()),
         new LinkedHashSet<>(plan.groups()),
         resets,
         experiment.judged(),
         spec.faults().isEmpty() ? 0 : experiment.minOperationsUnderFault(),
         spec.profile().topic(),
         memberSessionMs(spec.profile()));
+  }
+
+  private static int acks(Profile profile) {
+    String acks = profile.producer().getOrDefault("acks", "all");
+    return acks.equals("all") ? -1 : Integer.parseInt(acks);
+  }
+
+  private static int minInsyncReplicas(Profile profile) {
+    return Integer.parseInt(profile.topic().getOrDefault("min.insync.replicas", "1"));
+  }
+
+  private static boolean idempotent(Profile profile) {
+    return Boolean.parseBoolean(profile.producer().getOrDefault("enable.idempotence", "true"));
   }
 
   /** Sessions are the client's in the classic protocol and the coordinator's in KIP-848. */

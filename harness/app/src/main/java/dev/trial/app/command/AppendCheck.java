@@ -2,7 +2,6 @@ package dev.trial.app.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trial.app.input.UsageException;
 import dev.trial.checkers.append.AppendAnomaly;
 import dev.trial.checkers.append.AppendHistory;
 import dev.trial.checkers.append.AppendVerdict;
@@ -10,11 +9,8 @@ import dev.trial.checkers.append.ListAppend;
 import dev.trial.checkers.append.RwRegister;
 import dev.trial.checkers.foreign.AppendLog;
 import dev.trial.checkers.foreign.Format;
-import dev.trial.core.history.HistoryFormatException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * A history of transactions on lists or registers, as Jepsen writes it, judged for strict
@@ -23,10 +19,10 @@ import java.nio.file.Path;
 final class AppendCheck {
   private static final int SHOWN_PER_KIND = 3;
 
-  private final Path file;
+  private final HistoryFile file;
   private final Format format;
 
-  AppendCheck(Path file, Format format) {
+  AppendCheck(HistoryFile file, Format format) {
     this.file = file;
     this.format = format;
   }
@@ -51,12 +47,10 @@ final class AppendCheck {
   }
 
   private AppendHistory read() {
-    try (BufferedReader in = Files.newBufferedReader(file)) {
+    try (BufferedReader in = file.text()) {
       return registers() ? AppendLog.readRegisters(in) : AppendLog.read(in);
-    } catch (HistoryFormatException malformed) {
-      throw new UsageException(file + ": " + malformed.getMessage());
     } catch (IOException e) {
-      throw new UsageException(file + ": cannot be read: " + e.getMessage());
+      throw file.refused(e);
     }
   }
 

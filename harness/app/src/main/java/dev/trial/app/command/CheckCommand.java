@@ -1,6 +1,7 @@
 package dev.trial.app.command;
 
 import dev.trial.app.campaign.Rulebook;
+import dev.trial.app.claim.NamedProfiles;
 import dev.trial.app.input.Lengths;
 import dev.trial.app.input.UsageException;
 import dev.trial.app.work.Cores;
@@ -8,8 +9,11 @@ import dev.trial.checkers.Judge;
 import dev.trial.checkers.foreign.Format;
 import dev.trial.core.history.History;
 import dev.trial.core.json.Nearest;
+import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
+import dev.trial.core.verdict.Finding;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,10 +41,6 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
   private static final int HEAD_BYTES = 4_096;
 
-  /** Without a spec beside it: what a careful user of Kafka's defaults expects. */
-  private static final Rules DEFAULT_RULES =
-      new Rules(-1, 1, true, Set.of(), Map.of(), Set.of(), 0);
-
   @Parameters(paramLabel = "HISTORY", description = "a run directory or a history file")
   private Path history;
 
@@ -51,6 +51,25 @@ final class CheckCommand implements Callable<Integer> {
           "trial, jepsen-kafka, register-log, key-value-log, list-append or rw-register"
               + " (default: as it looks)")
   private String format;
+
+  @Option(
+      names = "--checkers",
+      paramLabel = "C",
+      split = ",",
+      description = {
+        "trial, jepsen-kafka: these checkers alone; the first kind of history knows",
+        "${COMPLETION-CANDIDATES}"
+      },
+      completionCandidates = CheckerNames.class)
+  private List<String> checkers = List.of();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "P",
+      description =
+          "trial: hold it to what this profile promises, by name or as a .json file"
+              + " (default: the profile of its run, without one Kafka's defaults)")
+  private String profile;
 
   @Option(
       names = "--check-time",
@@ -67,25 +86,52 @@ final class CheckCommand implements Callable<Integer> {
       throw new UsageException(history + ": there is no such file");
     }
     Format form = format();
+    Set<String> chosen = new CheckerNames(form).chosen(checkers);
+    Profile promised = promised(form);
+    HistoryFile file =
+        Files.isDirectory(history)
+            ? new StoredRun(history).historyFile()
+            : new HistoryFile(history);
+    try {
+      return judge(file, form, chosen, promised);
+    } catch (OutOfMemoryError full) {
+      return tooLarge(file);
+    }
+  }
+
+  private int judge(HistoryFile file, Format form, Set<String> chosen, Profile promised) {
     return switch (form) {
-      case TRIAL -> checkOurs();
-      case REGISTER_LOG, KEY_VALUE_LOG -> new LinearHistory(history, form).check(json);
-      case LIST_APPEND, RW_REGISTER -> new AppendCheck(history, form).check(json);
+      case TRIAL -> judgeOurs(file, chosen, promised);
+      case REGISTER_LOG, KEY_VALUE_LOG -> new LinearHistory(file, form).check(json);
+      case LIST_APPEND, RW_REGISTER -> new AppendCheck(file, form).check(json);
       case JEPSEN_KAFKA ->
-          new KafkaWorkloadHistory(history, Lengths.millis("--check-time", checkTime)).check(json);
+          new KafkaWorkloadHistory(file, Lengths.millis("--check-time", checkTime), chosen)
+              .check(json);
     };
   }
 
-  private int checkOurs() {
+  private int judgeOurs(HistoryFile file, Set<String> chosen, Profile promised) {
     long limitMs = Lengths.millis("--check-time", checkTime);
-    StoredRun stored = new StoredRun(history);
+    Rules rules = rules(new StoredRun(history), promised);
     try (Cores cores = Cores.ofMachine()) {
-      History operations =
-          Files.isDirectory(history) ? stored.history(cores) : StoredRun.read(history, cores);
-      Judge judge = new Judge(cores, () -> new MachineBudget(limitMs));
-      Verdict verdict = judge.verdict(operations, rules(stored));
-      return new VerdictPrinter(verdict, operations.size()).print(json);
+      History operations = StoredRun.read(file, cores);
+      Judge all = new Judge(cores, () -> new MachineBudget(limitMs));
+      Judge judge = chosen.isEmpty() ? all : all.only(chosen);
+      Verdict verdict = judge.verdict(operations, rules);
+      return new VerdictPrinter(verdict, operations.size(), chosen).print(json);
     }
+  }
+
+  /** Nothing can be said of a history that is not all there: unknown, and how far it came. */
+  private int tooLarge(HistoryFile file) {
+    String reason = FullHeap.after(file.covered());
+    if (json) {
+      Finding unread = new Finding("history", List.of(), reason, Map.of());
+      Verdict verdict = new Verdict(Validity.UNKNOWN, List.of(unread));
+      return new VerdictPrinter(verdict, 0, Set.of()).print(true);
+    }
+    System.out.println("unknown: " + reason);
+    return ExitCode.UNKNOWN;
   }
 
   private Format format() {
@@ -109,11 +155,23 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static Rules rules(StoredRun stored) {
+  /** The profile that was named, null if none was. */
+  private Profile promised(Format form) {
+    if (profile == null) {
+      return null;
+    }
+    if (form != Format.TRIAL) {
+      throw new UsageException(
+          "--profile: a history of the form " + form.id() + " is held to that form's own rules");
+    }
+    return NamedProfiles.of(profile);
+  }
+
+  private static Rules rules(StoredRun stored, Profile promised) {
     if (!stored.hasSpec()) {
-      return DEFAULT_RULES;
+      return Rulebook.of(promised == null ? Profile.DEFAULTS : promised);
     }
     RunSpec spec = stored.spec();
-    return Rulebook.of(spec);
+    return promised == null ? Rulebook.of(spec) : Rulebook.of(spec, promised);
   }
 }

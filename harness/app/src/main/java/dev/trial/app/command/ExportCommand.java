@@ -40,7 +40,10 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StoredRun stored = new StoredRun(run);
-    History history = Files.isDirectory(run) ? stored.history() : StoredRun.read(run, Workers.NONE);
+    History history =
+        Files.isDirectory(run)
+            ? stored.history()
+            : StoredRun.read(new HistoryFile(run), Workers.NONE);
     Path file = out == null ? stored.directory().path().resolve("history.edn") : out;
     List<PartitionId> keys = write(history, file);
     System.out.println(file + ": " + history.size() + " operations of ours");

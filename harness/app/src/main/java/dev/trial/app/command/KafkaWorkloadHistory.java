@@ -1,41 +1,44 @@
 package dev.trial.app.command;
 
-import dev.trial.app.input.UsageException;
 import dev.trial.checkers.jepsen.InformationCycles;
 import dev.trial.checkers.jepsen.KafkaHistory;
 import dev.trial.checkers.jepsen.KafkaHistoryReader;
 import dev.trial.checkers.jepsen.KafkaJudge;
-import dev.trial.core.history.HistoryFormatException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Set;
 
 /** A history of Jepsen's Kafka workload, judged by that workload's rules. */
 final class KafkaWorkloadHistory {
-  private final Path file;
+  private final HistoryFile file;
   private final long limitMs;
+  private final Set<String> chosen;
 
-  /** Each check may take {@code limitMs}. */
-  KafkaWorkloadHistory(Path file, long limitMs) {
+  /**
+   * A history to judge.
+   *
+   * @param limitMs what each check may take
+   * @param chosen ids of the checks that are asked, all of them if empty
+   */
+  KafkaWorkloadHistory(HistoryFile file, long limitMs, Set<String> chosen) {
     this.file = file;
     this.limitMs = limitMs;
+    this.chosen = chosen;
   }
 
   /** Judges and prints; the exit code. */
   int check(boolean json) {
     KafkaHistory history = read();
-    KafkaJudge judge = new KafkaJudge(new InformationCycles(), () -> new MachineBudget(limitMs));
-    return new VerdictPrinter(judge.judge(history), history.size()).print(json);
+    KafkaJudge all = new KafkaJudge(new InformationCycles(), () -> new MachineBudget(limitMs));
+    KafkaJudge judge = chosen.isEmpty() ? all : all.only(chosen);
+    return new VerdictPrinter(judge.judge(history), history.size(), chosen).print(json);
   }
 
   private KafkaHistory read() {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = file.bytes()) {
       return KafkaHistoryReader.read(in);
-    } catch (HistoryFormatException malformed) {
-      throw new UsageException(file + ": " + malformed.getMessage());
     } catch (IOException e) {
-      throw new UsageException(file + ": cannot be read: " + e.getMessage());
+      throw file.refused(e);
     }
   }
 }

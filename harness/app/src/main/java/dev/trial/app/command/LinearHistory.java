@@ -2,7 +2,6 @@ package dev.trial.app.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trial.app.input.UsageException;
 import dev.trial.checkers.foreign.Format;
 import dev.trial.checkers.foreign.KeyValueLog;
 import dev.trial.checkers.foreign.RegisterLog;
@@ -12,11 +11,8 @@ import dev.trial.checkers.linear.Linearity;
 import dev.trial.checkers.linear.Linearizability;
 import dev.trial.checkers.linear.Model;
 import dev.trial.checkers.linear.RegisterModel;
-import dev.trial.core.history.HistoryFormatException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** A history of registers or strings, as other tools write it, judged for linearizability. */
@@ -24,24 +20,22 @@ final class LinearHistory {
   private static final int SHOWN = 3;
   private static final int STATE_SHOWN = 100;
 
-  private final Path file;
+  private final HistoryFile file;
   private final Format format;
 
-  LinearHistory(Path file, Format format) {
+  LinearHistory(HistoryFile file, Format format) {
     this.file = file;
     this.format = format;
   }
 
   /** Judges and prints; the exit code. */
   int check(boolean json) {
-    try (BufferedReader in = Files.newBufferedReader(file)) {
+    try (BufferedReader in = file.text()) {
       return format == Format.REGISTER_LOG
           ? judge(new RegisterModel(), RegisterLog.read(in), json)
           : judge(new AppendModel(), KeyValueLog.read(in), json);
-    } catch (HistoryFormatException malformed) {
-      throw new UsageException(file + ": " + malformed.getMessage());
     } catch (IOException e) {
-      throw new UsageException(file + ": cannot be read: " + e.getMessage());
+      throw file.refused(e);
     }
   }
 

@@ -23,7 +23,7 @@ final class MachineBudget implements Budget {
     if ((System.nanoTime() - begunNs) / NS_PER_MS >= limitMs) {
       return "its " + limitMs + " ms are over";
     }
-    return heapIsFull() ? HEAP_PERCENT_MAX + " % of the heap are in use" : null;
+    return heapIsFull() ? HEAP_IS_FULL + " to " + HEAP_PERCENT_MAX + " %" : null;
   }
 
   /** As the last collection left it: garbage does not count. */

@@ -3,13 +3,14 @@ package dev.trial.app.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.app.input.UsageException;
 import dev.trial.core.history.History;
-import dev.trial.core.history.HistoryFormatException;
+import dev.trial.core.history.HistoryJsonReader;
 import dev.trial.core.history.ReadResult;
 import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.work.Workers;
 import dev.trial.results.store.RunDirectory;
-import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -52,32 +53,32 @@ final class StoredRun {
 
   /** The same, parsed by workers. */
   History history(Workers workers) {
+    return read(historyFile(), workers);
+  }
+
+  /** The file that the history is in. */
+  HistoryFile historyFile() {
     Path file = directory.historyFile();
     if (!Files.exists(file)) {
       throw new UsageException(named + ": there is no history.jsonl or history.jsonl.zst");
     }
-    return read(file, workers);
+    return new HistoryFile(file);
   }
 
-  static History read(Path file, Workers workers) {
-    try {
-      ReadResult result = RunDirectory.readHistory(file, workers);
-      if (result.history().size() == 0) {
-        throw new UsageException(file + ": no operation can be read from it");
-      }
-      if (result.warning() != null) {
-        System.err.println("trial: " + file + ": " + result.warning());
-      }
-      return result.history();
-    } catch (UncheckedIOException unreadable) {
-      throw new UsageException(file + ": " + reason(unreadable));
+  static History read(HistoryFile file, Workers workers) {
+    ReadResult result;
+    try (InputStream in = file.bytes()) {
+      result = HistoryJsonReader.read(in, workers);
+    } catch (IOException e) {
+      throw file.refused(e);
     }
-  }
-
-  private static String reason(UncheckedIOException unreadable) {
-    return unreadable.getCause() instanceof HistoryFormatException malformed
-        ? malformed.getMessage()
-        : "cannot be read: " + unreadable.getCause().getMessage();
+    if (result.history().size() == 0) {
+      throw new UsageException(file + ": no operation can be read from it");
+    }
+    if (result.warning() != null) {
+      System.err.println("trial: " + file + ": " + result.warning());
+    }
+    return result.history();
   }
 
   /** A text of verdict.json; null if absent. */

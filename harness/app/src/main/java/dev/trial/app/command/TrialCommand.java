@@ -44,7 +44,12 @@ public final class TrialCommand implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(TrialCommand::badArguments);
     line.setExecutionExceptionHandler((failure, command, result) -> failed(failure, command));
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError full) {
+      line.getErr().println("trial: " + FullHeap.after("this cannot be done in it"));
+      return ExitCode.HARNESS_ERROR;
+    }
   }
 
   @Override

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.Finding;
 import dev.trial.core.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A verdict on standard output: for people, or as one JSON object. */
@@ -15,10 +19,17 @@ final class VerdictPrinter {
 
   private final Verdict verdict;
   private final long operations;
+  private final Set<String> chosen;
 
-  VerdictPrinter(Verdict verdict, long operations) {
+  /**
+   * A printer.
+   *
+   * @param chosen ids of the checkers that were asked alone, empty if all were
+   */
+  VerdictPrinter(Verdict verdict, long operations, Set<String> chosen) {
     this.verdict = verdict;
     this.operations = operations;
+    this.chosen = chosen;
   }
 
   /** Prints; returns the exit code. */
@@ -40,12 +51,20 @@ final class VerdictPrinter {
     ObjectNode node = new JsonMapper().createObjectNode();
     node.put("verdict", verdict.validity().id());
     node.put("operations", operations);
+    if (!chosen.isEmpty()) {
+      chosen.forEach(node.putArray("checkers")::add);
+    }
     ObjectNode counts = node.putObject("anomalies");
     verdict.counts().forEach(counts::put);
     Map<String, Long> allowed = allowed();
     if (!allowed.isEmpty()) {
       ObjectNode fields = node.putObject("allowed");
       allowed.forEach(fields::put);
+    }
+    Map<String, List<String>> undecided = undecided();
+    if (!undecided.isEmpty()) {
+      ObjectNode reasons = node.putObject("unknown");
+      undecided.forEach((reason, who) -> who.forEach(each -> reasons.put(each, reason)));
     }
     return node;
   }
@@ -66,7 +85,8 @@ final class VerdictPrinter {
   }
 
   private void print() {
-    System.out.println(verdict.validity().id() + ": " + operations + " operations");
+    String alone = chosen.isEmpty() ? "" : ", judged by " + String.join(", ", chosen) + " alone";
+    System.out.println(verdict.validity().id() + ": " + operations + " operations" + alone);
     verdict
         .counts()
         .forEach(
@@ -78,10 +98,27 @@ final class VerdictPrinter {
                   .forEach(VerdictPrinter::print);
             });
     allowed().forEach((kind, count) -> System.out.println(kind + ": " + count + " (allowed)"));
-    verdict.findings().stream()
-        .filter(finding -> finding.unknown() != null)
-        .forEach(
-            finding -> System.out.println(finding.checker() + ": unknown: " + finding.unknown()));
+    Map<String, List<String>> undecided = undecided();
+    undecided.forEach((reason, who) -> System.out.println(named(who) + ": unknown: " + reason));
+    if (undecided.keySet().stream().anyMatch(FullHeap::explains)) {
+      System.out.println(FullHeap.remedy());
+    }
+  }
+
+  /** Who could not tell, by why. */
+  private Map<String, List<String>> undecided() {
+    Map<String, List<String>> checkers = new LinkedHashMap<>();
+    for (Finding each : verdict.findings()) {
+      if (each.unknown() != null) {
+        checkers.computeIfAbsent(each.unknown(), reason -> new ArrayList<>()).add(each.checker());
+      }
+    }
+    return checkers;
+  }
+
+  private String named(List<String> checkers) {
+    boolean every = checkers.size() > 1 && checkers.size() == verdict.findings().size();
+    return every ? "all checkers" : String.join(", ", checkers);
   }
 
   private static void print(Anomaly anomaly) {

@@ -41,6 +41,12 @@ public record RunSpec(
         claim, workload, parameters, profile, target, client, seed, loadMs, schedule, mutants);
   }
 
+  /** This spec with other settings. */
+  public RunSpec withProfile(Profile settings) {
+    return new RunSpec(
+        claim, workload, parameters, settings, target, client, seed, loadMs, faults, mutants);
+  }
+
   /** This spec with another length of the load. */
   public RunSpec withLoadMs(long ms) {
     return new RunSpec(

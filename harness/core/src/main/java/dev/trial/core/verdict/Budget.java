@@ -7,6 +7,9 @@ package dev.trial.core.verdict;
  */
 public interface Budget {
 
+  /** What {@link #spent} says of the heap begins so. */
+  String HEAP_IS_FULL = "the heap is full";
+
   /** No limit. */
   Budget UNLIMITED = () -> null;
 
