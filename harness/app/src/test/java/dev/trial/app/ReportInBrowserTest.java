@@ -52,6 +52,10 @@ class ReportInBrowserTest {
       assertFalse(
           page.contains("<section id=\"" + section + "\" hidden"), section + " is not drawn");
     }
+    String proof = page.substring(page.indexOf("<section id=\"proof\""));
+    String meanwhile = proof.substring(0, proof.indexOf("</section>"));
+    assertTrue(meanwhile.contains("partition from brokers, both ways: hits broker-"), meanwhile);
+    assertTrue(page.contains(">answered<"), "each series has its legend");
     assertEquals(
         3,
         Stream.of(page.split("<canvas")).skip(1).count(),

@@ -12,7 +12,7 @@ final class FaultText {
   static String of(Fault fault) {
     String kind = fault.kind().id().replace('-', ' ');
     if (fault instanceof Fault.Partition cut) {
-      return kind + " from " + side(cut.side()) + ", " + lower(cut.direction());
+      return kind + " from " + side(cut.side()) + ", " + way(cut.direction());
     }
     if (fault instanceof Fault.Latency slow) {
       return kind + " " + slow.delayMs() + " ms ± " + slow.jitterMs();
@@ -107,6 +107,10 @@ final class FaultText {
 
   private static String side(Fault.Side side) {
     return side == Fault.Side.ALL ? "everybody" : lower(side);
+  }
+
+  private static String way(Fault.Direction direction) {
+    return direction == Fault.Direction.BOTH ? "both ways" : lower(direction);
   }
 
   private static String times(int count) {

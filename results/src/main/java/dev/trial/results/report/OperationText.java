@@ -62,13 +62,18 @@ final class OperationText {
           + log.epochs();
     }
     if (action instanceof Action.Nemesis fault) {
-      return lower(fault.edge())
-          + " "
-          + FaultText.of(fault.fault().fault())
-          + " hits "
-          + fault.hit();
+      return fault(fault);
     }
     return action.toString();
+  }
+
+  private static String fault(Action.Nemesis fault) {
+    String what = FaultText.of(fault.fault().fault());
+    String whom = fault.hit().isEmpty() ? "nobody" : String.join(", ", fault.hit());
+    return switch (fault.edge()) {
+      case BEGIN -> what + ": hits " + whom + error(fault.error());
+      case END -> what + ": over for " + whom + error(fault.error());
+    };
   }
 
   private static String place(Action.Send send) {

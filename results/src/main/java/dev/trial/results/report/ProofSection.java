@@ -11,16 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The anomalies, unexpected ones first, each with the operations that prove it. */
+/**
+ * The anomalies, unexpected ones first, each with the operations that prove it and what happened
+ * meanwhile.
+ */
 final class ProofSection {
   private static final int MAX_PER_KIND = 12;
 
   private final History history;
   private final List<Anomaly> unexpected;
+  private final Surroundings surroundings;
 
   ProofSection(History history, List<Anomaly> unexpected) {
     this.history = history;
     this.unexpected = unexpected;
+    this.surroundings = new Surroundings(history);
   }
 
   void describe(List<Anomaly> anomalies, ObjectNode report) {
@@ -44,15 +49,26 @@ final class ProofSection {
     node.put("unexpected", unexpected.contains(anomaly));
     node.put("sentence", anomaly.sentence());
     ArrayNode operations = node.putArray("operations");
+    for (Operation each : inOrder(anomaly)) {
+      describe(each, anomaly, operations.addObject());
+    }
+  }
+
+  /** The operations that prove it, with what else happened around them. */
+  private List<Operation> inOrder(Anomaly anomaly) {
+    List<Operation> operations = new ArrayList<>(surroundings.of(anomaly));
     for (long index : anomaly.operations()) {
       if (index >= 0 && index < history.size()) {
-        describe(history.at(index), anomaly, operations.addObject());
+        operations.add(history.at(index));
       }
     }
+    operations.sort(Comparator.comparingLong(Operation::index));
+    return operations;
   }
 
   private static void describe(Operation operation, Anomaly about, ObjectNode node) {
     node.put("index", operation.index());
+    node.put("aside", !about.operations().contains(operation.index()));
     node.put("t", Times.seconds(operation.timeNs()));
     node.put("process", operation.process());
     node.put("stage", operation.stage().id());

@@ -23,7 +23,11 @@
   }
   function table(headings, rows) {
     const head = el('tr', {});
-    headings.forEach(h => head.append(el('th', {}, h)));
+    headings.forEach((h, i) => {
+      const first = rows.length ? rows[0][i] : undefined;
+      const numbers = first instanceof Node && first.classList.contains('number');
+      head.append(el('th', numbers ? {class: 'number'} : {}, h));
+    });
     const body = el('tbody', {});
     rows.forEach(cells => {
       const row = el('tr', {});
@@ -64,10 +68,14 @@
     box.append(el('span', {class: 'name'}, a.kind), ' ', el('span', {class: 'dim'},
       [a.partition, a.cause === 'unexplained' ? '' : a.cause.replace(/-/g, ' '), a.unexpected ? 'unexpected' : 'as expected'].filter(Boolean).join(' · ')));
     box.append(el('p', {}, a.sentence));
-    const ops = table(['#', 'second', 'process', '', 'operation', ''], a.operations.map(o => [
-      td(o.index, 'number mono'), td(o.t.toFixed(3), 'number mono'), td(o.process < 0 ? 'harness' : o.process, 'number'),
-      td(o.stage, 'stage-' + o.stage), td(o.name), td(o.text, 'mono text')]));
-    box.append(unfolded ? ops : el('details', {}, el('summary', {}, a.operations.length + ' operations'), ops));
+    const ops = table(['#', 'second', 'process', '', 'operation', ''], a.operations.map(o => {
+      const cells = [td(o.index, 'number mono'), td(o.t.toFixed(3), 'number mono'), td(o.process < 0 ? 'harness' : o.process, 'number'),
+        td(o.aside ? 'meanwhile' : o.stage, o.aside ? '' : 'stage-' + o.stage), td(o.name), td(o.text, 'mono text')];
+      if (o.aside) cells.forEach(cell => cell.classList.add('aside'));
+      return cells;
+    }));
+    const proving = a.operations.filter(o => !o.aside).length;
+    box.append(unfolded ? ops : el('details', {}, el('summary', {}, proving + ' operations'), ops));
     return box;
   }
   function proof() {
