@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +175,12 @@ class CommandLineTest {
     Said stale = trial("check", file.toString());
     assertEquals(1, stale.exit());
     assertTrue(stale.out().contains("read 4, called in line 3, answered in line 4"));
+    assertTrue(
+        stale.out().contains("order takes 1 operation\n    process 0: write 3"), stale.out());
+    Files.writeString(file, "INFO  jepsen.util - 1\t:invoke\t:read\tnil\n");
+    Files.writeString(file, "INFO  jepsen.util - 1\t:ok\t:read\t4\n", StandardOpenOption.APPEND);
+    String first = trial("check", file.toString()).out();
+    assertTrue(first.contains("no operation can come first, when it holds nothing"), first);
     assertUsage(trial("check", "--format", "register", file.toString()), "register-log");
     Files.writeString(file, "INFO  jepsen.util - 0\t:invoke\t:cas\t3\n");
     assertUsage(trial("check", file.toString()), "line 1");

@@ -75,7 +75,7 @@ final class LinearHistory {
   }
 
   private static <O> void print(Linearity<O> found, int operations) {
-    System.out.println(verdict(found) + ": " + operations + " operations");
+    System.out.println(verdict(found) + ": " + counted(operations));
     if (found instanceof Linearity.Undecided<O> undecided) {
       System.out.println(
           "  undecided"
@@ -89,13 +89,14 @@ final class LinearHistory {
   }
 
   private static <O> void explain(Linearity.Violated<O> violated) {
-    List<Interval<O>> prefix = violated.prefix();
     System.out.println("not-linearizable" + object(violated.partition()) + ":");
-    System.out.println("  the longest possible order takes " + prefix.size() + " operations");
-    prefix.stream()
-        .skip(Math.max(0, prefix.size() - SHOWN))
-        .forEach(each -> System.out.println("    … " + line(each)));
-    System.out.println("  after which it holds " + abbreviated(violated.state()));
+    List<Interval<O>> prefix = violated.prefix();
+    if (prefix.isEmpty()) {
+      System.out.println("  no operation can come first, when it holds " + state(violated));
+    } else {
+      longest(prefix);
+      System.out.println("  after which it holds " + state(violated));
+    }
     System.out.println("  the next to be answered has no place then:");
     System.out.println("    " + line(violated.stuck()));
     List<Interval<O>> others = violated.underWay();
@@ -109,7 +110,25 @@ final class LinearHistory {
     }
   }
 
-  private static String abbreviated(String state) {
+  /** The last operations of the longest order. */
+  private static <O> void longest(List<Interval<O>> prefix) {
+    System.out.println("  the longest possible order takes " + counted(prefix.size()));
+    int left = Math.max(0, prefix.size() - SHOWN);
+    if (left > 0) {
+      System.out.println("    … " + left + " before");
+    }
+    prefix.stream().skip(left).forEach(each -> System.out.println("    " + line(each)));
+  }
+
+  private static String counted(int operations) {
+    return operations + (operations == 1 ? " operation" : " operations");
+  }
+
+  private static String state(Linearity.Violated<?> violated) {
+    String state = violated.state();
+    if (state.isEmpty()) {
+      return "nothing";
+    }
     return state.length() <= STATE_SHOWN
         ? state
         : "… " + state.substring(state.length() - STATE_SHOWN);
