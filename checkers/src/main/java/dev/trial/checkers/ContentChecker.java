@@ -19,6 +19,7 @@ import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -35,57 +36,79 @@ final class ContentChecker extends FamilyChecker {
   void check(Evidence evidence, Losses losses, Report report) {
     LongOpenHashSet resurrected = new LongOpenHashSet();
     report.over("partitions", evidence.logs().size());
+    Expirations expirations = new Expirations(evidence);
+    List<LogView> unsent = new ArrayList<>();
     for (LogView log : evidence.logs()) {
       report.step();
-      report.cost(2L * log.size());
-      duplicates(evidence, log, report);
-      for (int row = 0; row < log.size(); row++) {
-        if (onlyFailed(evidence.sendOf(log.value(row)))) {
-          long offset = log.offset(row);
-          long witness = log.witness(offset);
-          resurrected(evidence, report, log, offset, log.value(row), witness, resurrected);
-        }
+      report.cost(log.size());
+      if (!records(evidence, log, report, expirations, resurrected)) {
+        unsent.add(log);
       }
     }
     acknowledgedElsewhere(evidence, losses, report);
-    deliveries(evidence, losses, report, resurrected);
+    deliveries(evidence, losses, report, resurrected, unsent);
+  }
+
+  /** Goes through the records of a log; false if one is there that nobody sent. */
+  private static boolean records(
+      Evidence evidence,
+      LogView log,
+      Report report,
+      Expirations expirations,
+      LongOpenHashSet resurrected) {
+    boolean sent = true;
+    for (int row = 0; row < log.size(); row++) {
+      long value = log.value(row);
+      SendFact send = evidence.sendOf(value);
+      if (send == null) {
+        sent = false;
+        continue;
+      }
+      long first = log.offsetOf(value);
+      if (first != log.offset(row)) {
+        duplicate(evidence, log, report, expirations, row, send, first);
+      }
+      if (onlyFailed(send)) {
+        long offset = log.offset(row);
+        resurrected(report, log, offset, send, log.witness(offset), resurrected);
+      }
+    }
+    return sent;
   }
 
   // ---- duplicate
 
-  private static void duplicates(Evidence evidence, LogView log, Report report) {
-    Expirations expirations = null; // few histories need them
-    for (int row = 0; row < log.size(); row++) {
-      long value = log.value(row);
-      long first = log.offsetOf(value);
-      SendFact send = evidence.sendOf(value);
-      if (first == log.offset(row) || send == null) {
-        continue;
-      }
-      expirations = expirations == null ? new Expirations(evidence) : expirations;
-      boolean once = send.again() == null;
-      long again = once ? -1 : send.again().invoked();
-      report.add(
-          DUPLICATE,
-          log.id(),
-          List.of(
-              send.invoked(),
-              send.completed(),
-              again,
-              log.witness(first),
-              log.witness(log.offset(row))),
-          List.of(value),
-          List.of(first, log.offset(row)),
-          once ? cause(evidence, expirations, log, send) : Cause.UNEXPLAINED,
-          Sentences.capital(Sentences.value(value, send.key()))
-              + " was sent "
-              + (once ? "once" : "more than once by the application")
-              + " and lies at "
-              + Sentences.at(log, first)
-              + " and again at "
-              + Sentences.at(log, log.offset(row))
-              + ".");
-    }
+  private static void duplicate(
+      Evidence evidence,
+      LogView log,
+      Report report,
+      Expirations expirations,
+      int row,
+      SendFact send,
+      long first) {
+    long value = send.value();
+    boolean once = send.again() == null;
+    long again = once ? -1 : send.again().invoked();
+    report.add(
+        DUPLICATE,
+        log.id(),
+        List.of(
+            send.invoked(),
+            send.completed(),
+            again,
+            log.witness(first),
+            log.witness(log.offset(row))),
+        List.of(value),
+        List.of(first, log.offset(row)),
+        once ? cause(evidence, expirations, log, send) : Cause.UNEXPLAINED,
+        Sentences.capital(Sentences.value(value, send.key()))
+            + " was sent "
+            + (once ? "once" : "more than once by the application")
+            + " and lies at "
+            + Sentences.at(log, first)
+            + " and again at "
+            + Sentences.at(log, log.offset(row))
+            + ".");
   }
 
   private static Cause cause(
@@ -167,7 +190,11 @@ final class ContentChecker extends FamilyChecker {
   }
 
   private static void deliveries(
-      Evidence evidence, Losses losses, Report report, LongOpenHashSet resurrected) {
+      Evidence evidence,
+      Losses losses,
+      Report report,
+      LongOpenHashSet resurrected,
+      List<LogView> unsent) {
     Set<String> phantoms = new TreeSet<>();
     Deliveries rows = evidence.deliveries();
     Seen[] seen = new Seen[evidence.logs().size()];
@@ -180,14 +207,13 @@ final class ContentChecker extends FamilyChecker {
         seen[partition] = new Seen(log);
       }
       seen[partition].check(evidence, losses, report, log, row);
-      phantom(evidence, report, row, phantoms);
-      if (onlyFailed(evidence.sendOf(rows.value(row)))) {
-        long offset = rows.offset(row);
-        int witness = rows.operation(row);
-        resurrected(evidence, report, log, offset, rows.value(row), witness, resurrected);
+      SendFact send = evidence.sendOf(rows.value(row));
+      phantom(evidence, report, row, send, phantoms);
+      if (onlyFailed(send)) {
+        resurrected(report, log, rows.offset(row), send, rows.operation(row), resurrected);
       }
     }
-    for (LogView log : evidence.logs()) {
+    for (LogView log : unsent) {
       inLogOnly(evidence, log, report, phantoms);
     }
   }
@@ -253,10 +279,10 @@ final class ContentChecker extends FamilyChecker {
 
   // ---- phantom
 
-  private static void phantom(Evidence evidence, Report report, int row, Set<String> reported) {
+  private static void phantom(
+      Evidence evidence, Report report, int row, SendFact send, Set<String> reported) {
     Deliveries rows = evidence.deliveries();
     LogView log = evidence.log(rows.partition(row));
-    SendFact send = evidence.sendOf(rows.value(row));
     String wrong = wrong(evidence, log, row, send);
     if (wrong == null || !reported.add(Sentences.at(log, rows.offset(row)) + rows.value(row))) {
       return;
@@ -332,14 +358,13 @@ final class ContentChecker extends FamilyChecker {
   }
 
   private static void resurrected(
-      Evidence evidence,
       Report report,
       LogView log,
       long offset,
-      long value,
+      SendFact send,
       long witness,
       LongOpenHashSet reported) {
-    SendFact send = evidence.sendOf(value);
+    long value = send.value();
     if (reported.add(value)) {
       report.add(
           RESURRECTED,

@@ -15,9 +15,16 @@ import it.unimi.dsi.fastutil.longs.LongArrays;
 final class Expirations {
   private static final String TIMEOUT = "TimeoutException";
 
-  private final Long2ObjectOpenHashMap<LongArrayList> timesNs = new Long2ObjectOpenHashMap<>();
+  private final Evidence evidence;
+  private Long2ObjectOpenHashMap<LongArrayList> timesNs;
 
+  /** Gathers nothing yet: few histories need it. */
   Expirations(Evidence evidence) {
+    this.evidence = evidence;
+  }
+
+  private void gather() {
+    timesNs = new Long2ObjectOpenHashMap<>();
     for (SendFact send : evidence.sends()) {
       boolean expired = send.error() != null && send.error().startsWith(TIMEOUT);
       if (expired && send.partition() >= 0) {
@@ -29,6 +36,9 @@ final class Expirations {
 
   /** True if its producer gave up a send, maybe this one, while this one was on its way. */
   boolean during(SendFact send) {
+    if (timesNs == null) {
+      gather();
+    }
     LongArrayList times = timesNs.get(place(send));
     if (times == null) {
       return false;

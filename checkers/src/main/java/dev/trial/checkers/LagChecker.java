@@ -11,11 +11,10 @@ import dev.trial.checkers.lag.LagWindow;
 import dev.trial.checkers.lag.LogEnds;
 import dev.trial.core.history.Action.Phase;
 import dev.trial.core.history.Stage;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * How groups kept up with what was acknowledged, as Burrow would have told when the load ended and
@@ -24,6 +23,7 @@ import java.util.TreeMap;
  */
 final class LagChecker extends FamilyChecker {
   private static final LagRules RULES = LagRules.DEFAULT;
+  private static final long NS_PER_MS = 1_000_000;
 
   LagChecker() {
     super("lag");
@@ -31,7 +31,7 @@ final class LagChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
-    Map<Integer, LogEnds> ends = ends(evidence);
+    LogEnds[] ends = ends(evidence);
     for (Phase.Name phase : List.of(Phase.Name.HEAL, Phase.Name.FINAL_READ)) {
       long now = evidence.phase(phase);
       if (now < 0) {
@@ -41,43 +41,49 @@ final class LagChecker extends FamilyChecker {
       for (GroupPartition at : evidence.groupPartitions()) {
         report.step();
         report.cost(2L * at.commits().size());
-        LogEnds log = ends.getOrDefault(at.partition(), new LogEnds());
+        LogEnds log = ends[at.partition()];
         String when = phase == Phase.Name.HEAL ? "after-load" : "after-liveness";
         report.count(when + "." + status(evidence, at, log, now).id() + "." + at.group());
       }
     }
   }
 
-  private static Map<Integer, LogEnds> ends(Evidence evidence) {
-    List<SendFact> sends = new ArrayList<>();
-    for (SendFact each : evidence.sends()) {
+  /** By the partition's number. */
+  private static LogEnds[] ends(Evidence evidence) {
+    LogEnds[] ends = new LogEnds[evidence.logs().size()];
+    Arrays.setAll(ends, partition -> new LogEnds());
+    for (SendFact each : evidence.completedSends()) {
       if (each.acknowledged() && each.offset() >= 0 && each.partition() >= 0) {
-        sends.add(each);
+        ends[each.partition()].reached(each.completedNs() / NS_PER_MS, each.offset() + 1);
       }
-    }
-    sends.sort(Comparator.comparingLong(SendFact::completed));
-    Map<Integer, LogEnds> ends = new TreeMap<>();
-    for (SendFact each : sends) {
-      ends.computeIfAbsent(each.partition(), partition -> new LogEnds())
-          .reached(timeMs(evidence, each.completed()), each.offset() + 1);
     }
     return ends;
   }
 
   private static LagStatus status(Evidence evidence, GroupPartition at, LogEnds log, long now) {
     LagWindow window = new LagWindow(RULES);
-    for (CommitFact commit : at.commits()) {
-      if (commit.outcome() == Stage.OK && commit.completed() <= now) {
-        long timeMs = timeMs(evidence, commit.completed());
-        long lag = Math.max(0, log.at(timeMs) - commit.offset());
-        window.add(new LagWindow.Commit(timeMs, commit.offset(), lag));
-      }
+    for (CommitFact commit : last(at.commits(), now)) {
+      long timeMs = timeMs(evidence, commit.completed());
+      long lag = Math.max(0, log.at(timeMs) - commit.offset());
+      window.add(new LagWindow.Commit(timeMs, commit.offset(), lag));
     }
     long nowMs = timeMs(evidence, now);
     return window.status(nowMs, log.lately(nowMs, RULES));
   }
 
+  /** The last that were acknowledged by then, in order, as many as a window holds. */
+  private static Deque<CommitFact> last(List<CommitFact> commits, long now) {
+    Deque<CommitFact> last = new ArrayDeque<>();
+    for (int i = commits.size() - 1; i >= 0 && last.size() < RULES.commits(); i--) {
+      CommitFact each = commits.get(i);
+      if (each.outcome() == Stage.OK && each.completed() <= now) {
+        last.addFirst(each);
+      }
+    }
+    return last;
+  }
+
   private static long timeMs(Evidence evidence, long index) {
-    return evidence.history().at(index).timeNs() / 1_000_000;
+    return evidence.history().at(index).timeNs() / NS_PER_MS;
   }
 }

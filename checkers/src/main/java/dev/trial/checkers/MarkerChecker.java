@@ -8,10 +8,9 @@ import dev.trial.checkers.evidence.LogView.ReplicaDump;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.checkers.evidence.SendFact.Transaction;
+import dev.trial.checkers.evidence.TransactionFact;
 import dev.trial.core.history.Logged;
 import dev.trial.core.verdict.Cause;
-import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,31 +25,27 @@ final class MarkerChecker extends FamilyChecker {
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
-    IntOpenHashSet certain = new IntOpenHashSet();
-    IntOpenHashSet possible = new IntOpenHashSet();
-    List<SendFact> transactional = transactional(evidence);
+    Ended ended = new Ended(evidence);
     List<LogView> logs = evidence.logs();
     report.over("partitions", logs.size());
     for (int partition = 0; partition < logs.size(); partition++) {
       report.step();
-      report.cost(transactional.size());
       LogView log = logs.get(partition);
       ReplicaDump dump = inSync(log);
       if (dump == null || dump.log().logStart() > 0) {
         continue;
       }
-      certain.clear();
-      possible.clear();
-      transactions(transactional, partition, certain, possible);
+      int certain = ended.certain(partition);
+      int possible = ended.possible(partition);
       long markers = dump.log().records().stream().filter(Logged::control).count();
-      if (markers == 0 && possible.isEmpty()) {
+      if (markers == 0 && possible == 0) {
         continue;
       }
       report.set("markers." + log.id(), markers);
-      if (markers < certain.size() || markers > possible.size()) {
-        boolean again = markers > possible.size() && !evidence.faults().isEmpty();
+      if (markers < certain || markers > possible) {
+        boolean again = markers > possible && !evidence.faults().isEmpty();
         Cause cause = again ? Cause.MARKER_RETRIED : Cause.UNEXPLAINED;
-        mismatch(report, log, dump, markers, certain.size(), possible.size(), cause);
+        mismatch(report, log, dump, markers, certain, possible, cause);
       }
     }
   }
@@ -59,28 +54,62 @@ final class MarkerChecker extends FamilyChecker {
     return log.replicas().stream().filter(dump -> dump.log().inSync()).findFirst().orElse(null);
   }
 
-  private static List<SendFact> transactional(Evidence evidence) {
-    List<SendFact> transactional = new ArrayList<>();
-    for (SendFact send : evidence.sends()) {
-      if (send.transactionNumber() >= 0) {
-        transactional.add(send);
+  /** How many transactions surely ended in a partition, and how many may have. */
+  private static final class Ended {
+    private final int[] certain;
+    private final int[] possible;
+
+    /** Number + 1 of the last transaction that was counted. */
+    private final int[] lastCertain;
+
+    private final int[] lastPossible;
+
+    /** Those that may have ended in any partition. */
+    private int anywhere;
+
+    Ended(Evidence evidence) {
+      int partitions = evidence.logs().size();
+      certain = new int[partitions];
+      possible = new int[partitions];
+      lastCertain = new int[partitions];
+      lastPossible = new int[partitions];
+      int number = 0;
+      for (TransactionFact each : evidence.transactions()) {
+        count(each, ++number);
       }
     }
-    return transactional;
-  }
 
-  /** Which transactions surely ended in the partition, and which may have. */
-  private static void transactions(
-      List<SendFact> sends, int partition, IntOpenHashSet certain, IntOpenHashSet possible) {
-    for (SendFact send : sends) {
+    private void count(TransactionFact transaction, int number) {
+      boolean known = true;
+      for (SendFact send : transaction.sends()) {
+        known &= send.partition() >= 0;
+      }
+      anywhere += known ? 0 : 1;
+      for (SendFact send : transaction.sends()) {
+        int partition = send.partition();
+        if (partition >= 0 && known && lastPossible[partition] != number) {
+          lastPossible[partition] = number;
+          possible[partition]++;
+        }
+        if (partition >= 0 && surely(send) && lastCertain[partition] != number) {
+          lastCertain[partition] = number;
+          certain[partition]++;
+        }
+      }
+    }
+
+    private static boolean surely(SendFact send) {
       boolean ended =
           send.transaction() == Transaction.COMMITTED || send.transaction() == Transaction.ABORTED;
-      if (send.partition() == partition && send.acknowledged() && ended) {
-        certain.add(send.transactionNumber());
-      }
-      if (send.partition() == partition || send.partition() < 0) {
-        possible.add(send.transactionNumber());
-      }
+      return ended && send.acknowledged();
+    }
+
+    int certain(int partition) {
+      return certain[partition];
+    }
+
+    int possible(int partition) {
+      return possible[partition] + anywhere;
     }
   }
 

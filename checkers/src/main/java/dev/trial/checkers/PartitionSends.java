@@ -2,8 +2,7 @@ package dev.trial.checkers;
 
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.SendFact;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** The sends to each partition, by the partition's number. */
@@ -11,25 +10,30 @@ final class PartitionSends {
   private final SendFact[][] sends;
   private final SendFact[][] completed;
 
-  /** Those whose partition is known, in order of invocation. */
+  /** Those whose partition is known. */
   PartitionSends(Evidence evidence) {
-    int[] sizes = new int[evidence.logs().size()];
-    for (SendFact send : evidence.sends()) {
+    sends = byPartition(evidence.sends(), evidence.logs().size());
+    completed = byPartition(evidence.completedSends(), evidence.logs().size());
+  }
+
+  private static SendFact[][] byPartition(List<SendFact> all, int partitions) {
+    int[] sizes = new int[partitions];
+    for (SendFact send : all) {
       if (send.partition() >= 0) {
         sizes[send.partition()]++;
       }
     }
-    sends = new SendFact[sizes.length][];
-    completed = new SendFact[sizes.length][];
-    for (int partition = 0; partition < sizes.length; partition++) {
-      sends[partition] = new SendFact[sizes[partition]];
+    SendFact[][] sorted = new SendFact[partitions][];
+    for (int partition = 0; partition < partitions; partition++) {
+      sorted[partition] = new SendFact[sizes[partition]];
       sizes[partition] = 0;
     }
-    for (SendFact send : evidence.sends()) {
+    for (SendFact send : all) {
       if (send.partition() >= 0) {
-        sends[send.partition()][sizes[send.partition()]++] = send;
+        sorted[send.partition()][sizes[send.partition()]++] = send;
       }
     }
+    return sorted;
   }
 
   /** In order of invocation. */
@@ -39,9 +43,6 @@ final class PartitionSends {
 
   /** Those that were completed, in order of completion. */
   SendFact[] completed(int partition) {
-    if (completed[partition] == null) {
-      completed[partition] = sorted(partition);
-    }
     return completed[partition];
   }
 
@@ -64,17 +65,5 @@ final class PartitionSends {
       }
     }
     return low;
-  }
-
-  private SendFact[] sorted(int partition) {
-    SendFact[] ended = new SendFact[sends[partition].length];
-    int size = 0;
-    for (SendFact send : sends[partition]) {
-      if (send.completed() >= 0) {
-        ended[size++] = send;
-      }
-    }
-    Arrays.sort(ended, 0, size, Comparator.comparingLong(SendFact::completed));
-    return Arrays.copyOf(ended, size);
   }
 }

@@ -4,16 +4,9 @@ import dev.trial.checkers.evidence.Deliveries;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
-import dev.trial.core.history.Action;
-import dev.trial.core.history.Action.Rebalance;
-import dev.trial.core.history.Action.Seek;
-import dev.trial.core.history.Action.Subscribe;
 import dev.trial.core.history.Operation;
-import dev.trial.core.history.PartitionId;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
-import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
-import java.util.Arrays;
 import java.util.List;
 
 /** A position moves forward, record by record, until something moves it on purpose. */
@@ -28,87 +21,39 @@ final class PollChecker extends FamilyChecker {
     new Walk(evidence, losses, report).run();
   }
 
-  /** Where a process is: the row of the last delivery of each partition, by its number. */
-  private static final class Position {
-    private int[] rows = new int[8];
-
-    /** The row before, −1 if there was none or the position was moved since. */
-    int move(int partition, int row) {
-      if (partition >= rows.length) {
-        rows = Arrays.copyOf(rows, Math.max(partition + 1, rows.length * 2));
-      }
-      int before = rows[partition] - 1;
-      rows[partition] = row + 1;
-      return before;
-    }
-
-    void forget(int partition) {
-      if (partition >= 0 && partition < rows.length) {
-        rows[partition] = 0;
-      }
-    }
-
-    void forgetAll() {
-      Arrays.fill(rows, 0);
-    }
-  }
-
   private static final class Walk {
     private final Evidence evidence;
     private final Losses losses;
     private final Report report;
     private final Deliveries rows;
 
-    /** By process, looked up and never iterated. */
-    private final Int2ObjectOpenHashMap<Position> positions = new Int2ObjectOpenHashMap<>();
+    private final Positions positions;
 
     Walk(Evidence evidence, Losses losses, Report report) {
       this.evidence = evidence;
       this.losses = losses;
       this.report = report;
       this.rows = evidence.deliveries();
+      this.positions = new Positions(evidence);
     }
 
     void run() {
-      int row = 0;
-      report.over("operations", evidence.history().size());
-      for (Operation operation : evidence.history().operations()) {
+      List<Operation> moves = evidence.moves();
+      int next = 0;
+      report.over("deliveries", rows.size());
+      for (int row = 0; row < rows.size(); row++) {
         report.step();
-        move(operation);
-        for (; row < rows.size() && rows.operation(row) == operation.index(); row++) {
-          step(row);
+        for (; next < moves.size() && moves.get(next).index() < rows.operation(row); next++) {
+          positions.move(moves.get(next));
         }
+        step(row);
       }
       report.set("records-delivered", rows.size());
     }
 
-    private void move(Operation operation) {
-      Action action = operation.action();
-      if (action instanceof Rebalance rebalance) {
-        rebalance.partitions().forEach(each -> forget(operation.process(), each));
-      } else if (action instanceof Seek seek) {
-        forget(operation.process(), seek.partition());
-      } else if (action instanceof Subscribe) {
-        position(operation.process()).forgetAll();
-      }
-    }
-
-    private void forget(int process, PartitionId partition) {
-      position(process).forget(evidence.numberOf(partition));
-    }
-
-    private Position position(int process) {
-      Position known = positions.get(process);
-      if (known == null) {
-        known = new Position();
-        positions.put(process, known);
-      }
-      return known;
-    }
-
     private void step(int row) {
       LogView log = evidence.log(rows.partition(row));
-      int last = position(rows.process(row)).move(rows.partition(row), row);
+      int last = positions.give(rows.process(row), rows.partition(row), row);
       if (last < 0) {
         return;
       }

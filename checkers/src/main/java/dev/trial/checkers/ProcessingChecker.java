@@ -11,13 +11,15 @@ import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Ownership;
+import dev.trial.checkers.evidence.ValuePlaces;
 import dev.trial.core.history.Action.Process;
+import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
-import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
-import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the application made of its input: each record once, and a key's records in order. */
 final class ProcessingChecker extends FamilyChecker {
@@ -33,60 +35,72 @@ final class ProcessingChecker extends FamilyChecker {
         report.set("processed." + at.group(), 0);
       }
     }
-    for (GroupPartition at : evidence.groupPartitions()) {
-      if (!at.processed().isEmpty()) {
-        Long2LongOpenHashMap first = walk(evidence, losses, report, at);
-        lost(evidence, report, at, first);
+    for (String group : evidence.groups()) {
+      ValuePlaces first = new ValuePlaces(processed(evidence, group));
+      for (GroupPartition at : evidence.group(group)) {
+        if (!at.processed().isEmpty()) {
+          walk(evidence, losses, report, at, first);
+          lost(evidence, report, at, first);
+        }
       }
     }
   }
 
-  /** The last operation of each process for each key. Looked up, never iterated. */
+  private static long processed(Evidence evidence, String group) {
+    return evidence.group(group).stream().mapToLong(at -> at.processed().size()).sum();
+  }
+
+  /** The last work of each process for each key. Looked up, never iterated. */
   private static final class Latest {
-    private final Int2ObjectOpenHashMap<Object2LongOpenHashMap<String>> byProcess =
+    private final Int2ObjectOpenHashMap<Map<String, Work>> byProcess =
         new Int2ObjectOpenHashMap<>();
 
-    /** −1 where there is none. */
-    long get(int process, String key) {
-      Object2LongOpenHashMap<String> byKey = byProcess.get(process);
-      return byKey == null ? -1 : byKey.getLong(key);
-    }
-
-    void put(int process, String key, long operation) {
-      Object2LongOpenHashMap<String> byKey = byProcess.get(process);
+    Work of(int process, String key) {
+      Map<String, Work> byKey = byProcess.get(process);
       if (byKey == null) {
-        byKey = new Object2LongOpenHashMap<>();
-        byKey.defaultReturnValue(-1);
+        byKey = new HashMap<>();
         byProcess.put(process, byKey);
       }
-      byKey.put(key, operation);
+      Work work = byKey.get(key);
+      if (work == null) {
+        work = new Work();
+        byKey.put(key, work);
+      }
+      return work;
     }
   }
 
-  private static Long2LongOpenHashMap walk(
-      Evidence evidence, Losses losses, Report report, GroupPartition at) {
-    Long2LongOpenHashMap first = new Long2LongOpenHashMap(at.processed().size());
-    first.defaultReturnValue(-1);
+  /** The operation that did it, −1 for none, and the record's offset. */
+  private static final class Work {
+    private long operation = -1;
+    private long offset;
+  }
+
+  /** {@code first} tells where the group processed a value of a partition first. */
+  private static void walk(
+      Evidence evidence, Losses losses, Report report, GroupPartition at, ValuePlaces first) {
     Latest latest = new Latest();
     LogView log = evidence.log(at.partition());
     report.over("records processed of " + log.id(), at.processed().size());
     for (int row = 0; row < at.processed().size(); row++) {
       report.step();
       long index = at.processed().getInt(row);
-      int process = evidence.history().at(index).process();
-      Process fact = (Process) evidence.history().at(index).action();
-      long earlier = first.putIfAbsent(fact.value(), index);
+      Operation operation = evidence.history().at(index);
+      Process fact = (Process) operation.action();
+      long earlier = first.get(at.partition(), fact.value());
+      if (earlier == ValuePlaces.NONE) {
+        first.putIfAbsent(at.partition(), fact.value(), index);
+      }
       boolean sameRecord =
-          earlier >= 0
+          earlier != ValuePlaces.NONE
               && ((Process) evidence.history().at(earlier).action()).offset() == fact.offset();
       if (sameRecord) {
         duplicate(evidence, report, at, log, earlier, index);
       } else {
-        order(evidence, losses, report, at, log, latest, process, fact, index);
+        order(evidence, losses, report, at, log, latest, operation.process(), fact, index);
       }
     }
     report.atLeast("processed." + at.group(), at.processed().size());
-    return first;
   }
 
   // ---- order
@@ -101,14 +115,15 @@ final class ProcessingChecker extends FamilyChecker {
       int process,
       Process fact,
       long index) {
-    String key = fact.key() == null ? "" : fact.key();
-    long earlier = latest.get(process, key);
-    Process before = earlier < 0 ? null : (Process) evidence.history().at(earlier).action();
-    boolean later = before == null || fact.offset() > before.offset();
+    Work last = latest.of(process, fact.key() == null ? "" : fact.key());
+    long earlier = last.operation;
+    boolean later = earlier < 0 || fact.offset() > last.offset;
     if (later || fact.key() == null || moved(at, process, earlier, index)) {
-      latest.put(process, key, index);
+      last.operation = index;
+      last.offset = fact.offset();
       return;
     }
+    Process before = (Process) evidence.history().at(earlier).action();
     boolean follows = losses.truncated(log, before.offset(), before.value(), earlier);
     report.add(
         PROCESSING_REORDER,
@@ -274,8 +289,7 @@ final class ProcessingChecker extends FamilyChecker {
 
   // ---- never
 
-  private static void lost(
-      Evidence evidence, Report report, GroupPartition at, Long2LongOpenHashMap first) {
+  private static void lost(Evidence evidence, Report report, GroupPartition at, ValuePlaces first) {
     LogView log = evidence.log(at.partition());
     CommitFact last = lastCommit(at);
     if (last == null) {
@@ -287,7 +301,8 @@ final class ProcessingChecker extends FamilyChecker {
       report.step();
       int delivery = at.firstDelivery(log.value(row));
       boolean firstCopy = log.offsetOf(log.value(row)) == log.offset(row);
-      if (!firstCopy || delivery < 0 || first.containsKey(log.value(row))) {
+      boolean done = first.get(at.partition(), log.value(row)) != ValuePlaces.NONE;
+      if (!firstCopy || delivery < 0 || done) {
         continue;
       }
       long covering = covering(at, log.offset(row), rows.operation(delivery));

@@ -24,7 +24,13 @@ final class SendOrderChecker extends FamilyChecker {
   /** What a process sent to a partition so far; looked up, never iterated. */
   private static final class Sent {
     private SendFact highest;
-    private final Map<String, SendFact> highestOfKey = new HashMap<>();
+    private final Map<String, Highest> highestOfKey = new HashMap<>();
+  }
+
+  /** The send of a key that lies highest in the log so far. */
+  private static final class Highest {
+    private SendFact send;
+    private long offset;
   }
 
   @Override
@@ -38,12 +44,17 @@ final class SendOrderChecker extends FamilyChecker {
       }
       LogView log = evidence.log(send.partition());
       long place = (long) send.process() << Integer.SIZE | send.partition();
-      Sent sent = places.computeIfAbsent(place, unknown -> new Sent());
+      Sent sent = places.get(place);
+      if (sent == null) {
+        sent = new Sent();
+        places.put(place, sent);
+      }
       if (send.acknowledged() && send.offset() >= 0) {
         acknowledged(log, losses, report, send, sent);
       }
-      if (send.key() != null && log.contains(send.value())) {
-        inLog(log, report, send, sent.highestOfKey);
+      long offset = send.key() == null ? LogView.NONE : log.offsetOf(send.value());
+      if (offset != LogView.NONE) {
+        inLog(log, report, send, offset, sent.highestOfKey);
       }
     }
   }
@@ -68,14 +79,18 @@ final class SendOrderChecker extends FamilyChecker {
   }
 
   private static void inLog(
-      LogView log, Report report, SendFact send, Map<String, SendFact> highest) {
-    SendFact before = highest.get(send.key());
-    long offset = log.offsetOf(send.value());
-    if (before == null || offset > log.offsetOf(before.value())) {
-      highest.put(send.key(), send);
-    } else if (before.value() != send.value()) {
-      long earlier = log.offsetOf(before.value());
-      report(report, SEND_REORDER, log, before, earlier, send, offset, Cause.UNEXPLAINED);
+      LogView log, Report report, SendFact send, long offset, Map<String, Highest> highest) {
+    Highest before = highest.get(send.key());
+    if (before == null) {
+      before = new Highest();
+      highest.put(send.key(), before);
+    }
+    if (before.send == null || offset > before.offset) {
+      before.send = send;
+      before.offset = offset;
+    } else if (before.send.value() != send.value()) {
+      Cause cause = Cause.UNEXPLAINED;
+      report(report, SEND_REORDER, log, before.send, before.offset, send, offset, cause);
     }
   }
 

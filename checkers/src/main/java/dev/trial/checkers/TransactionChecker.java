@@ -11,20 +11,17 @@ import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.checkers.evidence.SendFact.Transaction;
+import dev.trial.checkers.evidence.TransactionFact;
+import dev.trial.checkers.evidence.ValuePlaces;
 import dev.trial.core.history.Action.Ends;
 import dev.trial.core.history.Operation;
 import dev.trial.core.verdict.AnomalyKind;
-import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Transactions: what readers may not see, and whether each is there as a whole in the end. */
 final class TransactionChecker extends FamilyChecker {
-  private static final long NOT_READ = -1;
-
   TransactionChecker() {
     super("transactions");
   }
@@ -94,23 +91,30 @@ final class TransactionChecker extends FamilyChecker {
   // ---- as a whole
 
   private static void torn(Evidence evidence, Report report) {
+    if (evidence.transactions().isEmpty()) {
+      return;
+    }
     long[] ends = finalEnds(evidence);
-    Map<Integer, List<SendFact>> transactions = new TreeMap<>();
-    report.over("sends", evidence.sends().size());
-    for (SendFact send : evidence.sends()) {
+    ValuePlaces read = finallyRead(evidence);
+    List<SendFact> covered = new ArrayList<>();
+    report.over("transactions", evidence.transactions().size());
+    for (TransactionFact transaction : evidence.transactions()) {
       report.step();
-      boolean mayBeCommitted =
-          send.transaction() == Transaction.COMMITTED || send.transaction() == Transaction.UNKNOWN;
-      if (send.transactionNumber() >= 0 && mayBeCommitted && covered(ends, send)) {
-        transactions
-            .computeIfAbsent(send.transactionNumber(), number -> new ArrayList<>())
-            .add(send);
+      report.cost(transaction.sends().size());
+      covered.clear();
+      for (SendFact send : transaction.sends()) {
+        if (mayBeCommitted(send) && covered(ends, send)) {
+          covered.add(send);
+        }
+      }
+      if (!covered.isEmpty()) {
+        torn(evidence, report, covered, read);
       }
     }
-    if (!transactions.isEmpty()) {
-      Long2LongOpenHashMap read = finallyRead(evidence);
-      transactions.values().forEach(sends -> torn(evidence, report, sends, read));
-    }
+  }
+
+  private static boolean mayBeCommitted(SendFact send) {
+    return send.transaction() == Transaction.COMMITTED || send.transaction() == Transaction.UNKNOWN;
   }
 
   /** The end that the final reader of committed data was told, by the partition's number. */
@@ -141,25 +145,25 @@ final class TransactionChecker extends FamilyChecker {
         && send.offset() < ends[send.partition()];
   }
 
-  private static Long2LongOpenHashMap finallyRead(Evidence evidence) {
-    Long2LongOpenHashMap read = new Long2LongOpenHashMap();
-    read.defaultReturnValue(NOT_READ);
+  /** By which operation the final reader got each value last; all of it is one place. */
+  private static ValuePlaces finallyRead(Evidence evidence) {
     Deliveries rows = evidence.deliveries();
-    for (int row = 0; row < rows.size(); row++) {
+    ValuePlaces read = new ValuePlaces(rows.size());
+    for (int row = rows.size() - 1; row >= 0; row--) {
       ProcessFact reader = evidence.process(rows.process(row));
       if (reader.finalReader() && reader.readsCommitted()) {
-        read.put(rows.value(row), rows.operation(row));
+        read.putIfAbsent(0, rows.value(row), rows.operation(row));
       }
     }
     return read;
   }
 
   private static void torn(
-      Evidence evidence, Report report, List<SendFact> sends, Long2LongOpenHashMap read) {
+      Evidence evidence, Report report, List<SendFact> sends, ValuePlaces read) {
     SendFact there = null;
     SendFact absent = null;
     for (SendFact send : sends) {
-      if (read.get(send.value()) == NOT_READ) {
+      if (read.get(0, send.value()) == ValuePlaces.NONE) {
         absent = send;
       } else {
         there = send;
@@ -174,7 +178,7 @@ final class TransactionChecker extends FamilyChecker {
     report.add(
         TORN_TRANSACTION,
         evidence.log(absent.partition()).id(),
-        List.of(there.invoked(), absent.invoked(), absent.completed(), read.get(there.value())),
+        List.of(there.invoked(), absent.invoked(), absent.completed(), read.get(0, there.value())),
         List.of(there.value(), absent.value()),
         List.of(there.offset(), absent.offset()),
         Losses.ofMarkers(evidence.log(absent.partition()), absent.invoked()),

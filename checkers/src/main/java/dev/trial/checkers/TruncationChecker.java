@@ -7,16 +7,10 @@ import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.ProcessFact;
-import dev.trial.core.history.Action;
-import dev.trial.core.history.Action.Rebalance;
 import dev.trial.core.history.Action.Seek;
-import dev.trial.core.history.Action.Subscribe;
 import dev.trial.core.history.Operation;
-import dev.trial.core.history.PartitionId;
 import dev.trial.core.verdict.Cause;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A consumer whose position was truncated away notices (KIP-320). Its leader tells it where the
@@ -40,45 +34,44 @@ final class TruncationChecker extends FamilyChecker {
     private final Report report;
     private final Deliveries rows;
 
-    /** By process: the row of the last delivery of each partition since it was moved on purpose. */
-    private final Map<Integer, Map<PartitionId, Integer>> positions = new TreeMap<>();
+    private final Positions positions;
 
     Walk(Evidence evidence, Losses losses, Report report) {
       this.evidence = evidence;
       this.losses = losses;
       this.report = report;
       this.rows = evidence.deliveries();
+      this.positions = new Positions(evidence);
     }
 
     void run() {
       int row = 0;
-      for (Operation operation : evidence.history().operations()) {
-        move(operation);
-        for (; row < rows.size() && rows.operation(row) == operation.index(); row++) {
-          step(row);
-        }
+      report.over("deliveries", rows.size());
+      for (Operation move : evidence.moves()) {
+        row = steps(row, move.index());
+        move(move);
       }
+      steps(row, Long.MAX_VALUE);
+    }
+
+    /** Goes through what was delivered before an operation; returns the row after that. */
+    private int steps(int from, long before) {
+      int row = from;
+      for (; row < rows.size() && rows.operation(row) < before; row++) {
+        report.step();
+        step(row);
+      }
+      return row;
     }
 
     private void move(Operation operation) {
-      Action action = operation.action();
-      if (action instanceof Rebalance rebalance) {
-        rebalance.partitions().forEach(position(operation.process())::remove);
-      } else if (action instanceof Seek seek) {
-        sought(position(operation.process()).remove(seek.partition()));
-      } else if (action instanceof Subscribe) {
-        position(operation.process()).clear();
+      if (operation.action() instanceof Seek seek) {
+        int last = positions.last(operation.process(), seek.partition());
+        if (last >= 0 && truncated(last)) {
+          report.count("truncations-told-to-the-application");
+        }
       }
-    }
-
-    private Map<PartitionId, Integer> position(int process) {
-      return positions.computeIfAbsent(process, id -> new TreeMap<>());
-    }
-
-    private void sought(Integer last) {
-      if (last != null && truncated(last)) {
-        report.count("truncations-told-to-the-application");
-      }
+      positions.move(operation);
     }
 
     private boolean truncated(int row) {
@@ -88,8 +81,8 @@ final class TruncationChecker extends FamilyChecker {
 
     private void step(int row) {
       LogView log = evidence.log(rows.partition(row));
-      Integer last = position(rows.process(row)).put(log.id(), row);
-      if (last == null || !truncated(last)) {
+      int last = positions.give(rows.process(row), rows.partition(row), row);
+      if (last < 0 || !truncated(last)) {
         return;
       }
       if (rows.offset(row) <= rows.offset(last)) {

@@ -4,8 +4,8 @@ import dev.trial.core.history.Action.Commit;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Stage;
+import it.unimi.dsi.fastutil.longs.Long2ObjectLinkedOpenHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /** Pairs invocations and completions of commits, and spreads them over their partitions. */
@@ -13,7 +13,9 @@ final class CommitReader {
 
   private final Evidence evidence;
   private final ToIntFunction<PartitionId> numbers;
-  private final Map<Long, Operation> open = new TreeMap<>();
+
+  /** In order of invocation. */
+  private final Long2ObjectLinkedOpenHashMap<Operation> open = new Long2ObjectLinkedOpenHashMap<>();
 
   CommitReader(Evidence evidence, ToIntFunction<PartitionId> numbers) {
     this.evidence = evidence;

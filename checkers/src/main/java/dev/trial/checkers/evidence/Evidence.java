@@ -7,6 +7,7 @@ import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.verdict.Budget;
 import dev.trial.core.verdict.Rules;
+import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -20,6 +21,7 @@ public final class Evidence {
   final History history;
   final Rules rules;
   final List<SendFact> sends = new ArrayList<>();
+  final List<SendFact> completedSends = new ArrayList<>();
   final SendTable sendByValue = new SendTable();
   final List<TransactionFact> transactions = new ArrayList<>();
   final Deliveries deliveries = new Deliveries();
@@ -34,6 +36,8 @@ public final class Evidence {
   final List<Operation> oracles = new ArrayList<>();
   final List<Operation> ends = new ArrayList<>();
   final List<Operation> timestamps = new ArrayList<>();
+  final List<Operation> moves = new ArrayList<>();
+  final Int2LongOpenHashMap firstOperations = new Int2LongOpenHashMap();
 
   Evidence(History history, Rules rules) {
     this.history = history;
@@ -61,6 +65,11 @@ public final class Evidence {
   /** Every send, in order of invocation. */
   public List<SendFact> sends() {
     return sends;
+  }
+
+  /** Every send whose callback came, in order of the first completion. */
+  public List<SendFact> completedSends() {
+    return completedSends;
   }
 
   /** The first send of a value, null if nobody sent it. */
@@ -140,6 +149,16 @@ public final class Evidence {
   /** What clients were told of timestamps, and what they asked by time, in order. */
   public List<Operation> timestamps() {
     return timestamps;
+  }
+
+  /** What moves the position of a consumer on purpose, in order: rebalance, seek, subscription. */
+  public List<Operation> moves() {
+    return moves;
+  }
+
+  /** Index of the first operation of a process, or that number if it never did anything. */
+  public long firstOperation(int process, long none) {
+    return firstOperations.getOrDefault(process, none);
   }
 
   /** True if a committed-data reader must see what lies at a row of a log. */

@@ -28,6 +28,7 @@ import java.util.Map;
 
 /** Reads a history once, from front to back, into its evidence. */
 final class EvidenceReader {
+  private static final long NONE = -1;
 
   private final Evidence evidence;
   private final Pace pace;
@@ -38,13 +39,14 @@ final class EvidenceReader {
   private final CommitReader commits;
   private final IntOpenHashSet calling = new IntOpenHashSet();
   private final List<Ownership> revoking = new ArrayList<>();
-  private PartitionId lastPartition;
-  private int lastNumber;
+  private final PartitionNumbers numbers;
 
   EvidenceReader(Evidence evidence, Pace pace) {
     this.evidence = evidence;
     this.pace = pace;
-    this.commits = new CommitReader(evidence, this::number);
+    this.numbers = new PartitionNumbers(evidence);
+    this.commits = new CommitReader(evidence, numbers::of);
+    previousOperation.defaultReturnValue(NONE);
     this.transactions = new TransactionReader(evidence.transactions);
   }
 
@@ -54,7 +56,9 @@ final class EvidenceReader {
     for (Operation operation : evidence.history.operations()) {
       pace.step();
       read(operation);
-      previousOperation.put(operation.process(), operation.index());
+      if (previousOperation.put(operation.process(), operation.index()) == NONE) {
+        evidence.firstOperations.put(operation.process(), operation.index());
+      }
     }
     commits.finish();
     transactions.finish();
@@ -105,7 +109,7 @@ final class EvidenceReader {
     } else if (action instanceof Process process) {
       String group = evidence.process(operation.process()).group();
       evidence
-          .groupPartition(group == null ? "" : group, number(process.partition()))
+          .groupPartition(group == null ? "" : group, numbers.of(process.partition()))
           .processed
           .add((int) operation.index());
     } else if (action instanceof Action.Commit commit) {
@@ -122,15 +126,18 @@ final class EvidenceReader {
 
   private void readRare(Operation operation, Action action) {
     if (action instanceof Rebalance rebalance) {
+      evidence.moves.add(operation);
       rebalance(operation, rebalance);
     } else if (action instanceof Subscribe subscribe) {
+      evidence.moves.add(operation);
       for (PartitionId partition : subscribe.partitions()) {
         own(operation, subscribe.group(), partition, -1, true);
       }
     } else if (action instanceof Seek seek) {
+      evidence.moves.add(operation);
       String group = evidence.process(operation.process()).group();
       if (group != null) {
-        evidence.groupPartition(group, number(seek.partition())).seeks.add(operation.index());
+        evidence.groupPartition(group, numbers.of(seek.partition())).seeks.add(operation.index());
       }
     } else if (action instanceof Ends) {
       if (operation.stage() == Stage.OK || operation.invocation() == Operation.NO_INVOCATION) {
@@ -149,14 +156,14 @@ final class EvidenceReader {
       nemesis(operation, nemesis);
     } else if (action instanceof Leadership leadership) {
       evidence
-          .log(number(leadership.partition()))
+          .log(numbers.of(leadership.partition()))
           .leaderships
           .add(new Election(operation.index(), operation.timeNs(), leadership));
     } else if (action instanceof Action.Node) {
       evidence.nodes.add(operation);
     } else if (action instanceof ReplicaLog log) {
       evidence
-          .log(number(log.partition()))
+          .log(numbers.of(log.partition()))
           .replicas
           .add(new LogView.ReplicaDump(operation.index(), log));
     } else if (action instanceof Action.Oracle) {
@@ -168,7 +175,7 @@ final class EvidenceReader {
 
   private void send(Operation operation, Send send) {
     if (operation.stage() == Stage.INVOKE) {
-      int partition = send.partition() < 0 ? -1 : number(send.partitionId());
+      int partition = send.partition() < 0 ? -1 : numbers.of(send.topic(), send.partition());
       SendFact fact =
           new SendFact(
               send.value(),
@@ -208,13 +215,14 @@ final class EvidenceReader {
       fact.extraCompletion = operation.index();
       return;
     }
+    evidence.completedSends.add(fact);
     fact.completed = operation.index();
     fact.completedNs = operation.timeNs();
     fact.outcome = operation.stage();
     fact.offset = send.offset();
     fact.error = send.error();
     if (send.partition() >= 0) {
-      fact.partition = number(send.partitionId());
+      fact.partition = numbers.of(send.topic(), send.partition());
     }
   }
 
@@ -224,7 +232,7 @@ final class EvidenceReader {
     ProcessFact process = evidence.process(operation.process());
     String group = process.finalReader() ? null : process.group();
     for (Delivered each : poll.records()) {
-      int partition = number(each.partition());
+      int partition = numbers.of(each.partition());
       int row = evidence.deliveries.size();
       evidence.deliveries.add(
           operation.index(),
@@ -260,7 +268,7 @@ final class EvidenceReader {
         .forEach(
             (partition, offset) ->
                 evidence
-                    .groupPartition(committed.group(), number(partition))
+                    .groupPartition(committed.group(), numbers.of(partition))
                     .told
                     .add(new CommittedFact(operation.process(), asked, operation.index(), offset)));
   }
@@ -283,14 +291,14 @@ final class EvidenceReader {
     }
     release(operation, group, partition, false);
     evidence
-        .groupPartition(group, number(partition))
+        .groupPartition(group, numbers.of(partition))
         .owners
         .add(new Ownership(operation.process(), generation, operation.index(), manual));
   }
 
   private void release(
       Operation operation, String group, PartitionId partition, boolean duringCall) {
-    for (Ownership each : evidence.groupPartition(group, number(partition)).owners) {
+    for (Ownership each : evidence.groupPartition(group, numbers.of(partition)).owners) {
       if (each.process == operation.process() && each.released == Long.MAX_VALUE) {
         each.released = operation.index();
         if (duringCall && calling.contains(operation.process())) {
@@ -358,13 +366,14 @@ final class EvidenceReader {
             .forEach(
                 (partition, end) ->
                     evidence
-                        .log(number(partition))
+                        .log(numbers.of(partition))
                         .told(ends.starts().getOrDefault(partition, 0L), end));
       }
     }
     evidence.logs.forEach(LogView::chooseLeaderDump);
     guessUnproven(readFinally);
-    ValuePlaces places = new ValuePlaces();
+    int records = evidence.logs.stream().mapToInt(LogView::records).sum();
+    ValuePlaces places = new ValuePlaces(records);
     for (int partition = 0; partition < evidence.logs.size(); partition++) {
       evidence.log(partition).freeze(partition, places);
     }
@@ -393,13 +402,5 @@ final class EvidenceReader {
         evidence.log(partition).guess(rows.offset(row), rows.value(row));
       }
     }
-  }
-
-  private int number(PartitionId partition) {
-    if (!partition.equals(lastPartition)) {
-      lastNumber = evidence.number(partition);
-      lastPartition = partition;
-    }
-    return lastNumber;
   }
 }

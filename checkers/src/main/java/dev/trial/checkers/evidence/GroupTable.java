@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /** What a consumer group did, by the number of the partition. */
 final class GroupTable {
   private final String name;
-  private final ValuePlaces firstDeliveries = new ValuePlaces();
+  private final ValuePlaces firstDeliveries = new ValuePlaces(0);
   private final TreeMap<Integer, GroupPartition> inOrder = new TreeMap<>();
   private GroupPartition[] byNumber = new GroupPartition[8];
 

@@ -5,7 +5,6 @@ import dev.trial.core.history.Action.Poll;
 import dev.trial.core.history.History;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
-import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -94,20 +93,10 @@ public final class GroupTimeline {
     rebalances = generations.size();
     unrest.add(begin);
     evidence.faults().forEach(fault -> unrest.add(fault.index()));
-    Int2LongOpenHashMap started = started();
     for (ProcessFact each : members) {
-      unrest.add(started.getOrDefault(each.id(), begin));
+      unrest.add(evidence.firstOperation(each.id(), begin));
       unrest.add(Math.min(each.endIndex(), end));
     }
-  }
-
-  /** Index of the first operation of each process. */
-  private Int2LongOpenHashMap started() {
-    Int2LongOpenHashMap started = new Int2LongOpenHashMap();
-    for (Operation each : evidence.history().operations()) {
-      started.putIfAbsent(each.process(), each.index());
-    }
-    return started;
   }
 
   // ---- asking

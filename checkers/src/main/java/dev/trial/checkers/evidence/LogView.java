@@ -26,9 +26,9 @@ public final class LogView {
   final List<Election> leaderships = new ArrayList<>();
   final List<ReplicaDump> replicas = new ArrayList<>();
   private final OffsetOrder order = new OffsetOrder();
-  private final OffsetOrder readers = new OffsetOrder();
+  private OffsetOrder readers = new OffsetOrder();
   private OffsetRows rows = new OffsetRows(new long[0]);
-  private ValuePlaces places = new ValuePlaces();
+  private ValuePlaces places = new ValuePlaces(0);
   private int number;
 
   /** By row: the final read that shows it, −1 for none. */
@@ -87,6 +87,11 @@ public final class LogView {
     }
   }
 
+  /** About how many records were met so far. */
+  int records() {
+    return order.size();
+  }
+
   /** Nothing more comes. {@code all} tells where the values of all logs are, by their number. */
   void freeze(int number, ValuePlaces all) {
     this.number = number;
@@ -108,6 +113,7 @@ public final class LogView {
     for (int i = 0; i < readers.offsets().length; i++) {
       finalReads[rows.of(readers.offsets()[i])] = (int) readers.values()[i];
     }
+    readers = null; // as much memory as the log itself
   }
 
   // ---- asking

@@ -87,6 +87,10 @@ final class OffsetOrder {
     late.clear();
   }
 
+  int size() {
+    return size + late.size();
+  }
+
   /** The offsets, once settled. */
   long[] offsets() {
     return offsets;

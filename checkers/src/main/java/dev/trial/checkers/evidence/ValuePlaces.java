@@ -8,8 +8,9 @@ import java.util.Arrays;
  * all are met in one place only, so they are found in an array; what lies too far out for that, or
  * was met in a second place, is hashed.
  */
-final class ValuePlaces {
-  static final long NONE = Long.MIN_VALUE;
+public final class ValuePlaces {
+  /** The answer where a value was not met. */
+  public static final long NONE = Long.MIN_VALUE;
 
   private static final int SLACK = 1 << 12;
 
@@ -17,11 +18,16 @@ final class ValuePlaces {
   private int[] places = new int[1 << 8];
 
   private long[] positions = new long[1 << 8];
-  private int met;
+  private long met;
   private Long2LongOpenHashMap[] others = {};
 
+  /** For about so many values: the array may be as long as that many justify from the start. */
+  public ValuePlaces(long expected) {
+    met = expected;
+  }
+
   /** Remembers where in a place (from 0) a value is, unless it was met there before. */
-  void putIfAbsent(int place, long value, long position) {
+  public void putIfAbsent(int place, long value, long position) {
     if (near(value) && claim(place, (int) value, position)) {
       return;
     }
@@ -63,7 +69,7 @@ final class ValuePlaces {
   }
 
   /** Where a value is in a place, {@link #NONE} if it was not met there. */
-  long get(int place, long value) {
+  public long get(int place, long value) {
     if (value >= 0 && value < places.length && places[(int) value] == place + 1) {
       return positions[(int) value];
     }

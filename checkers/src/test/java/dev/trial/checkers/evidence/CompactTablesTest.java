@@ -56,7 +56,7 @@ class CompactTablesTest {
   @Property(tries = 500)
   void placesOfValues(@ForAll long seed) {
     Random random = new Random(seed);
-    ValuePlaces places = new ValuePlaces();
+    ValuePlaces places = new ValuePlaces(random.nextInt(3) * 100_000);
     java.util.List<TreeMap<Long, Long>> model =
         java.util.List.of(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     long next = 0;
