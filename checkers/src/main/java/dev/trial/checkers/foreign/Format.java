@@ -6,26 +6,33 @@ import java.util.regex.Pattern;
 
 /** The forms of history that can be told from how they begin. */
 public enum Format {
-  TRIAL("trial"),
-  REGISTER_LOG("register-log"),
-  KEY_VALUE_LOG("key-value-log"),
-  LIST_APPEND("list-append"),
-  RW_REGISTER("rw-register"),
-  JEPSEN_KAFKA("jepsen-kafka");
+  TRIAL("trial", "log"),
+  REGISTER_LOG("register-log", "register"),
+  KEY_VALUE_LOG("key-value-log", "string"),
+  LIST_APPEND("list-append", "list-append"),
+  RW_REGISTER("rw-register", "rw-register"),
+  JEPSEN_KAFKA("jepsen-kafka", "log");
 
   /** What no other workload of Jepsen does: Kafka's own functions and micro-operations. */
   private static final Pattern KAFKA =
       Pattern.compile(":f\\s+:(?:assign|subscribe|poll|send)\\b|\\[:(?:poll|send)\\b");
 
   private final String id;
+  private final String model;
 
-  Format(String id) {
+  Format(String id, String model) {
     this.id = id;
+    this.model = model;
   }
 
   /** As it is typed. */
   public String id() {
     return id;
+  }
+
+  /** What the history is of: log, register, string, list-append or rw-register. */
+  public String model() {
+    return model;
   }
 
   /** The format of that name. */

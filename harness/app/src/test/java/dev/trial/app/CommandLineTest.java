@@ -208,6 +208,22 @@ class CommandLineTest {
   }
 
   @Test
+  void whatAHistoryIsOfMayBeSaidWhereItDoesNotShow() throws IOException {
+    Path file = directory.resolve("history.edn");
+    String read = "{:type :invoke, :process 1, :f :txn, :value [[:r 5 nil]], :index 0}\n";
+    Files.writeString(
+        file, read + "{:type :ok, :process 1, :f :txn, :value [[:r 5 7]], :index 1}\n");
+    Said register = trial("check", "--json", "--model", "rw-register", file.toString());
+    assertEquals(1, register.exit(), "nobody wrote 7");
+    assertTrue(register.out().contains("phantom"), register.out());
+    assertUsage(trial("check", "--model", "list-append", file.toString()), "line 2");
+    assertUsage(trial("check", "--model", "registers", file.toString()), "rw-register");
+    assertUsage(
+        trial("check", "--format", "rw-register", "--model", "string", file.toString()),
+        "a history of the form rw-register is of rw-register");
+  }
+
+  @Test
   void historiesOfJepsensKafkaWorkloadAreJudged() throws IOException {
     Path file = directory.resolve("history.edn");
     String sent =

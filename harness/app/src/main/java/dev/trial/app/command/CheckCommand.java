@@ -53,6 +53,14 @@ final class CheckCommand implements Callable<Integer> {
   private String format;
 
   @Option(
+      names = "--model",
+      paramLabel = "M",
+      description =
+          "what the history is of: log, register, string, list-append or rw-register"
+              + " (default: as it looks)")
+  private String model;
+
+  @Option(
       names = "--checkers",
       paramLabel = "C",
       split = ",",
@@ -135,6 +143,26 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Format format() {
+    Format form = form();
+    if (model == null || model.equals(form.model())) {
+      return form;
+    }
+    List<Format> fitting =
+        Arrays.stream(Format.values()).filter(each -> each.model().equals(model)).toList();
+    if (fitting.isEmpty()) {
+      List<String> known = Arrays.stream(Format.values()).map(Format::model).distinct().toList();
+      throw new UsageException(Nearest.explain("model", model, known));
+    }
+    if (format != null || Files.isDirectory(history)) {
+      throw new UsageException(
+          "--model " + model + ": a history of the form " + form.id() + " is of " + form.model());
+    }
+    // Two forms are of logs, and one of them is EDN.
+    boolean edn = history.toString().endsWith(".edn");
+    return edn && fitting.contains(Format.JEPSEN_KAFKA) ? Format.JEPSEN_KAFKA : fitting.get(0);
+  }
+
+  private Format form() {
     if (format == null) {
       return Files.isDirectory(history) ? Format.TRIAL : detect();
     }
