@@ -22,11 +22,23 @@ final class LineParser {
           fields.timeNs,
           fields.process,
           stage,
-          fields.invocation,
+          invocation(),
           ActionFields.action(fields));
     } catch (IllegalArgumentException e) {
       throw new HistoryFormatException(line, length, e.getMessage(), e);
     }
+  }
+
+  /**
+   * Who answers what was never asked would be named in proofs as an operation that is not there.
+   */
+  private long invocation() {
+    long asked = fields.invocation;
+    if (asked != Operation.NO_INVOCATION && (asked < 0 || asked >= fields.index)) {
+      throw new IllegalArgumentException(
+          "operation " + fields.index + " answers " + asked + ", which does not come before it");
+    }
+    return asked;
   }
 
   private boolean gatherPlain(byte[] bytes, int from, int length) {

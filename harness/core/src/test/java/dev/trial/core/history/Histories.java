@@ -52,10 +52,15 @@ final class Histories {
               each.timeNs(),
               each.process(),
               each.stage(),
-              each.invocation(),
+              asked(each.invocation(), numbered.size()),
               each.action()));
     }
     return new History(numbered);
+  }
+
+  /** One of those before, or none. */
+  private static long asked(long drawn, int before) {
+    return Math.floorMod(drawn, before + 1L) - 1;
   }
 
   static Arbitrary<Action> action() {

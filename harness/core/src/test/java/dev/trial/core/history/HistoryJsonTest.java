@@ -150,6 +150,19 @@ class HistoryJsonTest {
     }
   }
 
+  @Test
+  void anAnswerToWhatDoesNotComeBeforeItIsRefused() {
+    for (long asked : new long[] {0, 1, 62_000_000, -2}) {
+      String line =
+          "{\"i\":0,\"t\":1,\"p\":0,\"s\":\"ok\",\"of\":"
+              + asked
+              + ",\"f\":\"commit\",\"group\":\"g\",\"offsets\":{\"orders/0\":8}}\n";
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      String said = assertThrows(HistoryFormatException.class, () -> read(bytes)).getMessage();
+      assertTrue(said.contains("operation 0 answers " + asked), said);
+    }
+  }
+
   /** Does the work only when it is asked for, which is as late as any thread might. */
   private static final Workers LATE =
       new Workers() {
