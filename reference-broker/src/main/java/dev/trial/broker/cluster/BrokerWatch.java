@@ -11,6 +11,8 @@ final class BrokerWatch {
   final BrokerNode node;
   private final List<WatchedReplica> replicas = new ArrayList<>();
   private int hostingChanges = -1;
+  private int brokerChanges = -1;
+  private boolean current;
 
   BrokerWatch(int broker, BrokerNode node) {
     this.broker = broker;
@@ -19,7 +21,12 @@ final class BrokerWatch {
 
   /** False once another process runs on that machine, or none. */
   boolean current(ClusterNodes nodes) {
-    return nodes.brokers().get(broker) == node;
+    int changes = nodes.brokerChanges();
+    if (changes != brokerChanges) {
+      brokerChanges = changes;
+      current = nodes.brokers().get(broker) == node;
+    }
+    return current;
   }
 
   /** The replicas it has now. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The node processes of a cluster: how they boot, and which of them run. */
@@ -37,6 +38,7 @@ final class ClusterNodes {
   private final Recorder recorder;
   private final Consumer<String> diskFailed;
   private final Map<Integer, BrokerNode> brokers = new ConcurrentSkipListMap<>();
+  private final AtomicInteger brokerChanges = new AtomicInteger();
   private final Map<Integer, ControllerNode> controllers = new ConcurrentSkipListMap<>();
 
   ClusterNodes(
@@ -104,6 +106,11 @@ final class ClusterNodes {
     return brokers;
   }
 
+  /** How often a broker's process came or went. */
+  int brokerChanges() {
+    return brokerChanges.get();
+  }
+
   /** Running controllers by id. */
   Map<Integer, ControllerNode> controllers() {
     return controllers;
@@ -137,6 +144,7 @@ final class ClusterNodes {
     if (isBroker(name)) {
       try {
         brokers.put(id, machine.boot(host -> bootBroker(host, id)));
+        brokerChanges.incrementAndGet();
       } catch (DiskException unreadable) {
         diskFailed.accept(name);
       }
@@ -193,6 +201,7 @@ final class ClusterNodes {
   void forget(String name) {
     if (isBroker(name)) {
       brokers.remove(id(name));
+      brokerChanges.incrementAndGet();
     } else {
       controllers.remove(id(name));
     }

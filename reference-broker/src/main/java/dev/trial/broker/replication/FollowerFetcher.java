@@ -33,6 +33,10 @@ final class FollowerFetcher {
   private final Peers peers;
   private final CorruptionListener corruption;
   private final int leader;
+  private final long timeoutMs;
+  private final int maxWaitMs;
+  private final int maxBytes;
+  private final int partitionMaxBytes;
   private final Map<PartitionId, Following> following = new TreeMap<>();
   private boolean inFlight;
   private Timers.Timer pause;
@@ -42,6 +46,10 @@ final class FollowerFetcher {
     this.peers = peers;
     this.corruption = corruption;
     this.leader = leader;
+    this.timeoutMs = context.settings.replicaSocketTimeoutMs();
+    this.maxWaitMs = context.settings.replicaFetchWaitMaxMs();
+    this.maxBytes = (int) context.settings.number("replica.fetch.response.max.bytes", 10_485_760);
+    this.partitionMaxBytes = (int) context.settings.number("replica.fetch.max.bytes", 1_048_576);
   }
 
   /** Follows the partition under its current leader epoch. */
@@ -90,7 +98,6 @@ final class FollowerFetcher {
       return;
     }
     inFlight = true;
-    long timeoutMs = context.settings.replicaSocketTimeoutMs();
     peers.call(leader, request(asked), timeoutMs, new Answer(asked));
   }
 
@@ -101,10 +108,9 @@ final class FollowerFetcher {
                 new FetchRequestData.ReplicaState()
                     .setReplicaId(context.brokerId)
                     .setReplicaEpoch(context.brokerEpoch.getAsLong()))
-            .setMaxWaitMs(context.settings.replicaFetchWaitMaxMs())
+            .setMaxWaitMs(maxWaitMs)
             .setMinBytes(MIN_BYTES)
-            .setMaxBytes(
-                (int) context.settings.number("replica.fetch.response.max.bytes", 10_485_760))
+            .setMaxBytes(maxBytes)
             .setSessionEpoch(-1); // a full fetch, no session wanted (KIP-227)
     FetchTopic topic = null;
     for (Following one : asked) {
@@ -187,8 +193,7 @@ final class FollowerFetcher {
           .setFetchOffset(askedOffset)
           .setLastFetchedEpoch(askByEpoch ? log.epochs().latestEpoch() : -1)
           .setLogStartOffset(log.startOffset())
-          .setPartitionMaxBytes(
-              (int) context.settings.number("replica.fetch.max.bytes", 1_048_576));
+          .setPartitionMaxBytes(partitionMaxBytes);
     }
 
     boolean matches(FetchableTopicResponse topic, PartitionData data) {

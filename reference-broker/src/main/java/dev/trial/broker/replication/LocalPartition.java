@@ -155,9 +155,9 @@ final class LocalPartition {
   }
 
   RemoteReplica remote(int broker) {
-    for (RemoteReplica remote : remotes) {
-      if (remote.broker == broker) {
-        return remote;
+    for (int i = 0; i < remotes.size(); i++) {
+      if (remotes.get(i).broker == broker) {
+        return remotes.get(i);
       }
     }
     return null;
@@ -326,7 +326,7 @@ final class LocalPartition {
 
   private boolean counts(RemoteReplica remote, long now) {
     return inSync.maximalContains(remote.broker)
-        || (remote.caughtUp(log.endOffset(), now, context.settings.replicaLagTimeMaxMs())
+        || (remote.caughtUp(log.endOffset(), now, context.replicaLagTimeMaxMs)
             && context.eligible(remote.broker, remote.brokerEpoch()));
   }
 
@@ -364,7 +364,7 @@ final class LocalPartition {
 
   private boolean tooLate(int broker) {
     RemoteReplica remote = remote(broker);
-    long maxLagMs = context.settings.replicaLagTimeMaxMs();
+    long maxLagMs = context.replicaLagTimeMaxMs;
     return remote == null || !remote.caughtUp(log.endOffset(), context.nowMs(), maxLagMs);
   }
 

@@ -15,6 +15,7 @@ final class ReplicaContext {
   final int brokerId;
   final LongSupplier brokerEpoch;
   final BrokerSettings settings;
+  final long replicaLagTimeMaxMs;
   final Defects defects;
   private MetadataImage image;
 
@@ -24,6 +25,7 @@ final class ReplicaContext {
     this.brokerId = brokerId;
     this.brokerEpoch = brokerEpoch;
     this.settings = settings;
+    this.replicaLagTimeMaxMs = settings.replicaLagTimeMaxMs();
     this.defects = defects;
   }
 

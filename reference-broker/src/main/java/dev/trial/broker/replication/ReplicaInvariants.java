@@ -1,6 +1,7 @@
 package dev.trial.broker.replication;
 
 import dev.trial.broker.log.PartitionLog;
+import java.util.List;
 
 /** What must hold of a replica after every event. */
 final class ReplicaInvariants {
@@ -28,9 +29,11 @@ final class ReplicaInvariants {
   /** A watermark passes only what every replica of the in-sync set is known to hold. */
   private static String watermarkAhead(LocalPartition partition) {
     long watermark = partition.log.highWatermark();
-    for (RemoteReplica remote : partition.remotes()) {
-      boolean committed = partition.inSync().committed().contains(remote.broker);
-      if (committed && remote.logEnd() >= 0 && remote.logEnd() < watermark) {
+    List<RemoteReplica> remotes = partition.remotes();
+    for (int i = 0; i < remotes.size(); i++) {
+      RemoteReplica remote = remotes.get(i);
+      boolean behind = remote.logEnd() >= 0 && remote.logEnd() < watermark;
+      if (behind && partition.inSync().committed().contains(remote.broker)) {
         return "high watermark "
             + watermark
             + " is ahead of in-sync broker "

@@ -22,8 +22,11 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-  @Option(names = "--warm-up", paramLabel = "N", description = "runs before any counts (200)")
-  private int warmUpRuns = 200;
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "runs before any counts: a warm JVM needs so many (600)")
+  private int warmUpRuns = 600;
 
   @Option(names = "--runs", paramLabel = "N", description = "runs that count (100)")
   private int measuredRuns = 100;

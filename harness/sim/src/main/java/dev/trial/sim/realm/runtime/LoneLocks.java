@@ -1,7 +1,7 @@
 package dev.trial.sim.realm.runtime;
 
 import dev.trial.sim.kernel.Strand;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * Locks that are held and that nobody else wants: nearly all, nearly always. They are few at a time
@@ -16,19 +16,28 @@ final class LoneLocks {
   private int size;
 
   /** Takes the lock for the strand; false if that is not for this list to say. */
-  boolean enter(Object lock, Strand strand, Map<Object, ?> monitors) {
-    int held = find(lock);
-    if (held >= 0) {
-      boolean own = owners[held] == strand;
-      holds[held] += own ? 1 : 0;
-      return own;
+  boolean enter(Object lock, Strand strand, InflatedLocks inflated) {
+    for (int i = size - 1; i >= 0; i--) {
+      if (locks[i] == lock) {
+        return again(i, strand);
+      }
     }
-    if (lock == null || !roomForOne() || !monitors.isEmpty() && monitors.containsKey(lock)) {
+    if (lock == null || size == CAPACITY && !roomForOne() || inflated.contains(lock)) {
       return false;
     }
-    locks[size] = lock;
-    owners[size] = strand;
-    holds[size++] = 1;
+    int last = size;
+    locks[last] = lock;
+    owners[last] = strand;
+    holds[last] = 1;
+    size = last + 1;
+    return true;
+  }
+
+  private boolean again(int held, Strand strand) {
+    if (owners[held] != strand) {
+      return false;
+    }
+    holds[held]++;
     return true;
   }
 
@@ -39,7 +48,11 @@ final class LoneLocks {
       return false;
     }
     if (--holds[held] == 0) {
-      remove(held);
+      if (held == size - 1) {
+        size = held; // what is behind the end is written over before it is read
+      } else {
+        remove(held);
+      }
     }
     return true;
   }
@@ -76,14 +89,14 @@ final class LoneLocks {
   }
 
   void clear() {
-    while (size > 0) {
-      remove(size - 1);
-    }
+    size = 0;
+    Arrays.fill(locks, null);
+    Arrays.fill(owners, null);
   }
 
   /** Killed strands leave what they held behind. */
   private boolean roomForOne() {
-    for (int i = size - 1; size == CAPACITY && i >= 0; i--) {
+    for (int i = size - 1; i >= 0; i--) {
       if (owners[i].done()) {
         remove(i);
       }

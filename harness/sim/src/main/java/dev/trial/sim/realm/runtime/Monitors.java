@@ -2,26 +2,20 @@ package dev.trial.sim.realm.runtime;
 
 import dev.trial.sim.kernel.Kernel;
 import dev.trial.sim.kernel.Strand;
-import java.util.ArrayDeque;
-import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Object monitors of simulated strands: {@code synchronized}, {@code wait} and {@code notify} as
- * JLS 17 has them, with entry in order of arrival. The map is only looked up, never iterated. A
- * lock gets a monitor once a second strand wants it or its owner waits; until then {@link
- * LoneLocks} has it.
+ * JLS 17 has them, with entry in order of arrival. A lock gets a monitor once a second strand wants
+ * it or its owner waits; until then {@link LoneLocks} has it.
  */
 public final class Monitors {
-  private static final Map<Object, Monitor> MONITORS = new IdentityHashMap<>();
-  private static final ArrayDeque<Monitor> FREE = new ArrayDeque<>();
+  private static final InflatedLocks MONITORS = new InflatedLocks();
   private static final LoneLocks HELD = new LoneLocks();
 
   private Monitors() {}
 
   static void clear() {
     MONITORS.clear();
-    FREE.clear();
     HELD.clear();
   }
 
@@ -39,7 +33,7 @@ public final class Monitors {
       monitor.holds++;
       return;
     }
-    acquire(monitor, strand);
+    monitor.acquire(strand);
     monitor.holds = 1;
   }
 
@@ -81,7 +75,7 @@ public final class Monitors {
       late = Rt.kernel().park(deadlineNs);
     }
     monitor.waiters.remove(waiter);
-    acquire(monitor, strand);
+    monitor.acquire(strand);
     monitor.holds = holds;
     if (!waiter.notified) {
       Threads.throwIfInterrupted(strand);
@@ -133,8 +127,7 @@ public final class Monitors {
       if (lock == null) {
         throw new NullPointerException("synchronized on null");
       }
-      monitor = FREE.isEmpty() ? new Monitor() : FREE.pop();
-      MONITORS.put(lock, monitor);
+      monitor = MONITORS.inflate(lock);
     }
     return monitor;
   }
@@ -145,11 +138,10 @@ public final class Monitors {
     if (held < 0) {
       return MONITORS.get(lock);
     }
-    Monitor monitor = FREE.isEmpty() ? new Monitor() : FREE.pop();
+    Monitor monitor = MONITORS.inflate(lock);
     monitor.owner = HELD.owner(held);
     monitor.holds = HELD.holds(held);
     HELD.remove(held);
-    MONITORS.put(lock, monitor);
     return monitor;
   }
 
@@ -161,31 +153,10 @@ public final class Monitors {
     return monitor;
   }
 
-  private static void acquire(Monitor monitor, Strand strand) {
-    while (monitor.owner != null && !monitor.owner.done()) {
-      monitor.entry.park(strand, Kernel.FOREVER);
-    }
-    monitor.owner = strand;
-  }
-
   private static void release(Object lock, Monitor monitor) {
     monitor.free();
-    if (monitor.entry.isEmpty() && monitor.waiters.isEmpty()) {
-      MONITORS.remove(lock);
-      FREE.push(monitor);
-    }
-  }
-
-  private static final class Monitor {
-    private Strand owner;
-    private int holds;
-    private final Waiting entry = new Waiting();
-    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>(2);
-
-    void free() {
-      owner = null;
-      holds = 0;
-      entry.wakeFirst();
+    if (monitor.idle()) {
+      MONITORS.deflate(lock);
     }
   }
 }

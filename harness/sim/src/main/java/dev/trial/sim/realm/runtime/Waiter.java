@@ -4,7 +4,7 @@ import dev.trial.sim.kernel.Strand;
 
 /** A strand that waits on a condition. */
 final class Waiter {
-  private final Strand strand;
+  final Strand strand;
   boolean notified;
 
   Waiter(Strand strand) {

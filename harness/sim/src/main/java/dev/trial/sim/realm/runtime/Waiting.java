@@ -46,6 +46,11 @@ final class Waiting {
     return line.isEmpty();
   }
 
+  /** True if all in line were killed. */
+  boolean allDone() {
+    return line.stream().allMatch(Strand::done);
+  }
+
   int size() {
     return line.size();
   }
