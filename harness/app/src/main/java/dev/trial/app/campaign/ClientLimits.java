@@ -17,13 +17,16 @@ final class ClientLimits {
   static Optional<String> of(RunSpec spec) {
     Map<String, String> consumer = spec.profile().consumer();
     boolean serverSide = "consumer".equals(consumer.get(PROTOCOL));
-    if (serverSide && before(spec.client(), 3, 7)) {
+    if (serverSide && ClientVersion.before(spec.client(), 3, 7)) {
       return unknown(spec, PROTOCOL + " (KIP-848, 3.7)");
     }
-    if (consumer.getOrDefault(RESET, "").startsWith("by_duration") && before(spec.client(), 4, 0)) {
+    if (consumer.getOrDefault(RESET, "").startsWith("by_duration")
+        && ClientVersion.before(spec.client(), 4, 0)) {
       return unknown(spec, RESET + "=by_duration (KIP-1106, 4.0)");
     }
-    if (serverSide && spec.workload().equals("group-pattern") && before(spec.client(), 4, 0)) {
+    if (serverSide
+        && spec.workload().equals("group-pattern")
+        && ClientVersion.before(spec.client(), 4, 0)) {
       return unknown(spec, "SubscriptionPattern (KIP-848, 4.0)");
     }
     return Optional.empty();
@@ -31,15 +34,5 @@ final class ClientLimits {
 
   private static Optional<String> unknown(RunSpec spec, String what) {
     return Optional.of("kafka-clients " + spec.client() + " does not know " + what);
-  }
-
-  private static boolean before(String version, int major, int minor) {
-    String[] parts = version.split("[.-]");
-    try {
-      int told = Integer.parseInt(parts[0]);
-      return told < major || told == major && Integer.parseInt(parts[1]) < minor;
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException notNumbered) {
-      return false;
-    }
   }
 }

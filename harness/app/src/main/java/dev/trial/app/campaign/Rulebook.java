@@ -2,6 +2,7 @@ package dev.trial.app.campaign;
 
 import dev.trial.app.claim.Experiment;
 import dev.trial.app.claim.Experiments;
+import dev.trial.app.targets.Targets;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.Workload;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 /** What a profile promises, for the checkers. */
 public final class Rulebook {
   private static final long DEFAULT_SESSION_MS = 45_000;
+  private static final long DEFAULT_SESSION_BEFORE_3_MS = 10_000;
 
   private Rulebook() {}
 
@@ -30,15 +32,15 @@ public final class Rulebook {
   /** What a profile promises whoever uses it: of a run of which nothing else is known. */
   public static Rules of(Profile profile) {
     return new Rules(
-        acks(profile),
+        acks(profile, Targets.DEFAULT_CLIENT),
         minInsyncReplicas(profile),
-        idempotent(profile),
+        idempotent(profile, Targets.DEFAULT_CLIENT),
         Set.of(),
         Map.of(),
         Set.of(),
         0,
         profile.topic(),
-        memberSessionMs(profile));
+        memberSessionMs(profile, Targets.DEFAULT_CLIENT));
   }
 
   static Rules of(RunSpec spec, Workload.Plan plan, Experiment experiment) {
@@ -48,19 +50,21 @@ public final class Rulebook {
       resets.put(group, experiment.autoOffsetReset().getOrDefault(group, policy));
     }
     return new Rules(
-        acks(spec.profile()),
+        acks(spec.profile(), spec.client()),
         minInsyncReplicas(spec.profile()),
-        idempotent(spec.profile()),
+        idempotent(spec.profile(), spec.client()),
         new LinkedHashSet<>(plan.groups()),
         resets,
         experiment.judged(),
         spec.faults().isEmpty() ? 0 : experiment.minOperationsUnderFault(),
         spec.profile().topic(),
-        memberSessionMs(spec.profile()));
+        memberSessionMs(spec.profile(), spec.client()));
   }
 
-  private static int acks(Profile profile) {
-    String acks = profile.producer().getOrDefault("acks", "all");
+  /** Where nobody says: all, before 3.0 the leader alone (KIP-679). */
+  private static int acks(Profile profile, String client) {
+    String silent = ClientVersion.before(client, 3, 0) ? "1" : "all";
+    String acks = profile.producer().getOrDefault("acks", silent);
     return acks.equals("all") ? -1 : Integer.parseInt(acks);
   }
 
@@ -68,17 +72,24 @@ public final class Rulebook {
     return Integer.parseInt(profile.topic().getOrDefault("min.insync.replicas", "1"));
   }
 
-  private static boolean idempotent(Profile profile) {
-    return Boolean.parseBoolean(profile.producer().getOrDefault("enable.idempotence", "true"));
+  /** Where nobody says: with acks=all from 3.0 on (KIP-679). */
+  private static boolean idempotent(Profile profile, String client) {
+    boolean silent = !ClientVersion.before(client, 3, 0) && acks(profile, client) == -1;
+    String told = profile.producer().get("enable.idempotence");
+    return told == null ? silent : Boolean.parseBoolean(told);
   }
 
   /** Sessions are the client's in the classic protocol and the coordinator's in KIP-848. */
-  private static long memberSessionMs(Profile profile) {
+  private static long memberSessionMs(Profile profile, String client) {
     boolean serverSide = "consumer".equals(profile.consumer().get("group.protocol"));
     String told =
         serverSide
             ? profile.broker().get("group.consumer.session.timeout.ms")
             : profile.consumer().get("session.timeout.ms");
-    return told == null ? DEFAULT_SESSION_MS : Long.parseLong(told.trim());
+    if (told != null) {
+      return Long.parseLong(told.trim());
+    }
+    boolean old = !serverSide && ClientVersion.before(client, 3, 0);
+    return old ? DEFAULT_SESSION_BEFORE_3_MS : DEFAULT_SESSION_MS;
   }
 }

@@ -52,7 +52,7 @@ public final class Specs {
         experiment.parameters(),
         experiment.profile(),
         target.name(),
-        client,
+        experiment.client().isEmpty() ? client : experiment.client(),
         seed,
         overrides.loadMs() > 0 ? overrides.loadMs() : experiment.loadMs(),
         List.of(),

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param workload id of the workload
  * @param faults id of the fault schedule
  * @param judged anomalies that count; empty: all
+ * @param client version of kafka-clients that the experiment is about; "" where the run says
  * @param autoOffsetReset by group, for groups that do not start at earliest
  * @param minOperationsUnderFault fewer acknowledged operations under faults make a run vacuous
  */
@@ -26,5 +27,6 @@ public record Experiment(
     String faults,
     long loadMs,
     Set<AnomalyKind> judged,
+    String client,
     Map<String, String> autoOffsetReset,
     int minOperationsUnderFault) {}

@@ -26,6 +26,7 @@ final class ExperimentDraft {
   private String faults = "none";
   private long loadMs = LOAD_MS;
   private Set<AnomalyKind> judged = EnumSet.noneOf(AnomalyKind.class);
+  private String client = "";
   private final Map<String, String> autoOffsetReset = new LinkedHashMap<>();
   private int minOperations = MIN_OPERATIONS;
 
@@ -64,6 +65,12 @@ final class ExperimentDraft {
 
   ExperimentDraft judging(Set<AnomalyKind> kinds) {
     judged = kinds;
+    return this;
+  }
+
+  /** Clients of that version, whatever the command line says: the experiment is about them. */
+  ExperimentDraft client(String version) {
+    client = version;
     return this;
   }
 
@@ -119,6 +126,7 @@ final class ExperimentDraft {
         faults,
         loadMs,
         judged,
+        client,
         autoOffsetReset,
         minOperations);
   }

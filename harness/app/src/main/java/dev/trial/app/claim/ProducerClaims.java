@@ -2,7 +2,9 @@ package dev.trial.app.claim;
 
 import static dev.trial.app.claim.ExperimentDraft.experiment;
 import static dev.trial.app.claim.ExperimentDraft.half;
+import static dev.trial.app.claim.Kinds.AFTER_TRUNCATION;
 import static dev.trial.app.claim.Kinds.LOG;
+import static dev.trial.app.claim.Kinds.LOSS;
 import static dev.trial.app.claim.Kinds.with;
 
 import dev.trial.app.claim.Claim.Section;
@@ -31,6 +33,7 @@ final class ProducerClaims {
         defaultPartitioner(),
         recordFidelity(),
         everyCallbackComes(),
+        defaultsByVersion(),
         compression("none"),
         compression("gzip"),
         compression("snappy"),
@@ -199,6 +202,35 @@ final class ProducerClaims {
                 Kinds.of(AnomalyKind.DUPLICATE),
                 AnomalyKind.SEND_REORDER,
                 AnomalyKind.NONMONOTONIC_SEND));
+  }
+
+  /** Nothing about promises is set: what the release says itself decides. */
+  private static Claim defaultsByVersion() {
+    return claim(
+        "defaults-by-version",
+        "a producer acknowledges what one broker has, and may store it twice, unless told otherwise",
+        "breaks with clients before 3.0: acks=1, no idempotence; holds since: acks=all, idempotence",
+        HALF_TRUE,
+        !CORE,
+        onDefaults("loss-2.8.2", "2.8.2", "tail-loss")
+            .judging(LOG)
+            .breaksOnlyIf(EnumSet.of(Cause.TRUNCATED_BY_CLEAN_ELECTION), LOSS, AFTER_TRUNCATION),
+        onDefaults("loss-4.3.1", "4.3.1", "tail-loss").judging(LOG).holds(),
+        onDefaults("retry-2.8.2", "2.8.2", "drop-produce-answers")
+            .judging(LOG)
+            .breaks(
+                Kinds.of(AnomalyKind.DUPLICATE),
+                AnomalyKind.SEND_REORDER,
+                AnomalyKind.NONMONOTONIC_SEND),
+        onDefaults("retry-4.3.1", "4.3.1", "drop-produce-answers").judging(LOG).holds());
+  }
+
+  private static ExperimentDraft onDefaults(String half, String client, String faults) {
+    return half(half)
+        .workload("produce-consume")
+        .faults(faults)
+        .client(client)
+        .profile(Profiles::promisesByDefault);
   }
 
   private static Claim compression(String codec) {

@@ -57,6 +57,14 @@ public final class Profiles {
         .broker("group.consumer.min.heartbeat.interval.ms", 1_500);
   }
 
+  /** What producers promise where nobody says: their release's own words, on a topic's defaults. */
+  static Profile promisesByDefault(Profile profile) {
+    return profile
+        .withoutProducer("acks")
+        .withoutProducer("linger.ms")
+        .withoutTopic("min.insync.replicas");
+  }
+
   static Profile acks(Profile profile, String acks) {
     return profile.producer("acks", acks).producer("enable.idempotence", false);
   }

@@ -1,5 +1,6 @@
 package dev.trial.app.command;
 
+import dev.trial.app.release.BrokerDefaults;
 import dev.trial.app.release.ClientDefaults;
 import dev.trial.app.release.DefaultsTable;
 import dev.trial.app.release.DefaultsTable.Release;
@@ -9,10 +10,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code trial defaults}: what released clients do where nothing is set, asked of their jars. */
+/** {@code trial defaults}: what releases do where nothing is set, asked of their jars. */
 @Command(
     name = "defaults",
-    description = "Defaults that carry a promise, by version of kafka-clients, from their jars.",
+    description =
+        "Defaults that carry a promise, by version of clients or brokers, from their jars.",
     mixinStandardHelpOptions = true)
 final class DefaultsCommand implements Callable<Integer> {
 
@@ -23,13 +25,34 @@ final class DefaultsCommand implements Callable<Integer> {
       description = "versions, in the order of the columns (default: ${DEFAULT-VALUE})")
   private List<String> versions = List.of("2.8.2", "3.0.0", "3.8.0", "3.9.2", "4.0.0", "4.3.1");
 
+  @Option(
+      names = "--broker",
+      paramLabel = "VERSION",
+      split = ",",
+      description = "a table of brokers of these versions instead, such as 3.8.0,4.3.1")
+  private List<String> brokers = List.of();
+
   @Override
   public Integer call() {
-    List<Release> releases =
-        versions.stream()
-            .map(version -> new Release(version, ClientDefaults.of(Targets.clientJar(version))))
-            .toList();
-    DefaultsTable.lines(releases).forEach(System.out::println);
+    List<String> lines = brokers.isEmpty() ? ofClients() : ofBrokers();
+    lines.forEach(System.out::println);
     return ExitCode.AS_EXPECTED;
+  }
+
+  private List<String> ofClients() {
+    return DefaultsTable.clients(
+        versions.stream()
+            .map(version -> new Release<>(version, ClientDefaults.of(Targets.clientJar(version))))
+            .toList());
+  }
+
+  private List<String> ofBrokers() {
+    return DefaultsTable.brokers(
+        brokers.stream()
+            .map(
+                version ->
+                    new Release<>(
+                        version, BrokerDefaults.of(Targets.kafkaJars("--broker", version))))
+            .toList());
   }
 }

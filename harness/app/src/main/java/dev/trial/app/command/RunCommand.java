@@ -61,7 +61,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--target", paramLabel = "T", description = "the world (default: sim)")
   private String target = "sim";
 
-  @Option(names = "--client", paramLabel = "VERSION", description = "kafka-clients version")
+  @Option(
+      names = "--client",
+      paramLabel = "VERSION",
+      description = "kafka-clients version; an experiment about one version keeps that")
   private String client = Targets.DEFAULT_CLIENT;
 
   @Option(

@@ -58,24 +58,29 @@ public final class Targets {
     }
     if (name.startsWith(KAFKA)) {
       clientJar(client);
-      return new LiveTarget(new KafkaKind(kafka(name)));
+      String version = name.substring(KAFKA.length());
+      kafkaJars("--target " + KAFKA, version);
+      return new LiveTarget(new KafkaKind(KafkaVersion.of(version)));
     }
     throw new UsageException(
         Nearest.explain("target", name, KINDS.stream().map(Kind::name).toList()));
   }
 
-  /** Its jars are resolved at once, so that a version which does not exist is told before a run. */
-  private static KafkaVersion kafka(String target) {
+  /**
+   * The jars of a released broker, downloaded if need be: at once, so that a version which does not
+   * exist is told before a run.
+   *
+   * @param asked what named the version on the command line
+   */
+  public static List<Path> kafkaJars(String asked, String version) {
+    String named = asked.endsWith(":") ? asked + version : asked + " " + version;
     try {
-      KafkaVersion version = KafkaVersion.of(target.substring(KAFKA.length()));
-      version.resolve();
-      return version;
+      return KafkaVersion.of(version).jars();
     } catch (IllegalArgumentException noVersion) {
-      throw new UsageException("--target " + target + ": " + noVersion.getMessage());
+      throw new UsageException(named + ": " + noVersion.getMessage());
     } catch (ArtifactMissingException missing) {
       throw new UsageException(
-          "--target "
-              + target
+          named
               + ": no such release of Kafka can be resolved; released ones are "
               + String.join(", ", KafkaVersion.KNOWN)
               + ", …");

@@ -3,17 +3,18 @@ package dev.trial.app.release;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.trial.app.input.UsageException;
 import dev.trial.app.release.DefaultsTable.Release;
 import dev.trial.app.targets.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** The table of docs/defaults-by-version.md is what the released jars say. */
+/** The tables of docs/defaults-by-version.md are what the released jars say. */
 class DefaultsByVersionTest {
   private static final String PAGE = "docs/defaults-by-version.md";
 
@@ -26,25 +27,53 @@ class DefaultsByVersionTest {
   }
 
   @Test
-  void theTableIsWhatTheJarsSay() throws IOException {
-    List<String> shown =
-        Files.readAllLines(page()).stream()
-            .dropWhile(line -> !line.startsWith("| setting"))
-            .takeWhile(line -> line.startsWith("|"))
-            .toList();
-    List<Release> releases = new ArrayList<>();
-    String[] columns = shown.get(0).split("\\|");
-    for (String version : Arrays.copyOfRange(columns, 2, columns.length)) {
-      releases.add(new Release(version.trim(), ClientDefaults.of(jar(version.trim()))));
+  void theTableOfClientsIsWhatTheJarsSay() throws IOException {
+    List<String> shown = table(0);
+    assertEquals(
+        DefaultsTable.clients(
+            versions(shown).stream()
+                .map(each -> new Release<>(each, ClientDefaults.of(here(Targets::clientJar, each))))
+                .toList()),
+        shown);
+  }
+
+  @Test
+  void theTableOfBrokersIsWhatTheJarsSay() throws IOException {
+    List<String> shown = table(1);
+    assertEquals(
+        DefaultsTable.brokers(
+            versions(shown).stream()
+                .map(each -> new Release<>(each, BrokerDefaults.of(here(this::jars, each))))
+                .toList()),
+        shown);
+  }
+
+  private List<Path> jars(String version) {
+    return Targets.kafkaJars("broker", version);
+  }
+
+  private static List<String> versions(List<String> table) {
+    String[] columns = table.get(0).split("\\|");
+    return Arrays.stream(columns, 2, columns.length).map(String::trim).toList();
+  }
+
+  /** The n-th table of the page that is of settings. */
+  private static List<String> table(int n) throws IOException {
+    List<String> lines = Files.readAllLines(page());
+    int from = -1;
+    for (int i = 0; i <= n; i++) {
+      do {
+        from++;
+      } while (!lines.get(from).startsWith("| setting"));
     }
-    assertEquals(DefaultsTable.lines(releases), shown);
+    return lines.stream().skip(from).takeWhile(line -> line.startsWith("|")).toList();
   }
 
   /** Offline, only what the local repository holds can be asked. */
-  private static Path jar(String version) {
+  private static <T> T here(Function<String, T> resolve, String version) {
     try {
-      return Targets.clientJar(version);
-    } catch (RuntimeException missing) {
+      return resolve.apply(version);
+    } catch (UsageException missing) {
       assumeTrue(false, missing.getMessage());
       throw missing;
     }

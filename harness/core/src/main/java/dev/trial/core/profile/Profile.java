@@ -52,11 +52,25 @@ public record Profile(
     return new Profile(shape, broker, topic, producer, with(consumer, name, value));
   }
 
-  /** This profile without that consumer setting, which then has Kafka's default. */
+  /** This profile without that topic setting, which then has Kafka's default. */
+  public Profile withoutTopic(String name) {
+    return new Profile(shape, broker, without(topic, name), producer, consumer);
+  }
+
+  /** This profile without that producer setting, which then has the client's default. */
+  public Profile withoutProducer(String name) {
+    return new Profile(shape, broker, topic, without(producer, name), consumer);
+  }
+
+  /** This profile without that consumer setting, which then has the client's default. */
   public Profile withoutConsumer(String name) {
-    Map<String, String> changed = new TreeMap<>(consumer);
+    return new Profile(shape, broker, topic, producer, without(consumer, name));
+  }
+
+  private static Map<String, String> without(Map<String, String> settings, String name) {
+    Map<String, String> changed = new TreeMap<>(settings);
     changed.remove(name);
-    return new Profile(shape, broker, topic, producer, changed);
+    return changed;
   }
 
   private static Map<String, String> with(Map<String, String> settings, String name, Object value) {

@@ -1,5 +1,6 @@
 package dev.trial.live.kafka;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** A released Kafka version, as far as it matters to how nodes are set up. */
@@ -19,9 +20,12 @@ public record KafkaVersion(String text, int major, int minor) {
     }
   }
 
-  /** Makes sure that its jars are here; ArtifactMissingException where there is no such release. */
-  public void resolve() {
-    KafkaDistribution.jars(this);
+  /**
+   * Its jars, from Maven Central the first time; ArtifactMissingException where there is no such
+   * release.
+   */
+  public List<Path> jars() {
+    return KafkaDistribution.jars(this);
   }
 
   boolean atLeast(int otherMajor, int otherMinor) {
