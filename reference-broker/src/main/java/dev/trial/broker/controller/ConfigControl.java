@@ -133,7 +133,7 @@ final class ConfigControl {
     if (!TopicConfigs.known(name) || value == null) {
       return false;
     }
-    String otherwise = TopicConfigs.defaults().getOrDefault(name, "0");
+    String otherwise = TopicConfigs.otherwise(name);
     if (otherwise.equals("true") || otherwise.equals("false")) {
       return value.equals("true") || value.equals("false");
     }

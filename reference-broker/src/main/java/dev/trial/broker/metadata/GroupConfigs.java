@@ -1,10 +1,13 @@
 package dev.trial.broker.metadata;
 
 import dev.trial.broker.settings.BrokerSettings;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
 
 /**
  * A consumer group's effective settings (KIP-848): its own, then the coordinator's, then Kafka
@@ -55,9 +58,21 @@ public final class GroupConfigs {
     return Collections.unmodifiableSortedMap(all);
   }
 
-  /** Whether the group has that setting of its own. */
-  public boolean own(String name) {
-    return own.containsKey(name);
+  /** Everything that is set for a name, what counts first. */
+  public List<ConfigOrigin> origins(String name) {
+    Bounds known = KNOWN.get(name);
+    String brokerName = "group.consumer." + known.name();
+    List<ConfigOrigin> origins = new ArrayList<>();
+    if (own.containsKey(name)) {
+      origins.add(new ConfigOrigin(ConfigSource.GROUP_CONFIG, name, own.get(name)));
+    }
+    if (settings.has(brokerName)) {
+      String told = settings.text(brokerName, null);
+      origins.add(new ConfigOrigin(ConfigSource.STATIC_BROKER_CONFIG, brokerName, told));
+    }
+    String otherwise = String.valueOf(known.otherwise());
+    origins.add(new ConfigOrigin(ConfigSource.DEFAULT_CONFIG, brokerName, otherwise));
+    return origins;
   }
 
   /** consumer.session.timeout.ms: a member without a heartbeat for so long is out. */

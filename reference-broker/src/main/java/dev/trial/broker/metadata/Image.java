@@ -95,6 +95,11 @@ public final class Image implements MetadataImage {
   }
 
   @Override
+  public Map<String, String> ownBrokerConfigs(String broker) {
+    return Collections.unmodifiableMap(brokerConfigs.getOrDefault(broker, new TreeMap<>()));
+  }
+
+  @Override
   public Map<String, String> groupConfigs(String group) {
     return Collections.unmodifiableMap(groupConfigs.getOrDefault(group, new TreeMap<>()));
   }

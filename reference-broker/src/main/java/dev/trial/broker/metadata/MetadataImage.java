@@ -23,6 +23,11 @@ public interface MetadataImage {
   /** Settings of a broker, cluster-wide ones (id "") included. */
   Map<String, String> brokerConfigs(int broker);
 
+  /** Settings of a broker alone; those of the id "" are cluster-wide. */
+  default Map<String, String> ownBrokerConfigs(String broker) {
+    return Map.of();
+  }
+
   /** Settings of a group; empty for one without any. */
   default Map<String, String> groupConfigs(String group) {
     return Map.of();

@@ -1,12 +1,16 @@
 package dev.trial.broker.metadata;
 
 import dev.trial.broker.settings.BrokerSettings;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
+import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigType;
 
 /**
  * A topic's effective settings: its own, then the cluster's dynamic ones, then the broker's, then
@@ -16,34 +20,57 @@ public final class TopicConfigs {
   /** Set by tests of Kafka too, which need segments below the 1 MB that 4.0 asks for. */
   private static final String INTERNAL_SEGMENT_BYTES = "internal.segment.bytes";
 
-  private static final Map<String, String> BROKER_NAMES = new TreeMap<>();
-  private static final Map<String, String> DEFAULTS = new TreeMap<>();
+  private static final long MS_PER_HOUR = 3_600_000;
+  private static final Map<String, Definition> DEFINITIONS = new TreeMap<>();
 
   static {
-    define("cleanup.policy", "log.cleanup.policy", "delete");
-    define("compression.type", "compression.type", "producer");
-    define("delete.retention.ms", "log.cleaner.delete.retention.ms", "86400000");
-    define("file.delete.delay.ms", "log.segment.delete.delay.ms", "60000");
-    define("flush.messages", "log.flush.interval.messages", "9223372036854775807");
-    define("flush.ms", "log.flush.interval.ms", "9223372036854775807");
-    define("max.compaction.lag.ms", "log.cleaner.max.compaction.lag.ms", "9223372036854775807");
-    define("max.message.bytes", "message.max.bytes", "1048588");
-    define("message.timestamp.after.max.ms", "log.message.timestamp.after.max.ms", "3600000");
+    define("cleanup.policy", "log.cleanup.policy", ConfigType.LIST, "delete");
+    define("compression.type", "compression.type", ConfigType.STRING, "producer");
+    define("delete.retention.ms", "log.cleaner.delete.retention.ms", ConfigType.LONG, "86400000");
+    define("file.delete.delay.ms", "log.segment.delete.delay.ms", ConfigType.LONG, "60000");
+    define("flush.messages", "log.flush.interval.messages", ConfigType.LONG, "9223372036854775807");
+    define("flush.ms", "log.flush.interval.ms", ConfigType.LONG, "9223372036854775807");
+    define(
+        "max.compaction.lag.ms",
+        "log.cleaner.max.compaction.lag.ms",
+        ConfigType.LONG,
+        "9223372036854775807");
+    define("max.message.bytes", "message.max.bytes", ConfigType.INT, "1048588");
+    define(
+        "message.timestamp.after.max.ms",
+        "log.message.timestamp.after.max.ms",
+        ConfigType.LONG,
+        "3600000");
     define(
         "message.timestamp.before.max.ms",
         "log.message.timestamp.before.max.ms",
+        ConfigType.LONG,
         "9223372036854775807");
-    define("message.timestamp.type", "log.message.timestamp.type", "CreateTime");
-    define("min.cleanable.dirty.ratio", "log.cleaner.min.cleanable.ratio", "0.5");
-    define("min.compaction.lag.ms", "log.cleaner.min.compaction.lag.ms", "0");
-    define("min.insync.replicas", "min.insync.replicas", "1");
-    define("retention.bytes", "log.retention.bytes", "-1");
-    define("retention.ms", "log.retention.ms", "604800000");
-    define("segment.bytes", "log.segment.bytes", "1073741824");
-    define("segment.index.bytes", "log.index.size.max.bytes", "10485760");
-    define("segment.ms", "log.roll.ms", "604800000");
-    define("unclean.leader.election.enable", "unclean.leader.election.enable", "false");
+    define("message.timestamp.type", "log.message.timestamp.type", ConfigType.STRING, "CreateTime");
+    define(
+        "min.cleanable.dirty.ratio", "log.cleaner.min.cleanable.ratio", ConfigType.DOUBLE, "0.5");
+    define("min.compaction.lag.ms", "log.cleaner.min.compaction.lag.ms", ConfigType.LONG, "0");
+    define("min.insync.replicas", "min.insync.replicas", ConfigType.INT, "1");
+    define("retention.bytes", "log.retention.bytes", ConfigType.LONG, "-1");
+    defineInHours("retention.ms", "log.retention.ms", "log.retention.hours");
+    define("segment.bytes", "log.segment.bytes", ConfigType.INT, "1073741824");
+    define("segment.index.bytes", "log.index.size.max.bytes", ConfigType.INT, "10485760");
+    defineInHours("segment.ms", "log.roll.ms", "log.roll.hours");
+    define(
+        "unclean.leader.election.enable",
+        "unclean.leader.election.enable",
+        ConfigType.BOOLEAN,
+        "false");
   }
+
+  /**
+   * What is known of a setting.
+   *
+   * @param brokerName the broker's name for it
+   * @param inHours the broker's other name for it, in hours; null for most
+   * @param otherwise Kafka's default
+   */
+  private record Definition(String brokerName, String inHours, ConfigType type, String otherwise) {}
 
   private static final Set<String> OBEYED =
       new TreeSet<>(
@@ -67,12 +94,17 @@ public final class TopicConfigs {
 
   private final BrokerSettings settings;
   private final Map<String, String> dynamic;
+  private final Map<String, String> dynamicDefaults;
   private final Map<String, String> own;
 
   private TopicConfigs(
-      BrokerSettings settings, Map<String, String> dynamic, Map<String, String> own) {
+      BrokerSettings settings,
+      Map<String, String> dynamic,
+      Map<String, String> dynamicDefaults,
+      Map<String, String> own) {
     this.settings = settings;
     this.dynamic = dynamic;
+    this.dynamicDefaults = dynamicDefaults;
     this.own = own;
   }
 
@@ -84,12 +116,35 @@ public final class TopicConfigs {
       MetadataImage image, String topic, int broker, BrokerSettings settings) {
     TopicState state = image.topics().get(topic);
     return new TopicConfigs(
-        settings, image.brokerConfigs(broker), state == null ? Map.of() : state.configs());
+        settings,
+        image.ownBrokerConfigs(String.valueOf(broker)),
+        image.ownBrokerConfigs(""),
+        state == null ? Map.of() : state.configs());
   }
 
-  /** All names a topic can set, with Kafka's defaults. */
-  public static Map<String, String> defaults() {
-    return Collections.unmodifiableMap(DEFAULTS);
+  /** All names a topic can set. */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(DEFINITIONS.keySet());
+  }
+
+  /** Kafka's default; 0 for a name without one. */
+  public static String otherwise(String name) {
+    Definition known = DEFINITIONS.get(name);
+    return known == null ? "0" : known.otherwise();
+  }
+
+  /** What kind of value a name has. */
+  public static ConfigType type(String name) {
+    Definition known = DEFINITIONS.get(name);
+    return known == null ? ConfigType.UNKNOWN : known.type();
+  }
+
+  /** The kind of value of a broker's setting that topics have, too; empty for any other. */
+  public static Optional<ConfigType> typeForBrokers(String brokerName) {
+    return DEFINITIONS.values().stream()
+        .filter(each -> each.brokerName().equals(brokerName))
+        .map(Definition::type)
+        .findFirst();
   }
 
   /** The names that change what the reference cluster does; others are kept and described only. */
@@ -99,7 +154,7 @@ public final class TopicConfigs {
 
   /** True for a name that a topic can set. */
   public static boolean known(String name) {
-    return DEFAULTS.containsKey(name) || name.equals(INTERNAL_SEGMENT_BYTES);
+    return DEFINITIONS.containsKey(name) || name.equals(INTERNAL_SEGMENT_BYTES);
   }
 
   /** min.insync.replicas. */
@@ -119,16 +174,67 @@ public final class TopicConfigs {
 
   /** A text by the topic's name for it. */
   public String text(String name) {
-    String brokerName = BROKER_NAMES.getOrDefault(name, name);
+    Definition known = DEFINITIONS.get(name);
+    String brokerName = known == null ? name : known.brokerName();
     String value = own.get(name);
     if (value == null) {
       value = dynamic.get(brokerName);
     }
-    return value != null ? value : settings.text(brokerName, DEFAULTS.get(name));
+    if (value == null) {
+      value = dynamicDefaults.get(brokerName);
+    }
+    if (value != null) {
+      return value;
+    }
+    return settings.text(brokerName, known == null ? null : silent(known));
   }
 
-  private static void define(String name, String brokerName, String otherwise) {
-    BROKER_NAMES.put(name, brokerName);
-    DEFAULTS.put(name, otherwise);
+  private String silent(Definition known) {
+    if (known.inHours() == null || !settings.has(known.inHours())) {
+      return known.otherwise();
+    }
+    long hours = settings.number(known.inHours(), 0);
+    return String.valueOf(hours < 0 ? -1 : hours * MS_PER_HOUR);
+  }
+
+  /**
+   * Everything that is set for a name, what counts first, as {@code ConfigHelper.configSynonyms} of
+   * Kafka tells it: without what only another name of the broker says.
+   */
+  public List<ConfigOrigin> origins(String name) {
+    List<ConfigOrigin> origins = new ArrayList<>();
+    add(origins, ConfigSource.TOPIC_CONFIG, name, own.get(name));
+    Definition known = DEFINITIONS.get(name);
+    if (known == null) {
+      return origins;
+    }
+    String brokerName = known.brokerName();
+    add(origins, ConfigSource.DYNAMIC_BROKER_CONFIG, brokerName, dynamic.get(brokerName));
+    add(
+        origins,
+        ConfigSource.DYNAMIC_DEFAULT_BROKER_CONFIG,
+        brokerName,
+        dynamicDefaults.get(brokerName));
+    add(origins, ConfigSource.STATIC_BROKER_CONFIG, brokerName, settings.text(brokerName, null));
+    if (known.inHours() == null) {
+      add(origins, ConfigSource.DEFAULT_CONFIG, brokerName, known.otherwise());
+    }
+    return origins;
+  }
+
+  private static void add(
+      List<ConfigOrigin> origins, ConfigSource source, String name, String value) {
+    if (value != null) {
+      origins.add(new ConfigOrigin(source, name, value));
+    }
+  }
+
+  private static void define(String name, String brokerName, ConfigType type, String otherwise) {
+    DEFINITIONS.put(name, new Definition(brokerName, null, type, otherwise));
+  }
+
+  /** A week, unless told in milliseconds or, by the broker, in hours. */
+  private static void defineInHours(String name, String brokerName, String inHours) {
+    DEFINITIONS.put(name, new Definition(brokerName, inHours, ConfigType.LONG, "604800000"));
   }
 }

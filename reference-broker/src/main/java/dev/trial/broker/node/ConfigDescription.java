@@ -1,34 +1,39 @@
 package dev.trial.broker.node;
 
+import dev.trial.broker.metadata.ConfigOrigin;
 import dev.trial.broker.metadata.GroupConfigs;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicConfigs;
-import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.settings.BrokerSettings;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData.DescribeConfigsResource;
 import org.apache.kafka.common.message.DescribeConfigsResponseData;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResourceResult;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResult;
+import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsSynonym;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
+import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigType;
 
-/** Answers DescribeConfigs: effective settings of topics and groups, dynamic ones of brokers. */
+/**
+ * Answers DescribeConfigs as {@code kafka.server.ConfigHelper} does: each setting with where its
+ * value is from and, if asked, with all that was set for it. Of a broker it tells what was set, not
+ * the two hundred settings that were not.
+ */
 final class ConfigDescription {
-  private static final byte TOPIC = 2;
-  private static final byte BROKER = 4;
-  private static final byte GROUP = 32;
-  private static final byte SOURCE_TOPIC = 1;
-  private static final byte SOURCE_DYNAMIC_BROKER = 2;
-  private static final byte SOURCE_STATIC_BROKER = 4;
-  private static final byte SOURCE_DEFAULT = 5;
-  private static final byte SOURCE_GROUP = 8;
-
+  private final int broker;
   private final MetadataImage image;
   private final BrokerSettings settings;
 
-  ConfigDescription(MetadataImage image, BrokerSettings settings) {
+  ConfigDescription(int broker, MetadataImage image, BrokerSettings settings) {
+    this.broker = broker;
     this.image = image;
     this.settings = settings;
   }
@@ -40,61 +45,130 @@ final class ConfigDescription {
           new DescribeConfigsResult()
               .setResourceType(resource.resourceType())
               .setResourceName(resource.resourceName());
-      describe(resource, result);
+      try {
+        describe(resource, result, request.includeSynonyms());
+      } catch (InvalidRequestException invalid) {
+        result.setErrorCode(Errors.INVALID_REQUEST.code()).setErrorMessage(invalid.getMessage());
+      }
       response.results().add(result);
     }
     return response;
   }
 
-  private void describe(DescribeConfigsResource resource, DescribeConfigsResult result) {
-    Map<String, DescribeConfigsResourceResult> all = new TreeMap<>();
-    if (resource.resourceType() == TOPIC) {
-      TopicState topic = image.topics().get(resource.resourceName());
-      if (topic == null) {
-        result.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
-        return;
-      }
-      TopicConfigs configs = TopicConfigs.of(image, topic.name(), -1, settings);
-      TopicConfigs.defaults()
-          .forEach((name, value) -> all.put(name, entry(topic, name, configs.text(name), value)));
-    } else if (resource.resourceType() == BROKER) {
-      int broker =
-          resource.resourceName().isEmpty() ? -1 : Integer.parseInt(resource.resourceName());
-      image
-          .brokerConfigs(broker)
-          .forEach((name, value) -> all.put(name, entry(name, value, SOURCE_DYNAMIC_BROKER)));
-    } else if (resource.resourceType() == GROUP && !resource.resourceName().isEmpty()) {
-      GroupConfigs configs = GroupConfigs.of(image, resource.resourceName(), settings);
-      configs
-          .all()
-          .forEach(
-              (name, value) ->
-                  all.put(
-                      name, entry(name, value, configs.own(name) ? SOURCE_GROUP : SOURCE_DEFAULT)));
-    } else {
-      result.setErrorCode(Errors.INVALID_REQUEST.code());
+  private void describe(
+      DescribeConfigsResource resource, DescribeConfigsResult result, boolean synonyms) {
+    ConfigResource.Type type = ConfigResource.Type.forId(resource.resourceType());
+    switch (type) {
+      case TOPIC -> topic(resource, result, synonyms);
+      case BROKER -> broker(resource, result, synonyms);
+      case GROUP -> group(resource, result, synonyms);
+      default -> throw new InvalidRequestException("Unsupported resource type: " + type);
+    }
+  }
+
+  private void topic(
+      DescribeConfigsResource resource, DescribeConfigsResult result, boolean synonyms) {
+    if (!image.topics().containsKey(resource.resourceName())) {
+      result.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
       return;
     }
-    all.forEach(
-        (name, entry) -> {
-          if (resource.configurationKeys() == null || resource.configurationKeys().contains(name)) {
-            result.configs().add(entry);
-          }
-        });
+    TopicConfigs configs = TopicConfigs.of(image, resource.resourceName(), broker, settings);
+    for (String name : asked(resource, TopicConfigs.names())) {
+      List<ConfigOrigin> origins = configs.origins(name);
+      DescribeConfigsResourceResult entry = entry(name, configs.text(name), origins, synonyms);
+      result.configs().add(entry.setConfigType(TopicConfigs.type(name).id()));
+    }
+  }
+
+  private void broker(
+      DescribeConfigsResource resource, DescribeConfigsResult result, boolean synonyms) {
+    boolean one = !resource.resourceName().isEmpty();
+    if (one && id(resource.resourceName()) != broker) {
+      throw new InvalidRequestException(
+          "Unexpected broker id, expected "
+              + broker
+              + " or empty string, but received "
+              + resource.resourceName());
+    }
+    Set<String> names = new TreeSet<>(image.ownBrokerConfigs("").keySet());
+    if (one) {
+      names.addAll(image.ownBrokerConfigs(resource.resourceName()).keySet());
+      names.addAll(settings.told().keySet());
+    }
+    for (String name : asked(resource, names)) {
+      List<ConfigOrigin> origins = brokerOrigins(name, one);
+      Optional<ConfigType> type = TopicConfigs.typeForBrokers(name);
+      DescribeConfigsResourceResult entry =
+          entry(name, origins.get(0).value(), origins, synonyms).setReadOnly(type.isEmpty());
+      result.configs().add(entry.setConfigType(type.orElse(ConfigType.UNKNOWN).id()));
+    }
+  }
+
+  private static int id(String name) {
+    try {
+      return Integer.parseInt(name);
+    } catch (NumberFormatException other) {
+      throw new InvalidRequestException("Broker id must be an integer, but it is: " + name, other);
+    }
+  }
+
+  private List<ConfigOrigin> brokerOrigins(String name, boolean one) {
+    List<ConfigOrigin> origins = new ArrayList<>();
+    if (one) {
+      String own = image.ownBrokerConfigs(String.valueOf(broker)).get(name);
+      add(origins, ConfigSource.DYNAMIC_BROKER_CONFIG, name, own);
+    }
+    String everywhere = image.ownBrokerConfigs("").get(name);
+    add(origins, ConfigSource.DYNAMIC_DEFAULT_BROKER_CONFIG, name, everywhere);
+    if (one) {
+      add(origins, ConfigSource.STATIC_BROKER_CONFIG, name, settings.text(name, null));
+    }
+    return origins;
+  }
+
+  private static void add(
+      List<ConfigOrigin> origins, ConfigSource source, String name, String value) {
+    if (value != null) {
+      origins.add(new ConfigOrigin(source, name, value));
+    }
+  }
+
+  private void group(
+      DescribeConfigsResource resource, DescribeConfigsResult result, boolean synonyms) {
+    if (resource.resourceName().isEmpty()) {
+      throw new InvalidRequestException("Group name must not be empty");
+    }
+    GroupConfigs configs = GroupConfigs.of(image, resource.resourceName(), settings);
+    for (String name : asked(resource, configs.all().keySet())) {
+      String value = configs.all().get(name);
+      List<ConfigOrigin> origins = configs.origins(name);
+      DescribeConfigsResourceResult entry = entry(name, value, origins, synonyms);
+      result.configs().add(entry.setConfigType(ConfigType.INT.id()));
+    }
+  }
+
+  private static List<String> asked(DescribeConfigsResource resource, Set<String> names) {
+    List<String> keys = resource.configurationKeys();
+    return names.stream().filter(name -> keys == null || keys.contains(name)).toList();
   }
 
   private static DescribeConfigsResourceResult entry(
-      TopicState topic, String name, String value, String otherwise) {
-    if (topic.configs().containsKey(name)) {
-      return entry(name, value, SOURCE_TOPIC);
+      String name, String value, List<ConfigOrigin> origins, boolean synonyms) {
+    ConfigSource source = origins.isEmpty() ? ConfigSource.DEFAULT_CONFIG : origins.get(0).source();
+    DescribeConfigsResourceResult entry =
+        new DescribeConfigsResourceResult()
+            .setName(name)
+            .setValue(value)
+            .setConfigSource(source.id());
+    for (ConfigOrigin origin : synonyms ? origins : List.<ConfigOrigin>of()) {
+      entry
+          .synonyms()
+          .add(
+              new DescribeConfigsSynonym()
+                  .setName(origin.name())
+                  .setValue(origin.value())
+                  .setSource(origin.source().id()));
     }
-    return entry(name, value, value.equals(otherwise) ? SOURCE_DEFAULT : SOURCE_STATIC_BROKER);
-  }
-
-  private static DescribeConfigsResourceResult entry(String name, String value, byte source) {
-    return new DescribeConfigsResourceResult()
-        .setName(name)
-        .setValue(value)
-        .setConfigSource(source);
+    return entry;
   }
 }

@@ -66,7 +66,7 @@ public final class MetadataHandlers {
         ApiKeys.DESCRIBE_CONFIGS,
         (c, request, r) ->
             r.answer(
-                new ConfigDescription(image.get(), settings)
+                new ConfigDescription(broker, image.get(), settings)
                     .answer((DescribeConfigsRequestData) request)));
   }
 

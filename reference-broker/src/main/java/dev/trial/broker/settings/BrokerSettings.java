@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A broker's settings by Kafka's own names; absent ones have Kafka 4.3's defaults. */
@@ -193,6 +195,16 @@ public final class BrokerSettings {
       throw new NumberFormatException(name + " is no whole number: '" + values.get(name) + "'");
     }
     return number == null ? otherwise : number;
+  }
+
+  /** True if it was set. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** All that was set, by name. */
+  public SortedMap<String, String> told() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
   /** Any flag by name. */
