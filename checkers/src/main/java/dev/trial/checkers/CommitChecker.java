@@ -211,6 +211,10 @@ final class CommitChecker extends FamilyChecker {
       if (late != null && late.invoked() > last.completed()) {
         return;
       }
+      if (late == null && new UnseenAutoCommits(evidence, at).mayHavePut(told, last)) {
+        report.count("commits-nobody-saw");
+        return;
+      }
       String answer =
           told.offset() < 0 ? "nothing is committed" : "the committed offset is " + told.offset();
       report.add(

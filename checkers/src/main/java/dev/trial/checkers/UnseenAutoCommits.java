@@ -1,0 +1,49 @@
+package dev.trial.checkers;
+
+import dev.trial.checkers.evidence.CommitFact;
+import dev.trial.checkers.evidence.CommittedFact;
+import dev.trial.checkers.evidence.Deliveries;
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.GroupPartition;
+import dev.trial.core.history.Action.Commit;
+
+/**
+ * Commits that a consumer makes by itself (enable.auto.commit) and that nobody saw: a history has
+ * them once they are answered, and one whose client dies first may be stored all the same.
+ */
+record UnseenAutoCommits(Evidence evidence, GroupPartition at) {
+
+  /** True if one of them may have put the told offset there after {@code last}. */
+  boolean mayHavePut(CommittedFact told, CommitFact last) {
+    if (told.offset() <= last.offset() || !byThemselves()) {
+      return false;
+    }
+    Deliveries rows = evidence.deliveries();
+    for (int i = 0; i < at.deliveries().size(); i++) {
+      int row = at.deliveries().getInt(i);
+      if (rows.operation(row) > told.told()) {
+        return false;
+      }
+      // Who committed last may do so again from where it was; anybody else took over since.
+      boolean since = rows.operation(row) > last.invoked() || rows.process(row) == last.process();
+      if (since && commitsByItself(rows.process(row)) && reached(rows.offset(row) + 1, told)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A position passes markers and aborted data by itself. */
+  private boolean reached(long position, CommittedFact told) {
+    return position <= told.offset()
+        && evidence.mustSeeRow(evidence.log(at.partition()), position, told.offset()) < 0;
+  }
+
+  private boolean byThemselves() {
+    return at.commits().stream().anyMatch(each -> each.mode() == Commit.Mode.AUTO);
+  }
+
+  private boolean commitsByItself(int process) {
+    return !"false".equals(evidence.process(process).settings().get("enable.auto.commit"));
+  }
+}
