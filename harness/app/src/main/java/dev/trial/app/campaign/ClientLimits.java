@@ -26,6 +26,9 @@ final class ClientLimits {
     if (serverSide && spec.workload().equals("group-pattern") && before(spec.client(), 4, 0)) {
       return unknown(spec, "SubscriptionPattern (KIP-848, 4.0)");
     }
+    if (spec.workload().equals("group-protocol-switch") && before(spec.client(), 4, 0)) {
+      return unknown(spec, "the type of a group (KIP-848, 4.0)");
+    }
     return Optional.empty();
   }
 

@@ -56,7 +56,8 @@ public final class Rulebook {
         experiment.judged(),
         spec.faults().isEmpty() ? 0 : experiment.minOperationsUnderFault(),
         spec.profile().topic(),
-        memberSessionMs(spec.profile()));
+        memberSessionMs(spec.profile()),
+        experiment.groupTypes());
   }
 
   private static int acks(Profile profile) {
