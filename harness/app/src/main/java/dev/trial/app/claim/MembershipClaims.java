@@ -120,32 +120,30 @@ final class MembershipClaims {
         "protocol-migration",
         "a group moves from the classic protocol to KIP-848 and back under load",
         "holds: no loss, and duplicates as the commit mode says",
-        migrating(half("rolling")).neverVacuous().holds(),
+        migrating("rolling").neverVacuous().holds(),
         repeating(
-            migrating(half("cooperative"))
+            migrating("cooperative")
                 .profile(profile -> assignor(profile, "CooperativeStickyAssignor"))
                 .faults("members-come-and-go")),
-        repeating(migrating(half("coordinator-moves")).faults("coordinator-kills")),
+        repeating(migrating("coordinator-moves").faults("coordinator-kills")),
         repeating(
-            migrating(half("auto-commit"))
+            migrating("auto-commit")
                 .workload("group-protocol-switch", "commit", "auto")
-                .faults("consumer-kills"),
-            Cause.COMMIT_BEHIND));
+                .faults("consumer-kills")));
   }
 
-  private static ExperimentDraft migrating(ExperimentDraft draft) {
-    return draft
+  private static ExperimentDraft migrating(String half) {
+    return half(half)
         .workload("group-protocol-switch")
         .profile(Profiles::bothProtocols)
         .seenAs("classic", "consumer", "classic");
   }
 
-  /** Work is repeated where a crash or a rebalance comes between it and its commit. */
-  private static Experiment repeating(ExperimentDraft draft, Cause... more) {
-    Set<Cause> causes = EnumSet.of(Cause.COMMIT_STRATEGY, Cause.LAST_RECORD, Cause.LATE_COMMIT);
-    causes.addAll(List.of(more));
+  /** Whose commit is refused while the group rebalances goes on, and commits the next time. */
+  private static Experiment repeating(ExperimentDraft draft) {
     return draft.holdsWithin(
-        causes,
+        EnumSet.of(
+            Cause.COMMIT_STRATEGY, Cause.LAST_RECORD, Cause.COMMIT_BEHIND, Cause.LATE_COMMIT),
         Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
         AnomalyKind.PROCESSING_REORDER,
         AnomalyKind.NONMONOTONIC_POLL);
