@@ -44,6 +44,7 @@ public final class Judge {
           new CommitChecker(),
           new GroupChecker(),
           new StaticMemberChecker(),
+          new GroupTypeChecker(),
           new RebalanceChecker(),
           new LagChecker(),
           new ClientChecker(),

@@ -36,6 +36,7 @@ public final class Evidence {
   final List<Operation> oracles = new ArrayList<>();
   final List<Operation> ends = new ArrayList<>();
   final List<Operation> timestamps = new ArrayList<>();
+  final List<Operation> descriptions = new ArrayList<>();
   final List<Operation> moves = new ArrayList<>();
   final Int2LongOpenHashMap firstOperations = new Int2LongOpenHashMap();
 
@@ -144,6 +145,11 @@ public final class Evidence {
   /** Answers about the ends of logs. */
   public List<Operation> ends() {
     return ends;
+  }
+
+  /** What administrators asked of groups, and what they were told, in order. */
+  public List<Operation> descriptions() {
+    return descriptions;
   }
 
   /** What clients were told of timestamps, and what they asked by time, in order. */

@@ -145,6 +145,8 @@ final class EvidenceReader {
       }
     } else if (action instanceof Action.Stamps || action instanceof Action.Lookup) {
       evidence.timestamps.add(operation);
+    } else if (action instanceof Action.Described) {
+      evidence.descriptions.add(operation);
     } else if (action instanceof End end) {
       ProcessFact process = evidence.process(operation.process());
       process.ended = end.how();

@@ -88,7 +88,15 @@ public enum Defect {
   STATIC_MEMBER_NOT_FENCED("groups", "two members of one instance id are in the group at once"),
   EVICTED_MEMBER_KEPT("groups", "the heartbeats of an evicted member are answered as before"),
   GROUP_LOST_AT_COORDINATOR_MOVE(
-      "groups", "a consumer group is forgotten when the coordinator moves");
+      "groups", "a consumer group is forgotten when the coordinator moves"),
+  OWNERS_FORGOTTEN_AT_UPGRADE(
+      "groups",
+      "a classic group that becomes a consumer group forgets what its members own (KIP-848)"),
+  CLASSIC_MEMBER_NOT_TOLD_TO_REJOIN(
+      "groups", "a consumer group that rebalances does not tell its classic members (KIP-848)"),
+  OFFSETS_LOST_AT_DOWNGRADE(
+      "groups",
+      "committed offsets are forgotten when a consumer group becomes a classic one (KIP-848)");
 
   private final String family;
   private final String sentence;

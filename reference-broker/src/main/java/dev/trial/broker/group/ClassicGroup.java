@@ -1,5 +1,6 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.group.consumer.GroupProtocol;
 import dev.trial.core.world.Timers.Timer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ import org.apache.kafka.common.protocol.Errors;
  * of membership; {@link Rebalance} knows when to apply them.
  */
 final class ClassicGroup {
-  private static final String CONSUMER = "consumer";
+  /** The protocol type of consumers. */
+  static final String CONSUMER = "consumer";
 
   private final String id;
   private final Map<String, Member> members = new LinkedHashMap<>();
@@ -44,6 +46,16 @@ final class ClassicGroup {
 
   ClassicGroup(String id) {
     this.id = id;
+  }
+
+  /** A stable group of consumers in the place of a consumer group; the first member leads. */
+  static ClassicGroup stable(String id, int generation, List<Member> members, long epochMs) {
+    ClassicGroup group = new ClassicGroup(id);
+    members.forEach(member -> group.add(member, null));
+    group.generation = generation;
+    group.protocol = group.electProtocol();
+    group.become(GroupState.STABLE, epochMs);
+    return group;
   }
 
   String id() {
@@ -365,6 +377,14 @@ final class ClassicGroup {
       syncTimer.cancel();
     }
     syncTimer = timer;
+  }
+
+  /** Answers all that wait for the running rebalance with an error. */
+  void sendBack(Errors error) {
+    for (Member member : new ArrayList<>(members.values())) {
+      member.completeJoin(Rebalance.refusedJoin(member.id(), error));
+      member.completeSync(Rebalance.refusedSync(error));
+    }
   }
 
   /** Stops every timer; the group is of no more use here. */

@@ -20,7 +20,9 @@ import org.apache.kafka.common.protocol.Errors;
 /** What administrators are told of a consumer group: ConsumerGroupDescribe. */
 final class ConsumerGroupDescription {
 
-  /** A member of the consumer protocol, not of the classic one (KIP-1099). */
+  /** Which protocol a member uses (KIP-1099). */
+  private static final byte CLASSIC_MEMBER = 0;
+
   private static final byte CONSUMER_MEMBER = 1;
 
   private final MetadataImage image;
@@ -79,7 +81,7 @@ final class ConsumerGroupDescription {
         .setSubscribedTopicRegex(member.subscription().regex())
         .setAssignment(assignment(owned))
         .setTargetAssignment(assignment(target))
-        .setMemberType(CONSUMER_MEMBER);
+        .setMemberType(member.classic() ? CLASSIC_MEMBER : CONSUMER_MEMBER);
   }
 
   private Assignment assignment(Collection<IdPartition> partitions) {

@@ -68,6 +68,11 @@ final class ConsumerGroups {
     return named(before.id(), GroupDifference.between(before, after));
   }
 
+  /** Records that make a group. */
+  static List<StateRecord> creation(ConsumerGroup group) {
+    return named(group.id(), GroupDifference.creation(group));
+  }
+
   /** Records that delete a group. */
   static List<StateRecord> tombstones(ConsumerGroup group) {
     return named(group.id(), GroupDifference.tombstones(group));
@@ -110,6 +115,36 @@ final class ConsumerGroups {
     underWay[0] = false;
     if (refused[0]) {
       put(newest, id, before);
+    }
+  }
+
+  /**
+   * Replaces a group's value, also in the place of a classic group. A change without records tells
+   * nothing new, but must not overtake those on their way.
+   */
+  void change(ConsumerGroup after, List<StateRecord> records, Consumer<Errors> answer) {
+    if (records.isEmpty()) {
+      shard.whenSettled(
+          () -> answer.accept(shard.closed() ? Errors.NOT_LEADER_OR_FOLLOWER : Errors.NONE));
+      return;
+    }
+    ClassicGroup classic = shard.giveWay(after.id());
+    boolean[] refused = {false};
+    write(
+        after.id(),
+        after,
+        records,
+        () -> {
+          if (classic != null) {
+            shard.gaveWay(classic);
+          }
+        },
+        error -> {
+          refused[0] = error != Errors.NONE;
+          answer.accept(error);
+        });
+    if (classic != null && refused[0]) {
+      shard.takeBack(classic);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.defect.Defect;
 import dev.trial.broker.group.consumer.ConsumerGroup;
 import dev.trial.broker.group.consumer.ConsumerMember;
 import dev.trial.broker.group.consumer.CurrentAssignment;
@@ -9,6 +10,8 @@ import dev.trial.broker.group.consumer.MemberState;
 import dev.trial.broker.group.consumer.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.message.LeaveGroupRequestData.MemberIdentity;
@@ -24,19 +27,31 @@ final class ConsumerMembership {
 
   private final Shard shard;
   private final GroupRules rules;
+  private final Migration migration;
+  private final Rebalance rebalance;
   private final ToIntFunction<String> sessionTimeoutMs;
-  private final MemberTimers sessions;
-  private final MemberTimers rebalances;
+  private final ConsumerTimers timers;
 
   /**
+   * @param rebalance of the classic groups that consumer groups become
    * @param sessionTimeoutMs of a group by its id, asked at each heartbeat
    */
-  ConsumerMembership(Shard shard, GroupRules rules, ToIntFunction<String> sessionTimeoutMs) {
+  ConsumerMembership(
+      Shard shard,
+      GroupRules rules,
+      Migration migration,
+      Rebalance rebalance,
+      ToIntFunction<String> sessionTimeoutMs) {
     this.shard = shard;
     this.sessionTimeoutMs = sessionTimeoutMs;
     this.rules = rules;
-    this.sessions = new MemberTimers(shard.host().timers());
-    this.rebalances = new MemberTimers(shard.host().timers());
+    this.migration = migration;
+    this.rebalance = rebalance;
+    this.timers = new ConsumerTimers(shard.host().timers(), this::evict);
+  }
+
+  ConsumerTimers timers() {
+    return timers;
   }
 
   /** How a heartbeat ended. */
@@ -66,13 +81,15 @@ final class ConsumerMembership {
     return group;
   }
 
-  /** Who joins makes the group, also in the place of an empty classic one. */
+  /** Who joins makes the group, also of a classic one: with its members if it has some. */
   private ConsumerGroup existingOrNew(String groupId, Heartbeat beat) throws Refused {
     ConsumerGroup group = shard.consumers().newest(groupId);
     ClassicGroup classic = shard.group(groupId);
-    boolean creates = beat.epoch() == 0 && (classic == null || classic.is(GroupState.EMPTY));
-    if (group == null && !creates) {
+    if (group == null && beat.epoch() != 0) {
       throw Refused.noGroup(groupId);
+    }
+    if (group == null && classic != null && !classic.is(GroupState.EMPTY)) {
+      return migration.upgraded(classic);
     }
     return group == null ? ConsumerGroup.named(groupId) : group;
   }
@@ -82,21 +99,30 @@ final class ConsumerMembership {
     GroupRules.Outcome outcome = rules.heartbeat(before, beat, shard.epochMs());
     ConsumerGroup after = outcome.group();
     ClassicGroup classic = shard.group(groupId);
+    boolean upgrades = classic != null && !before.isEmpty();
     List<StateRecord> records = new ArrayList<>();
     if (classic != null) {
       records.add(new StateRecord.Group(groupId, null));
     }
+    if (upgrades) {
+      records.addAll(ConsumerGroups.creation(before));
+    }
     records.addAll(ConsumerGroups.difference(before, after));
-    write(
-        after,
-        records,
-        error -> {
-          Errors told = Shard.toCoordinatorError(error);
-          answer.accept(
-              told == Errors.NONE
-                  ? new Answer(told, null, outcome)
-                  : Answer.refused(told, told.message()));
-        });
+    shard
+        .consumers()
+        .change(
+            after,
+            records,
+            error -> {
+              Errors told = Shard.toCoordinatorError(error);
+              answer.accept(
+                  told == Errors.NONE
+                      ? new Answer(told, null, outcome)
+                      : Answer.refused(told, told.message()));
+            });
+    if (upgrades && shard.group(groupId) == null) {
+      takeOver(classic, before);
+    }
     ConsumerMember member = after.member(outcome.memberId());
     if (member != null) {
       restartSession(groupId, member.id());
@@ -104,28 +130,11 @@ final class ConsumerMembership {
     }
   }
 
-  /** A change without records tells nothing new, but must not overtake those on their way. */
-  private void write(ConsumerGroup after, List<StateRecord> records, Consumer<Errors> answer) {
-    if (records.isEmpty()) {
-      shard.whenSettled(
-          () -> answer.accept(shard.closed() ? Errors.NOT_LEADER_OR_FOLLOWER : Errors.NONE));
-      return;
-    }
-    ClassicGroup classic = shard.groups().remove(after.id());
-    boolean[] refused = {false};
-    shard
-        .consumers()
-        .write(
-            after.id(),
-            after,
-            records,
-            () -> {},
-            error -> {
-              refused[0] = error != Errors.NONE;
-              answer.accept(error);
-            });
-    if (classic != null && refused[0]) {
-      shard.groups().put(after.id(), classic);
+  /** The sessions of classic members begin anew when their group has become a consumer group. */
+  private void takeOver(ClassicGroup classic, ConsumerGroup group) {
+    classic.die(shard.epochMs());
+    for (ConsumerMember member : group.members().values()) {
+      timers.session(group.id(), member.id(), member.terms().sessionTimeoutMs());
     }
   }
 
@@ -134,9 +143,9 @@ final class ConsumerMembership {
   private void leave(ConsumerGroup before, Heartbeat beat, Consumer<Answer> answer) throws Refused {
     ConsumerGroup after = rules.leave(before, beat);
     GroupRules.Outcome outcome = new GroupRules.Outcome(after, beat.memberId(), beat.epoch(), null);
-    write(
+    left(
+        before,
         after,
-        ConsumerGroups.difference(before, after),
         error -> {
           Errors told = Shard.toCoordinatorError(error);
           answer.accept(
@@ -144,10 +153,9 @@ final class ConsumerMembership {
                   ? new Answer(told, null, outcome)
                   : Answer.refused(told, told.message()));
         });
-    cancelTimersOfGone(before, after);
   }
 
-  /** LeaveGroup of the classic protocol: administrators remove members by it (KIP-345). */
+  /** LeaveGroup: of classic members, and of administrators who remove members (KIP-345). */
   void remove(
       ConsumerGroup before, List<MemberIdentity> members, Consumer<LeaveGroupResponseData> answer) {
     LeaveGroupResponseData response = new LeaveGroupResponseData();
@@ -167,26 +175,73 @@ final class ConsumerMembership {
                   .setGroupInstanceId(leaving.groupInstanceId())
                   .setErrorCode(error.code()));
     }
-    ConsumerGroup after = rules.left(before, rest);
-    write(
-        after,
-        ConsumerGroups.difference(before, after),
-        error -> {
-          Errors told = Shard.toCoordinatorError(error);
-          answer.accept(
-              told == Errors.NONE
-                  ? response
-                  : new LeaveGroupResponseData().setErrorCode(told.code()));
-        });
-    cancelTimersOfGone(before, after);
+    try {
+      left(
+          before,
+          rules.left(before, rest),
+          error -> {
+            Errors told = Shard.toCoordinatorError(error);
+            answer.accept(
+                told == Errors.NONE
+                    ? response
+                    : new LeaveGroupResponseData().setErrorCode(told.code()));
+          });
+    } catch (Refused refused) {
+      answer.accept(new LeaveGroupResponseData().setErrorCode(refused.error().code()));
+    }
   }
 
-  private void cancelTimersOfGone(ConsumerGroup before, ConsumerGroup after) {
-    for (String member : before.members().keySet()) {
-      if (after.member(member) == null) {
-        sessions.cancel(before.id(), member);
-        rebalances.cancel(before.id(), member);
-      }
+  /**
+   * Members may be gone. Where only classic ones are left, the group becomes a classic one, which
+   * rebalances; else the rest goes on in a new epoch.
+   */
+  private void left(ConsumerGroup before, ConsumerGroup after, Consumer<Errors> answer)
+      throws Refused {
+    SortedSet<String> gone = new TreeSet<>(before.members().keySet());
+    gone.removeAll(after.members().keySet());
+    if (!gone.isEmpty() && migration.downgradesWithout(before, gone)) {
+      downgrade(before, migration.downgraded(before, gone, null), true, answer);
+      return;
+    }
+    shard.consumers().change(after, ConsumerGroups.difference(before, after), answer);
+    gone.forEach(member -> timers.cancel(before.id(), member));
+  }
+
+  /**
+   * A classic group takes the place of a consumer group.
+   *
+   * @param rebalances true if its members have to join again
+   */
+  void downgrade(
+      ConsumerGroup before, ClassicGroup classic, boolean rebalances, Consumer<Errors> answer) {
+    List<StateRecord> records = new ArrayList<>(ConsumerGroups.tombstones(before));
+    records.add(Rebalance.record(classic, Rebalance.assignments(classic)));
+    shard.groups().put(classic.id(), classic);
+    boolean[] refused = {false};
+    shard
+        .consumers()
+        .write(
+            before.id(),
+            null,
+            records,
+            () -> forgetOffsets(before.id()),
+            error -> {
+              refused[0] = error != Errors.NONE;
+              answer.accept(error);
+            });
+    if (refused[0]) {
+      shard.groups().remove(classic.id(), classic);
+      return;
+    }
+    classic.members().forEach(member -> rebalance.restartSession(classic, member));
+    if (rebalances) {
+      rebalance.prepare(classic);
+    }
+  }
+
+  private void forgetOffsets(String group) {
+    if (shard.defects().has(Defect.OFFSETS_LOST_AT_DOWNGRADE)) {
+      shard.offsets().remove(group);
     }
   }
 
@@ -205,7 +260,7 @@ final class ConsumerMembership {
   }
 
   private void restartSession(String group, String member) {
-    sessions.start(group, member, sessionTimeoutMs.applyAsInt(group), () -> evict(group, member));
+    timers.session(group, member, sessionTimeoutMs.applyAsInt(group));
   }
 
   /** A member has its rebalance timeout to give up what it is asked for. */
@@ -218,13 +273,13 @@ final class ConsumerMembership {
     if (member.current().state() == MemberState.UNREVOKED_PARTITIONS) {
       scheduleRevocationEnd(after.id(), member);
     } else {
-      rebalances.cancel(after.id(), member.id());
+      timers.revoked(after.id(), member.id());
     }
   }
 
   private void scheduleRevocationEnd(String group, ConsumerMember member) {
     int epoch = member.epoch();
-    rebalances.start(
+    timers.revocation(
         group,
         member.id(),
         member.subscription().rebalanceTimeoutMs(),
@@ -242,15 +297,17 @@ final class ConsumerMembership {
     if (shard.closed() || before == null || before.member(memberId) == null) {
       return;
     }
-    ConsumerGroup after = rules.without(before, memberId);
-    write(
-        after,
-        ConsumerGroups.difference(before, after),
-        error -> {
-          if (error != Errors.NONE && !shard.closed()) {
-            shard.host().timers().after(RETRY_MS, () -> evict(groupId, memberId));
-          }
-        });
-    cancelTimersOfGone(before, after);
+    try {
+      left(
+          before,
+          rules.without(before, memberId),
+          error -> {
+            if (error != Errors.NONE && !shard.closed()) {
+              shard.host().timers().after(RETRY_MS, () -> evict(groupId, memberId));
+            }
+          });
+    } catch (Refused stays) {
+      shard.host().log("member " + memberId + " stays: " + stays.getMessage());
+    }
   }
 }

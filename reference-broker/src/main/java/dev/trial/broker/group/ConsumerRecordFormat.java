@@ -93,8 +93,8 @@ final class ConsumerRecordFormat {
     value.topics().forEach(bytes::compactString);
     bytes.compactString(value.regex()).int32(value.rebalanceTimeoutMs());
     bytes.compactString(value.assignor());
-    // One tagged field: ClassicMemberMetadata is null for members of the consumer protocol.
-    return bytes.unsignedVarint(1).unsignedVarint(0).unsignedVarint(1).unsignedVarint(0).toArray();
+    ClassicTermsFormat.write(bytes, value.classic());
+    return bytes.toArray();
   }
 
   private static byte[] target(SortedSet<IdPartition> partitions) {
@@ -212,7 +212,15 @@ final class ConsumerRecordFormat {
     int rebalanceTimeoutMs = value.getInt();
     String assignor = Bytes.readCompactString(value);
     return new Subscription(
-        instanceId, rackId, clientId, clientHost, topics, regex, rebalanceTimeoutMs, assignor);
+        instanceId,
+        rackId,
+        clientId,
+        clientHost,
+        topics,
+        regex,
+        rebalanceTimeoutMs,
+        assignor,
+        ClassicTermsFormat.read(value));
   }
 
   private static CurrentAssignment readCurrent(ByteBuffer value) {

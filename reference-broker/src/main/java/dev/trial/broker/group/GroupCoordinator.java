@@ -178,15 +178,21 @@ public final class GroupCoordinator {
   private void elected(PartitionId partition) {
     Shard shard = new Shard(partition, log, host, settings, defects);
     Rebalance rebalance = new Rebalance(shard);
+    GroupRules rules = consumerRules();
+    Migration migration = new Migration(shard, rules, image);
+    ConsumerMembership consumers =
+        new ConsumerMembership(
+            shard, rules, migration, rebalance, group -> configs(group).sessionTimeoutMs());
+    ClassicMembership classicMembers =
+        new ClassicMembership(shard, rules, consumers, migration, image);
     services.put(
         partition.partition(),
         new Service(
             shard,
-            new Joining(shard, rebalance),
-            new Membership(shard, rebalance),
+            new Joining(shard, rebalance, classicMembers),
+            new Membership(shard, rebalance, classicMembers),
             new OffsetCommits(shard, rebalance),
-            new ConsumerMembership(
-                shard, consumerRules(), group -> configs(group).sessionTimeoutMs())));
+            consumers));
     host.timers().after(0, () -> load(shard, rebalance));
   }
 

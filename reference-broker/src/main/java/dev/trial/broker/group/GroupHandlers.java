@@ -117,7 +117,7 @@ public final class GroupHandlers {
     HeartbeatRequestData asked = (HeartbeatRequestData) request;
     Found found = find(asked.groupId());
     if (found.error() == Errors.NONE) {
-      responder.answer(found.service().membership().heartbeat(asked));
+      found.service().membership().heartbeat(asked, responder::answer);
       return;
     }
     // While the coordinator loads, sessions do not run: the member may believe it is alive.

@@ -20,7 +20,7 @@ final class GroupQueries {
   private GroupQueries() {}
 
   static DescribedGroup describe(Shard shard, String id, int version, boolean operations) {
-    ClassicGroup group = shard.group(id);
+    ClassicGroup group = shard.groupsSeen().get(id);
     DescribedGroup described = new DescribedGroup().setGroupId(id);
     described.setAuthorizedOperations(AuthorizedOperations.ofGroup(operations));
     if (group == null) {
@@ -30,16 +30,26 @@ final class GroupQueries {
           : described
               .setAuthorizedOperations(AuthorizedOperations.NOT_ASKED)
               .setErrorCode(Errors.GROUP_ID_NOT_FOUND.code())
-              .setErrorMessage("Group " + id + " not found.");
+              .setErrorMessage(
+                  "Group "
+                      + id
+                      + (shard.consumers().committed(id) == null
+                          ? " not found."
+                          : " is not a classic group."));
     }
-    boolean stable = group.is(GroupState.STABLE);
-    described.setGroupState(group.state().text());
+    boolean stable = state(group) == GroupState.STABLE;
+    described.setGroupState(state(group).text());
     described.setProtocolType(group.protocolType() == null ? "" : group.protocolType());
     described.setProtocolData(stable ? group.protocol() : "");
     for (Member member : group.members()) {
       described.members().add(describe(member, stable ? group.protocol() : null));
     }
     return described;
+  }
+
+  /** A group that gives way to a consumer group is as it was until that is committed. */
+  private static GroupState state(ClassicGroup group) {
+    return group.is(GroupState.DEAD) ? group.previousState() : group.state();
   }
 
   private static DescribedGroupMember describe(Member member, String protocol) {
@@ -82,13 +92,14 @@ final class GroupQueries {
   }
 
   private static void classic(Shard shard, ListGroupsRequestData asked, List<ListedGroup> listed) {
-    for (ClassicGroup group : shard.groups().values()) {
-      if (asked.statesFilter().isEmpty() || matches(asked.statesFilter(), group.state().text())) {
+    for (ClassicGroup group : shard.groupsSeen().values()) {
+      String state = state(group).text();
+      if (asked.statesFilter().isEmpty() || matches(asked.statesFilter(), state)) {
         listed.add(
             new ListedGroup()
                 .setGroupId(group.id())
                 .setProtocolType(group.protocolType() == null ? "" : group.protocolType())
-                .setGroupState(group.state().text())
+                .setGroupState(state)
                 .setGroupType(CLASSIC));
       }
     }

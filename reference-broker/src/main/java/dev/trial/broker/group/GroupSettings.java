@@ -18,7 +18,8 @@ record GroupSettings(
     long retentionCheckIntervalMs,
     int consumerAssignmentIntervalMs,
     int consumerMaxSize,
-    Assignors consumerAssignors) {
+    Assignors consumerAssignors,
+    MigrationPolicy migrationPolicy) {
 
   static GroupSettings of(BrokerSettings settings) {
     return new GroupSettings(
@@ -35,7 +36,8 @@ record GroupSettings(
         settings.number("offsets.retention.check.interval.ms", 600_000),
         (int) settings.number("group.consumer.assignment.interval.ms", 1_000),
         (int) settings.number("group.consumer.max.size", Integer.MAX_VALUE),
-        Assignors.named(settings.text("group.consumer.assignors", "uniform,range")));
+        Assignors.named(settings.text("group.consumer.assignors", "uniform,range")),
+        MigrationPolicy.named(settings.text("group.consumer.migration.policy", "bidirectional")));
   }
 
   /** How the offsets topic is created. */

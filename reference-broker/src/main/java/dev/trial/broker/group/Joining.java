@@ -1,12 +1,14 @@
 package dev.trial.broker.group;
 
 import dev.trial.broker.group.consumer.ConsumerGroup;
+import dev.trial.broker.group.consumer.GroupProtocol;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.core.world.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
@@ -25,11 +27,16 @@ final class Joining {
 
   private final Shard shard;
   private final Rebalance rebalance;
+  private final ClassicMembership classicMembers;
   private final RandomStream random;
 
-  Joining(Shard shard, Rebalance rebalance) {
+  /**
+   * @param classicMembers joins those that come to a consumer group
+   */
+  Joining(Shard shard, Rebalance rebalance, ClassicMembership classicMembers) {
     this.shard = shard;
     this.rebalance = rebalance;
+    this.classicMembers = classicMembers;
     this.random = shard.host().random("group-member-ids");
   }
 
@@ -54,8 +61,8 @@ final class Joining {
     } else if (consumers.isEmpty()) {
       replaceByClassic(consumers, context, asked, answer);
     } else {
-      // As with group.consumer.migration.policy=disabled.
-      answer.accept(Rebalance.refusedJoin("", Errors.INCONSISTENT_GROUP_PROTOCOL));
+      boolean tellsId = context.version() >= MEMBER_ID_REQUIRED_SINCE;
+      classicMembers.join(consumers, context, asked, freshId(asked), tellsId, answer);
     }
   }
 
@@ -82,6 +89,13 @@ final class Joining {
     } else {
       answer.accept(Rebalance.refusedJoin(asked.memberId(), Shard.toCoordinatorError(refused[0])));
     }
+  }
+
+  /** A consumer group's coordinator makes ids as consumers do (KIP-848). */
+  private String freshId(JoinGroupRequestData asked) {
+    return asked.memberId().isEmpty()
+        ? new Uuid(random.nextLong(), random.nextLong()).toString()
+        : asked.memberId();
   }
 
   private void joinClassic(
@@ -241,7 +255,9 @@ final class Joining {
         List.of(Rebalance.record(group, assignments)),
         () -> {},
         error -> {
-          if (error != Errors.NONE) {
+          if (error != Errors.NONE && !member.awaitsJoin()) {
+            undo.run(); // it was answered when the group changed its type or its coordinator
+          } else if (error != Errors.NONE) {
             undo.run();
             join.answer().accept(Rebalance.refusedJoin("", Shard.toCoordinatorError(error)));
           } else if (join.context().version() >= SKIP_ASSIGNMENT_SINCE) {

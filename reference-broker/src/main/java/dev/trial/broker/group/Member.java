@@ -1,5 +1,6 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.group.consumer.GroupProtocol;
 import dev.trial.core.world.Timers.Timer;
 import java.util.Arrays;
 import java.util.List;

@@ -22,6 +22,21 @@ final class MemberTimers {
         .put(member, timers.after(delayMs, action));
   }
 
+  /** Starts the member's timer unless one runs. */
+  void startIfAbsent(String group, String member, long delayMs, Runnable action) {
+    Map<String, Timer> ofGroup = running.get(group);
+    if (ofGroup == null || !ofGroup.containsKey(member)) {
+      start(
+          group,
+          member,
+          delayMs,
+          () -> {
+            cancel(group, member);
+            action.run();
+          });
+    }
+  }
+
   void cancel(String group, String member) {
     Map<String, Timer> ofGroup = running.get(group);
     Timer timer = ofGroup == null ? null : ofGroup.remove(member);

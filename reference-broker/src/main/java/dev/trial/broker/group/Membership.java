@@ -1,5 +1,6 @@
 package dev.trial.broker.group;
 
+import dev.trial.broker.group.consumer.ConsumerGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +20,25 @@ import org.apache.kafka.common.protocol.Errors;
 final class Membership {
   private final Shard shard;
   private final Rebalance rebalance;
+  private final ClassicMembership classicMembers;
 
-  Membership(Shard shard, Rebalance rebalance) {
+  /**
+   * @param classicMembers serves those that are in a consumer group
+   */
+  Membership(Shard shard, Rebalance rebalance, ClassicMembership classicMembers) {
     this.shard = shard;
     this.rebalance = rebalance;
+    this.classicMembers = classicMembers;
   }
 
   // ---- sync
 
   void sync(SyncGroupRequestData asked, Consumer<SyncGroupResponseData> answer) {
+    ConsumerGroup consumers = shard.consumers().newest(asked.groupId());
+    if (consumers != null) {
+      classicMembers.sync(consumers, asked, answer);
+      return;
+    }
     ClassicGroup group = shard.group(asked.groupId());
     Errors invalid = group == null ? Errors.UNKNOWN_MEMBER_ID : validate(group, asked);
     if (invalid == Errors.NONE && group.is(GroupState.PREPARING_REBALANCE)) {
@@ -101,8 +112,13 @@ final class Membership {
 
   // ---- heartbeat
 
-  HeartbeatResponseData heartbeat(HeartbeatRequestData asked) {
-    return new HeartbeatResponseData().setErrorCode(heartbeatError(asked).code());
+  void heartbeat(HeartbeatRequestData asked, Consumer<HeartbeatResponseData> answer) {
+    ConsumerGroup consumers = shard.consumers().newest(asked.groupId());
+    if (consumers != null) {
+      classicMembers.heartbeat(consumers, asked, answer);
+    } else {
+      answer.accept(new HeartbeatResponseData().setErrorCode(heartbeatError(asked).code()));
+    }
   }
 
   private Errors heartbeatError(HeartbeatRequestData asked) {

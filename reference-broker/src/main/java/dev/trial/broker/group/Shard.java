@@ -29,6 +29,7 @@ final class Shard {
   private final GroupSettings settings;
   private final Defects defects;
   private final SortedMap<String, ClassicGroup> groups = new TreeMap<>();
+  private final SortedMap<String, ClassicGroup> givingWay = new TreeMap<>();
   private final SortedMap<String, SortedMap<PartitionId, CommittedOffset>> offsets =
       new TreeMap<>();
   private final ConsumerGroups consumers = new ConsumerGroups(this);
@@ -102,6 +103,34 @@ final class Shard {
 
   ClassicGroup groupOrNew(String id) {
     return groups.computeIfAbsent(id, ClassicGroup::new);
+  }
+
+  /** A consumer group is to take the place of that classic group; null if there is none. */
+  ClassicGroup giveWay(String id) {
+    ClassicGroup classic = groups.remove(id);
+    if (classic != null) {
+      givingWay.put(id, classic);
+    }
+    return classic;
+  }
+
+  /** The consumer group in its place is committed. */
+  void gaveWay(ClassicGroup classic) {
+    givingWay.remove(classic.id(), classic);
+  }
+
+  /** The log refused the consumer group. */
+  void takeBack(ClassicGroup classic) {
+    gaveWay(classic);
+    groups.put(classic.id(), classic);
+  }
+
+  /** The classic groups as readers see them: what is committed. */
+  SortedMap<String, ClassicGroup> groupsSeen() {
+    SortedMap<String, ClassicGroup> seen = new TreeMap<>(groups);
+    seen.keySet().removeIf(id -> consumers.committed(id) != null);
+    seen.putAll(givingWay);
+    return seen;
   }
 
   /** Groups of the consumer protocol (KIP-848). */

@@ -32,6 +32,7 @@ public final class BrokerSettings {
               "group.consumer.max.heartbeat.interval.ms",
               "group.consumer.max.session.timeout.ms",
               "group.consumer.max.size",
+              "group.consumer.migration.policy",
               "group.consumer.min.heartbeat.interval.ms",
               "group.consumer.min.session.timeout.ms",
               "group.consumer.session.timeout.ms",

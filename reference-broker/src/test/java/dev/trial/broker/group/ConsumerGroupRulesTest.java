@@ -569,7 +569,8 @@ class ConsumerGroupRulesTest {
   }
 
   @Test
-  void aGroupChangesItsProtocolOnlyWhileItIsEmpty() {
+  void withoutMigrationAGroupChangesItsProtocolOnlyWhileItIsEmpty() {
+    trial = loaded(Map.of("group.consumer.migration.policy", "disabled"));
     send(joining("a", "t"));
     commit("a", 2, 0);
     assertEquals("consumer Stable", listed());

@@ -3,10 +3,12 @@ package dev.trial.broker.group;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.trial.broker.group.consumer.ClassicTerms;
 import dev.trial.broker.group.consumer.ConsumerGroupRecord;
 import dev.trial.broker.group.consumer.ConsumerGroupRecord.AssignmentEpoch;
 import dev.trial.broker.group.consumer.ConsumerGroupRecord.GroupEpoch;
 import dev.trial.broker.group.consumer.CurrentAssignment;
+import dev.trial.broker.group.consumer.GroupProtocol;
 import dev.trial.broker.group.consumer.IdPartition;
 import dev.trial.broker.group.consumer.MemberState;
 import dev.trial.broker.group.consumer.Subscription;
@@ -77,6 +79,45 @@ class ConsumerRecordFormatTest {
             + "00",
         new ConsumerGroupRecord.Member(
             "m", new Subscription(null, null, "c", "/", new TreeSet<>(List.of("t")), "", 10, "r")));
+  }
+
+  @Test
+  void aClassicMemberSaysMore() {
+    GroupProtocol range = new GroupProtocol("r", new byte[] {1, 2});
+    looksLike(
+        "0005000167" + "00016d",
+        "0000"
+            + "00"
+            + "00"
+            + "0263"
+            + "022f"
+            + "02"
+            + "0274"
+            + "01"
+            + "0000000a"
+            + "00"
+            + "01"
+            + "00"
+            + "0d"
+            + "01"
+            + "00001770"
+            + "02"
+            + "0272"
+            + "030102"
+            + "00"
+            + "00",
+        new ConsumerGroupRecord.Member(
+            "m",
+            new Subscription(
+                null,
+                null,
+                "c",
+                "/",
+                new TreeSet<>(List.of("t")),
+                "",
+                10,
+                null,
+                new ClassicTerms(6_000, List.of(range)))));
   }
 
   @Test

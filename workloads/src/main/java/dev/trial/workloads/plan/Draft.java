@@ -101,6 +101,23 @@ final class Draft {
     return this;
   }
 
+  /** An administrator who asks what the group is. */
+  Draft watcher(String group) {
+    client(
+        group + "-watcher",
+        Kind.ADMIN,
+        Programs.GROUP_WATCHER,
+        overridden("group", group),
+        Map.of("request.timeout.ms", "2000", "default.api.timeout.ms", "4000"),
+        0);
+    return this;
+  }
+
+  /** A moment of the load phase, in milliseconds since it began. */
+  long atPercent(int percent) {
+    return spec.loadMs() * percent / 100;
+  }
+
   /** {@code count} members of a group that consume, transform and produce. */
   Draft transformers(String group, int count, Object... parameters) {
     for (int i = 1; i <= count; i++) {

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 final class GroupWorkloads {
   private static final String GROUP = "billing";
 
+  /** Members take seconds to join; each protocol is to be in use for a while. */
+  private static final long SWITCH_MS_MIN = 45_000;
+
   private GroupWorkloads() {}
 
   static List<Workload> all() {
@@ -160,6 +163,11 @@ final class GroupWorkloads {
             "a new group joins late, with the profile's auto.offset.reset",
             GroupWorkloads::late),
         new NamedWorkload(
+            "group-protocol-switch",
+            "members restart one after the other with group.protocol=consumer, and later back",
+            SWITCH_MS_MIN,
+            GroupWorkloads::protocolSwitch),
+        new NamedWorkload(
             "group-pattern",
             "a group subscribed by a pattern that both topics match",
             GroupWorkloads::pattern));
@@ -305,6 +313,30 @@ final class GroupWorkloads {
   private static void late(Draft draft) {
     write(draft);
     draft.judged("late").member("late-1", "late", 20_000, Map.of(), "commit", "sync-batch");
+  }
+
+  /** A third of the load in each protocol, and a while in which members use different ones. */
+  private static void protocolSwitch(Draft draft) {
+    write(draft);
+    draft.judged(GROUP);
+    for (int i = 0; i < 3; i++) {
+      draft.member(
+          GROUP + "-" + (i + 1),
+          GROUP,
+          0,
+          Map.of(),
+          "commit",
+          "sync-batch",
+          "process-ms",
+          5,
+          "protocols",
+          "classic,consumer,classic",
+          "switch-at-ms",
+          draft.atPercent(20 + 7 * i) + "," + draft.atPercent(56 + 7 * i),
+          "away-ms",
+          500);
+    }
+    draft.watcher(GROUP);
   }
 
   private static void pattern(Draft draft) {

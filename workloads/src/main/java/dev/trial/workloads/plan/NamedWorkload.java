@@ -6,7 +6,13 @@ import dev.trial.core.world.RandomStream;
 import java.util.function.Consumer;
 
 /** A workload that is an id, a sentence and a way to draft its plan. */
-record NamedWorkload(String id, String summary, Consumer<Draft> drafting) implements Workload {
+record NamedWorkload(String id, String summary, long loadMsMin, Consumer<Draft> drafting)
+    implements Workload {
+
+  /** A workload for which any length of load will do. */
+  NamedWorkload(String id, String summary, Consumer<Draft> drafting) {
+    this(id, summary, 0, drafting);
+  }
 
   @Override
   public Plan plan(RunSpec spec, RandomStream random) {

@@ -9,6 +9,7 @@ public final class Programs {
   public static final String TRANSACTIONAL_SENDER = PACKAGE + "TransactionalSender";
   public static final String TRANSFORMER = PACKAGE + "Transformer";
   public static final String GROUP_CONSUMER = PACKAGE + "GroupConsumer";
+  public static final String GROUP_WATCHER = PACKAGE + "GroupWatcher";
   public static final String STANDALONE_CONSUMER = PACKAGE + "StandaloneConsumer";
   public static final String FINAL_READER = PACKAGE + "FinalReader";
 

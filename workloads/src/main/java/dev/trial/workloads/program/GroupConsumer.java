@@ -8,8 +8,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * A member of a consumer group (classic protocol): polls, works on records, commits by a strategy,
- * until told to close.
+ * A member of a group: polls, works on records, commits by a strategy, until told to close.
  *
  * <p>Parameters: {@code topics} (orders), {@code pattern} on names of topics instead (none), {@code
  * commit} (a {@link CommitStrategy}; sync-batch), {@code commit-on-revoke} (false), {@code
@@ -26,13 +25,15 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * after an error of poll, close and come back after {@code away-ms}).
  *
  * <p>Closing and opening again inside one process: {@code reopen-after} so many records, {@code
- * reopens} times; or in cycles of {@code alive-ms} and {@code away-ms}, until the load ends.
+ * reopens} times; or in cycles of {@code alive-ms} and {@code away-ms}, until the load ends; or to
+ * come back with another {@code group.protocol} ({@link ProtocolSwitches}) after {@code away-ms}.
  */
 public final class GroupConsumer implements ClientProgram {
 
   @Override
   public void run(ClientContext context) {
-    run(context, () -> RecordedConsumer.open(context, settings(context)));
+    ProtocolSwitches switches = ProtocolSwitches.of(context);
+    run(context, switches, () -> RecordedConsumer.open(context, settings(context, switches)));
   }
 
   /** Opens a consumer, each time the member (re)joins. */
@@ -41,11 +42,17 @@ public final class GroupConsumer implements ClientProgram {
   }
 
   static void run(ClientContext context, Opening opening) {
+    run(context, ProtocolSwitches.of(context), opening);
+  }
+
+  private static void run(ClientContext context, ProtocolSwitches switches, Opening opening) {
     Parameters parameters = context.parameters();
     long reopens = parameters.number("reopens", 0);
     long awayMs = parameters.number("away-ms", 0);
     for (long opened = 0; !context.closing(); opened++) {
-      GroupSession.Left why = new GroupSession(context, opening.open(), opened < reopens).run();
+      long switchAtMs = switches.nextMs(context.clock().millis());
+      GroupSession.Left why =
+          new GroupSession(context, opening.open(), opened < reopens, switchAtMs).run();
       if (why == GroupSession.Left.FOR_GOOD) {
         return;
       }
@@ -58,9 +65,9 @@ public final class GroupConsumer implements ClientProgram {
     }
   }
 
-  private static Map<String, String> settings(ClientContext context) {
+  private static Map<String, String> settings(ClientContext context, ProtocolSwitches switches) {
     boolean auto = CommitStrategy.of(context.parameters()).byClient();
-    Map<String, String> own = new TreeMap<>();
+    Map<String, String> own = new TreeMap<>(switches.settings(context.clock().millis()));
     own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, Boolean.toString(auto));
     return own;
   }

@@ -47,7 +47,11 @@ final class GroupSession {
   private boolean turnedAway;
   private volatile boolean over;
 
-  GroupSession(ClientContext context, RecordedConsumer consumer, boolean mayReopen) {
+  /**
+   * @param switchAtMs when to leave to come back with another protocol, by the world's clock
+   */
+  GroupSession(
+      ClientContext context, RecordedConsumer consumer, boolean mayReopen, long switchAtMs) {
     this.context = context;
     this.parameters = context.parameters();
     this.consumer = consumer;
@@ -55,7 +59,8 @@ final class GroupSession {
     this.commits = new Commits(context, consumer, strategy);
     this.reopenAfter = mayReopen ? parameters.number("reopen-after", 0) : 0;
     long aliveMs = parameters.number("alive-ms", 0);
-    this.leaveAtMs = aliveMs == 0 ? Long.MAX_VALUE : context.clock().millis() + aliveMs;
+    long aliveUntilMs = aliveMs == 0 ? Long.MAX_VALUE : context.clock().millis() + aliveMs;
+    this.leaveAtMs = Math.min(aliveUntilMs, switchAtMs);
     this.stalls = new Stalls(context);
     this.intruder = parameters.flag("intruder", false) ? new Intruder(context, consumer) : null;
     this.maxPolls = parameters.number("max-polls", 0);

@@ -29,6 +29,10 @@ final class ClientLimits {
         && ClientVersion.before(spec.client(), 4, 0)) {
       return unknown(spec, "SubscriptionPattern (KIP-848, 4.0)");
     }
+    if (spec.workload().equals("group-protocol-switch")
+        && ClientVersion.before(spec.client(), 4, 0)) {
+      return unknown(spec, "the type of a group (KIP-848, 4.0)");
+    }
     return Optional.empty();
   }
 

@@ -58,7 +58,8 @@ public final class Rulebook {
         experiment.judged(),
         spec.faults().isEmpty() ? 0 : experiment.minOperationsUnderFault(),
         spec.profile().topic(),
-        memberSessionMs(spec.profile(), spec.client()));
+        memberSessionMs(spec.profile(), spec.client()),
+        experiment.groupTypes());
   }
 
   /** Where nobody says: all, before 3.0 the leader alone (KIP-679). */

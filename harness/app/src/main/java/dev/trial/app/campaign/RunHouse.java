@@ -103,7 +103,8 @@ public final class RunHouse {
             environment.clients(),
             opened.recorder(),
             spec,
-            environment.cluster().bootstrapServers());
+            environment.cluster().bootstrapServers(),
+            environment.world().clock());
     List<String> names = plan.clients().stream().map(ClientPlan::name).toList();
     NemesisDriver driver =
         new NemesisDriver(

@@ -76,10 +76,14 @@ public final class Specs {
     return workload.plan(spec, new RandomStream(spec.seed()).fork("workload"));
   }
 
-  /** Real time is dear: a quarter of a minute, or what the faults need and some calm beside. */
+  /**
+   * Real time is dear: a quarter of a minute, or what the faults need and some calm beside, or what
+   * the workload needs.
+   */
   private static long liveMs(RunSpec spec, List<String> faults) {
-    long needsMs = needsMs(spec, Schedules.of(faults));
-    return Math.min(spec.loadMs(), Math.max(LIVE_MS, needsMs + CALM_MS));
+    long faultsMs = needsMs(spec, Schedules.of(faults)) + CALM_MS;
+    long needsMs = Math.max(faultsMs, Workloads.of(spec.workload()).loadMsMin());
+    return Math.min(spec.loadMs(), Math.max(LIVE_MS, needsMs));
   }
 
   private static List<ScheduledFault> schedule(RunSpec spec, List<String> names, Target target) {

@@ -4,6 +4,7 @@ import dev.trial.core.profile.Profile;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Expectation;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param client version of kafka-clients that the experiment is about; "" where the run says
  * @param autoOffsetReset by group, for groups that do not start at earliest
  * @param minOperationsUnderFault fewer acknowledged operations under faults make a run vacuous
+ * @param groupTypes types that each group has to be seen in, in this order, or a run is vacuous
  */
 public record Experiment(
     String half,
@@ -29,4 +31,33 @@ public record Experiment(
     Set<AnomalyKind> judged,
     String client,
     Map<String, String> autoOffsetReset,
-    int minOperationsUnderFault) {}
+    int minOperationsUnderFault,
+    List<String> groupTypes) {
+
+  /** An experiment with any clients, whose groups may be of any type. */
+  public Experiment(
+      String half,
+      Expectation expectation,
+      Profile profile,
+      String workload,
+      Parameters parameters,
+      String faults,
+      long loadMs,
+      Set<AnomalyKind> judged,
+      Map<String, String> autoOffsetReset,
+      int minOperationsUnderFault) {
+    this(
+        half,
+        expectation,
+        profile,
+        workload,
+        parameters,
+        faults,
+        loadMs,
+        judged,
+        "",
+        autoOffsetReset,
+        minOperationsUnderFault,
+        List.of());
+  }
+}

@@ -8,6 +8,7 @@ import dev.trial.core.verdict.Expectation;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ final class ExperimentDraft {
   private String client = "";
   private final Map<String, String> autoOffsetReset = new LinkedHashMap<>();
   private int minOperations = MIN_OPERATIONS;
+  private List<String> groupTypes = List.of();
 
   private ExperimentDraft(String half) {
     this.half = half;
@@ -85,6 +87,12 @@ final class ExperimentDraft {
     return this;
   }
 
+  /** A run proves nothing unless each group was seen in these types, one after the other. */
+  ExperimentDraft seenAs(String... types) {
+    groupTypes = List.of(types);
+    return this;
+  }
+
   /**
    * No claim promises that an idempotent producer stores once what was in flight when a delivery
    * timed out, or when a leader crashed and came back as leader.
@@ -128,6 +136,7 @@ final class ExperimentDraft {
         judged,
         client,
         autoOffsetReset,
-        minOperations);
+        minOperations,
+        groupTypes);
   }
 }

@@ -27,7 +27,6 @@ public final class FreeRun {
             String.join(",", faults),
             60_000,
             Set.of(),
-            "",
             Map.of(),
             0);
     return new Claim(

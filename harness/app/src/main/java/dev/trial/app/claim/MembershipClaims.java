@@ -6,6 +6,8 @@ import static dev.trial.app.claim.ExperimentDraft.half;
 import dev.trial.app.claim.Claim.Section;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -35,6 +37,7 @@ final class MembershipClaims {
         maxPollInterval(),
         assignors(),
         staticMembership(),
+        protocolMigration(),
         idleConsumers(),
         patternSubscription(),
         fetchSettings(),
@@ -110,6 +113,40 @@ final class MembershipClaims {
             .holds(),
         half("too-late").workload("group-static").faults("long-absences").judging(GROUP).holds(),
         half("twins").workload("group-static-twins").neverVacuous().judging(GROUP).holds());
+  }
+
+  private static Claim protocolMigration() {
+    return claim(
+        "protocol-migration",
+        "a group moves from the classic protocol to KIP-848 and back under load",
+        "holds: no loss, and duplicates as the commit mode says",
+        migrating("rolling").neverVacuous().holds(),
+        repeating(
+            migrating("cooperative")
+                .profile(profile -> assignor(profile, "CooperativeStickyAssignor"))
+                .faults("members-come-and-go")),
+        repeating(migrating("coordinator-moves").faults("coordinator-kills")),
+        repeating(
+            migrating("auto-commit")
+                .workload("group-protocol-switch", "commit", "auto")
+                .faults("consumer-kills")));
+  }
+
+  private static ExperimentDraft migrating(String half) {
+    return half(half)
+        .workload("group-protocol-switch")
+        .profile(Profiles::bothProtocols)
+        .seenAs("classic", "consumer", "classic");
+  }
+
+  /** Whose commit is refused while the group rebalances goes on, and commits the next time. */
+  private static Experiment repeating(ExperimentDraft draft) {
+    return draft.holdsWithin(
+        EnumSet.of(
+            Cause.COMMIT_STRATEGY, Cause.LAST_RECORD, Cause.COMMIT_BEHIND, Cause.LATE_COMMIT),
+        Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
+        AnomalyKind.PROCESSING_REORDER,
+        AnomalyKind.NONMONOTONIC_POLL);
   }
 
   private static Claim idleConsumers() {

@@ -65,6 +65,19 @@ public final class Profiles {
         .withoutTopic("min.insync.replicas");
   }
 
+  /**
+   * Classic groups whose members may go over to the consumer protocol and back (KIP-848), with
+   * sessions of one length in both.
+   */
+  static Profile bothProtocols(Profile profile) {
+    return profile
+        .broker("group.consumer.migration.policy", "bidirectional")
+        .broker("group.consumer.session.timeout.ms", 6_000)
+        .broker("group.consumer.min.session.timeout.ms", 6_000)
+        .broker("group.consumer.heartbeat.interval.ms", 1_500)
+        .broker("group.consumer.min.heartbeat.interval.ms", 1_500);
+  }
+
   static Profile acks(Profile profile, String acks) {
     return profile.producer("acks", acks).producer("enable.idempotence", false);
   }

@@ -130,7 +130,6 @@ class LiveRunTest {
             "none",
             spec.loadMs(),
             JUDGED,
-            "",
             Map.of(),
             10);
     try (Target target = Targets.open(cluster, spec.client())) {

@@ -159,6 +159,28 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * A group as its coordinator described it to an administrator.
+   *
+   * @param type classic or consumer (KIP-848), null while unknown
+   * @param state as the coordinator calls it, null while unknown
+   * @param classicMembers members that use the classic protocol
+   * @param consumerMembers members that use the protocol of KIP-848
+   */
+  record Described(
+      String group,
+      String type,
+      String state,
+      int classicMembers,
+      int consumerMembers,
+      String error)
+      implements Action {
+    @Override
+    public String name() {
+      return "described";
+    }
+  }
+
   /** subscribe() or assign(), the topics or partitions asked for. */
   record Subscribe(String group, List<String> topics, List<PartitionId> partitions)
       implements Action {

@@ -3,6 +3,7 @@ package dev.trial.core.history;
 import dev.trial.core.history.Action.Close;
 import dev.trial.core.history.Action.Commit;
 import dev.trial.core.history.Action.Committed;
+import dev.trial.core.history.Action.Described;
 import dev.trial.core.history.Action.End;
 import dev.trial.core.history.Action.Ends;
 import dev.trial.core.history.Action.Leadership;
@@ -53,6 +54,14 @@ final class ActionFields {
               fields.text("error"));
       case "committed" ->
           new Committed(text(fields, "group"), fields.offsets("offsets"), fields.text("error"));
+      case "described" ->
+          new Described(
+              text(fields, "group"),
+              fields.text("type"),
+              fields.text("state"),
+              fields.classicMembers,
+              fields.consumerMembers,
+              fields.text("error"));
       case "subscribe" -> new Subscribe(fields.text("group"), fields.topics, fields.partitions);
       case "rebalance" ->
           new Rebalance(

@@ -5,6 +5,7 @@ import dev.trial.core.fault.FaultJson;
 import dev.trial.core.history.Action.Close;
 import dev.trial.core.history.Action.Commit;
 import dev.trial.core.history.Action.Committed;
+import dev.trial.core.history.Action.Described;
 import dev.trial.core.history.Action.End;
 import dev.trial.core.history.Action.Ends;
 import dev.trial.core.history.Action.Leadership;
@@ -131,6 +132,8 @@ public final class HistoryJsonWriter implements AutoCloseable {
       text("group", committed.group());
       offsets("offsets", committed.offsets());
       text("error", committed.error());
+    } else if (action instanceof Described described) {
+      described(described);
     } else if (action instanceof Ends ends) {
       offsets("starts", ends.starts());
       offsets("ends", ends.ends());
@@ -199,6 +202,15 @@ public final class HistoryJsonWriter implements AutoCloseable {
       json.name("tombstone");
       json.bool(true);
     }
+  }
+
+  private void described(Described described) {
+    text("group", described.group());
+    text("type", described.type());
+    text("state", described.state());
+    number("classic_members", described.classicMembers());
+    number("consumer_members", described.consumerMembers());
+    text("error", described.error());
   }
 
   private void lookup(Lookup lookup) {

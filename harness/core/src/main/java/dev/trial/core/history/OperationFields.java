@@ -34,6 +34,8 @@ final class OperationFields {
   int leader;
   int epoch;
   int broker;
+  int classicMembers;
+  int consumerMembers;
   boolean inSync;
   boolean tombstone;
   boolean byLog;
@@ -78,6 +80,8 @@ final class OperationFields {
     leader = -1;
     epoch = 0;
     broker = 0;
+    classicMembers = 0;
+    consumerMembers = 0;
     inSync = false;
     tombstone = false;
     byLog = false;
@@ -164,6 +168,8 @@ final class OperationFields {
       case "leader" -> leader = tokens.whole();
       case "epoch" -> epoch = tokens.whole();
       case "broker" -> broker = tokens.whole();
+      case "classic_members" -> classicMembers = tokens.whole();
+      case "consumer_members" -> consumerMembers = tokens.whole();
       case "asked_ms" -> askedMs = tokens.number();
       case "timestamp_ms" -> timestampMs = tokens.number();
       default -> {

@@ -3,6 +3,7 @@ package dev.trial.core.run;
 import dev.trial.core.history.Recorder;
 import dev.trial.core.run.Clients.ClientProcess;
 import dev.trial.core.run.Clients.Signal;
+import dev.trial.core.world.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,17 +16,26 @@ import java.util.function.Predicate;
  * incarnation of one that was killed. Every incarnation has a process id of its own.
  */
 public final class ClientFleet {
+
+  /** Parameter of a later incarnation: milliseconds since the first process of its name began. */
+  public static final String AGE_MS = "age-ms";
+
   private final Clients clients;
   private final Recorder recorder;
   private final RunSpec spec;
   private final String bootstrapServers;
+  private final Clock clock;
   private final Map<String, ClientPlan> plans = new LinkedHashMap<>();
   private final Map<String, ClientProcess> current = new LinkedHashMap<>();
   private final Map<String, Integer> incarnations = new TreeMap<>();
+  private final Map<String, Long> firstMs = new TreeMap<>();
   private int nextProcess;
   private boolean stopped;
 
-  public ClientFleet(Clients clients, Recorder recorder, RunSpec spec, String bootstrapServers) {
+  /** A fleet of which no client has been started. */
+  public ClientFleet(
+      Clients clients, Recorder recorder, RunSpec spec, String bootstrapServers, Clock clock) {
+    this.clock = clock;
     this.clients = clients;
     this.recorder = recorder;
     this.spec = spec;
@@ -124,8 +134,28 @@ public final class ClientFleet {
 
   private void launch(ClientPlan plan) {
     int incarnation = incarnations.merge(plan.name(), 1, Integer::sum) - 1;
+    ClientPlan aged = aged(plan, incarnation);
     current.put(
-        plan.name(), clients.start(plan, nextProcess++, incarnation, settings(plan), recorder));
+        plan.name(), clients.start(aged, nextProcess++, incarnation, settings(plan), recorder));
+  }
+
+  /** What a program is to do when goes on from where its last incarnation was. */
+  private ClientPlan aged(ClientPlan plan, int incarnation) {
+    long nowMs = clock.millis();
+    long ageMs = nowMs - firstMs.computeIfAbsent(plan.name(), name -> nowMs);
+    if (incarnation == 0) {
+      return plan;
+    }
+    Map<String, String> parameters = new TreeMap<>(plan.parameters().values());
+    parameters.put(AGE_MS, String.valueOf(ageMs));
+    return new ClientPlan(
+        plan.name(),
+        plan.kind(),
+        plan.program(),
+        new Parameters(parameters),
+        plan.settings(),
+        plan.startAtMs(),
+        plan.restarts());
   }
 
   private Map<String, String> settings(ClientPlan plan) {

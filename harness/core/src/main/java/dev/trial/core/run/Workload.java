@@ -16,6 +16,11 @@ public interface Workload {
   /** The plan for a spec; {@code random} is the workload's own stream. */
   Plan plan(RunSpec spec, RandomStream random);
 
+  /** The shortest load in which clients do all of it, in milliseconds; 0 if any will do. */
+  default long loadMsMin() {
+    return 0;
+  }
+
   /**
    * Topics and clients. {@code groups} are the consumer groups whose coverage is judged.
    *

@@ -1,5 +1,6 @@
 package dev.trial.core.verdict;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param topic settings of the topics under test, by Kafka's names
  * @param memberSessionMs how long a group keeps a silent member; who can reach its coordinator
  *     learns sooner that it is out
+ * @param groupTypes types that each judged group has to be seen in, in this order: else the run is
+ *     {@code unknown}. Empty: any
  */
 public record Rules(
     int acks,
@@ -29,13 +32,38 @@ public record Rules(
     Set<AnomalyKind> judged,
     int minOperationsUnderFault,
     Map<String, String> topic,
-    long memberSessionMs) {
+    long memberSessionMs,
+    List<String> groupTypes) {
 
   private static final String DEFAULT_DELETE_RETENTION_MS = "86400000";
   private static final String DEFAULT_RETENTION_MS = "604800000";
 
   /** Kafka's default, for the classic protocol and for KIP-848. */
   private static final long DEFAULT_SESSION_MS = 45_000;
+
+  /** Rules for groups of whatever type. */
+  public Rules(
+      int acks,
+      int minInsyncReplicas,
+      boolean idempotent,
+      Set<String> groups,
+      Map<String, String> autoOffsetReset,
+      Set<AnomalyKind> judged,
+      int minOperationsUnderFault,
+      Map<String, String> topic,
+      long memberSessionMs) {
+    this(
+        acks,
+        minInsyncReplicas,
+        idempotent,
+        groups,
+        autoOffsetReset,
+        judged,
+        minOperationsUnderFault,
+        topic,
+        memberSessionMs,
+        List.of());
+  }
 
   /** Rules for topics and groups with Kafka's defaults. */
   public Rules(

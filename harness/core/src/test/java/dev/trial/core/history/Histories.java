@@ -89,6 +89,7 @@ final class Histories {
             Combinators.combine(TEXT, Arbitraries.of(Action.Commit.Mode.class), OFFSETS, MAYBE)
                 .as(Action.Commit::new),
             Combinators.combine(TEXT, OFFSETS, MAYBE).as(Action.Committed::new),
+            Combinators.combine(TEXT, MAYBE, MAYBE, WHOLE, WHOLE, MAYBE).as(Action.Described::new),
             Combinators.combine(MAYBE, TEXT.list().ofMaxSize(3), PARTITION.list().ofMaxSize(3))
                 .as(Action.Subscribe::new),
             Combinators.combine(

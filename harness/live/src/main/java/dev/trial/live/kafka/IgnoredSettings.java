@@ -9,6 +9,7 @@ public final class IgnoredSettings {
   private static final String UNCLEAN = "unclean.leader.election.enable";
 
   private static final String PROTOCOL = "group.protocol";
+  private static final String MIGRATION = "group.consumer.migration.policy";
 
   private IgnoredSettings() {}
 
@@ -21,6 +22,14 @@ public final class IgnoredSettings {
               + " does not serve "
               + PROTOCOL
               + "=consumer (KIP-848) unless told to; 4.0 and later do");
+    }
+    if (profile.broker().containsKey(MIGRATION) && !version.atLeast(4, 0)) {
+      return Optional.of(
+          "Kafka "
+              + version.text()
+              + " does not change the type of a group with members ("
+              + MIGRATION
+              + ", KIP-848) unless told to serve the new protocol; 4.0 and later do");
     }
     String level = profile.broker().getOrDefault(ServerProperties.TRANSACTION_VERSION, "0").trim();
     if (!level.equals("0") && !version.atLeast(4, 0)) {

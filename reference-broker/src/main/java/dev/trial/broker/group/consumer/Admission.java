@@ -5,7 +5,7 @@ import dev.trial.broker.defect.Defects;
 import java.util.SortedSet;
 import org.apache.kafka.common.protocol.Errors;
 
-/** Whose heartbeat is accepted: member ids, epochs, instance ids (KIP-848, KIP-345). */
+/** Whose heartbeat or join is accepted: member ids, epochs, instance ids (KIP-848, KIP-345). */
 final class Admission {
   private final int maxSize;
   private final Defects defects;
@@ -24,13 +24,37 @@ final class Admission {
   record Admitted(ConsumerGroup group, ConsumerMember member, boolean ghost) {}
 
   Admitted admit(ConsumerGroup group, Heartbeat beat) throws Refused {
+    checkRoom(group, beat.memberId());
+    return beat.instanceId() == null ? dynamic(group, beat) : fixed(group, beat);
+  }
+
+  /** Who is in already may stay, however many there are. */
+  void checkRoom(ConsumerGroup group, String memberId) throws Refused {
     boolean full = group.members().size() >= maxSize;
-    if (full && group.member(beat.memberId()) == null) {
+    if (full && group.member(memberId) == null) {
       throw new Refused(
           Errors.GROUP_MAX_SIZE_REACHED,
           "The consumer group has reached its maximum capacity of " + maxSize + " members.");
     }
-    return beat.instanceId() == null ? dynamic(group, beat) : fixed(group, beat);
+  }
+
+  /**
+   * A member of the classic protocol joins. A dynamic one may come with any member id; a static one
+   * that came without takes the place of who has its instance id, whatever that one does.
+   */
+  Admitted admit(ConsumerGroup group, ClassicJoin join) throws Refused {
+    if (join.instanceId() != null && !join.unknown()) {
+      ConsumerMember own = knownStatic(group, join.memberId(), join.instanceId());
+      return new Admitted(group, own, false);
+    }
+    ConsumerMember existing =
+        join.instanceId() == null ? null : group.staticMember(join.instanceId());
+    if (existing != null) {
+      return replaced(group, existing, join.memberId(), true);
+    }
+    ConsumerMember known = group.member(join.memberId());
+    return new Admitted(
+        group, known == null ? ConsumerMember.named(join.memberId()) : known, false);
   }
 
   private Admitted dynamic(ConsumerGroup group, Heartbeat beat) throws Refused {
@@ -58,7 +82,7 @@ final class Admission {
     if (existing == null) {
       return dynamic(group, beat);
     }
-    boolean released = existing.epoch() == Heartbeat.LEAVES_FOR_A_WHILE;
+    boolean released = existing.classic() || existing.epoch() == Heartbeat.LEAVES_FOR_A_WHILE;
     if (!released && !defects.has(Defect.STATIC_MEMBER_NOT_FENCED)) {
       throw new Refused(
           Errors.UNRELEASED_INSTANCE_ID,

@@ -3,6 +3,7 @@ package dev.trial.broker.group.consumer;
 import dev.trial.broker.group.consumer.ConsumerGroupRecord.AssignmentEpoch;
 import dev.trial.broker.group.consumer.ConsumerGroupRecord.GroupEpoch;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -101,6 +102,19 @@ public record ConsumerGroup(
   /** True if a member subscribes to the topic, by its name or by a pattern. */
   public boolean subscribesTo(String topic) {
     return members.values().stream().anyMatch(member -> member.subscription().matches(topic));
+  }
+
+  /** True if all members but those use the classic protocol. */
+  public boolean classicExcept(Set<String> memberIds) {
+    return members.values().stream()
+        .allMatch(member -> member.classic() || memberIds.contains(member.id()));
+  }
+
+  /** True if others have not given up yet all that the member is to own. */
+  boolean waitsForOthers(ConsumerMember member) {
+    return targetOf(member.id()).stream()
+        .anyMatch(
+            partition -> !member.current().assigned().containsKey(partition) && owned(partition));
   }
 
   /** Where the group stands. */

@@ -17,6 +17,16 @@ public record ConsumerMember(String id, Subscription subscription, CurrentAssign
     return current.epoch();
   }
 
+  /** True if it uses the classic protocol. */
+  public boolean classic() {
+    return subscription.classic() != null;
+  }
+
+  /** What it said as a member of the classic protocol; null if it is none. */
+  public ClassicTerms terms() {
+    return subscription.classic();
+  }
+
   ConsumerMember with(Subscription other) {
     return new ConsumerMember(id, other, current);
   }

@@ -32,6 +32,17 @@ public final class GroupDifference {
     return difference.records;
   }
 
+  /** All that the log has to hold of a group (createConsumerGroupRecords). */
+  public static List<ConsumerGroupRecord> creation(ConsumerGroup group) {
+    GroupDifference difference = new GroupDifference(ConsumerGroup.named(group.id()), group);
+    difference.subscriptions();
+    difference.records.add(new ConsumerGroupRecord.Epoch(group.groupEpoch()));
+    difference.targets();
+    difference.records.add(new ConsumerGroupRecord.TargetEpoch(group.targetEpoch()));
+    difference.currents();
+    return difference.records;
+  }
+
   /** All that the log may hold of a group becomes a tombstone (createGroupTombstoneRecords). */
   public static List<ConsumerGroupRecord> tombstones(ConsumerGroup group) {
     GroupDifference difference = new GroupDifference(group, ConsumerGroup.named(group.id()));

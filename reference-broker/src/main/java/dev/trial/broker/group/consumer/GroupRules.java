@@ -23,6 +23,7 @@ public final class GroupRules {
   private final Settings settings;
   private final SubscribedTopicsNow topics;
   private final Admission admission;
+  private final ClassicRules classic;
   private final Defects defects;
 
   /**
@@ -32,6 +33,7 @@ public final class GroupRules {
     this.settings = settings;
     this.topics = () -> new SubscribedTopics(image.get());
     this.admission = new Admission(settings.maxSize(), defects);
+    this.classic = new ClassicRules(admission, defects);
     this.defects = defects;
   }
 
@@ -63,18 +65,49 @@ public final class GroupRules {
     if (admitted.ghost()) {
       return new Outcome(group, beat.memberId(), beat.epoch(), null);
     }
-    ConsumerMember known = admitted.member();
-    Subscription told = beat.update(known.subscription());
+    Subscription told = beat.update(admitted.member().subscription());
     checkRegex(told);
+    return advanced(admitted, told, beat.owned(), beat.joins() || beat.full(), nowMs);
+  }
+
+  /** A JoinGroup of a member of the classic protocol; its epoch is its generation. */
+  public Outcome join(ConsumerGroup group, ClassicJoin join, long nowMs) throws Refused {
+    Admission.Admitted admitted = admission.admit(group, join);
+    Subscription told = join.update(admitted.member().subscription());
+    return advanced(admitted, told, join.owned(), true, nowMs);
+  }
+
+  /** What else members of the classic protocol may ask. */
+  public ClassicRules classic() {
+    return classic;
+  }
+
+  /** The group with the hash of the topics that its members subscribe to. */
+  public ConsumerGroup hashed(ConsumerGroup group) {
+    return group.with(new GroupEpoch(group.epoch(), topics.get().hash(topics.get().of(group))));
+  }
+
+  /**
+   * The three steps.
+   *
+   * @param owned what the member says it owns, null if it says nothing
+   * @param asks true if the member is told its assignment also where it is as before
+   */
+  private Outcome advanced(
+      Admission.Admitted admitted,
+      Subscription told,
+      SortedSet<IdPartition> owned,
+      boolean asks,
+      long nowMs) {
+    ConsumerMember known = admitted.member();
     boolean changed = differ(told, known.subscription());
     ConsumerMember member = known.with(told);
     ConsumerGroup next = refreshed(admitted.group().with(member), changed);
     if (next.assignmentEpoch() < next.epoch() && mayCompute(next, nowMs)) {
       next = new TargetAssignment(settings.assignors(), topics.get()).computed(next, nowMs);
     }
-    CurrentAssignment current = reconciled(next, member, beat, changed);
-    boolean tells =
-        beat.joins() || beat.full() || !current.assigned().equals(known.current().assigned());
+    CurrentAssignment current = reconciled(next, member, owned, changed);
+    boolean tells = asks || !current.assigned().equals(known.current().assigned());
     return new Outcome(
         next.with(member.with(current)),
         member.id(),
@@ -120,7 +153,10 @@ public final class GroupRules {
   }
 
   private CurrentAssignment reconciled(
-      ConsumerGroup group, ConsumerMember member, Heartbeat beat, boolean subscriptionChanged) {
+      ConsumerGroup group,
+      ConsumerMember member,
+      SortedSet<IdPartition> owned,
+      boolean subscriptionChanged) {
     if (!subscriptionChanged && member.current().reconciledTo(group.assignmentEpoch())) {
       return member.current();
     }
@@ -133,7 +169,7 @@ public final class GroupRules {
             group.targetOf(member.id()),
             subscribed,
             subscriptionChanged,
-            beat.owned(),
+            owned,
             group::owned,
             defects)
         .next();

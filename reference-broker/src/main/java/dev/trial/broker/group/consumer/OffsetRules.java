@@ -37,9 +37,9 @@ public final class OffsetRules {
     if (member == null) {
       return Errors.UNKNOWN_MEMBER_ID;
     }
-    return version < MEMBER_EPOCH_SINCE
+    return version < MEMBER_EPOCH_SINCE && !member.classic()
         ? Errors.UNSUPPORTED_VERSION
-        : epoch(member, commit, Errors.STALE_MEMBER_EPOCH);
+        : epoch(member, commit, stale(member));
   }
 
   /** The same within a transaction, where a producer need not say who consumes (KIP-447). */
@@ -87,6 +87,11 @@ public final class OffsetRules {
     if (member == null) {
       return Errors.UNKNOWN_MEMBER_ID;
     }
-    return member.epoch() == epoch ? Errors.NONE : Errors.STALE_MEMBER_EPOCH;
+    return member.epoch() == epoch ? Errors.NONE : stale(member);
+  }
+
+  /** The epoch of a member of the classic protocol is its generation. */
+  private static Errors stale(ConsumerMember member) {
+    return member.classic() ? Errors.ILLEGAL_GENERATION : Errors.STALE_MEMBER_EPOCH;
   }
 }

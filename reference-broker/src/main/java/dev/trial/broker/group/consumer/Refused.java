@@ -8,7 +8,10 @@ public final class Refused extends Exception {
 
   private final Errors error;
 
-  Refused(Errors error, String message) {
+  /**
+   * @param error what the client is told
+   */
+  public Refused(Errors error, String message) {
     super(message, null, false, false);
     this.error = error;
   }

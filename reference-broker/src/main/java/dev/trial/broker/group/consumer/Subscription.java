@@ -13,6 +13,8 @@ import java.util.TreeSet;
  * @param regex regular expression (RE2) on topic names, empty for none
  * @param assignor the server-side assignor it asks for, null for none
  * @param rebalanceTimeoutMs how long it may take to give up partitions, −1 until it is known
+ * @param classic what else a member of the classic protocol said, null for one of the consumer
+ *     protocol
  */
 public record Subscription(
     String instanceId,
@@ -22,11 +24,34 @@ public record Subscription(
     SortedSet<String> topics,
     String regex,
     int rebalanceTimeoutMs,
-    String assignor) {
+    String assignor,
+    ClassicTerms classic) {
 
   /** Of a member that has not said anything. */
   public static final Subscription NONE =
       new Subscription(null, null, "", "", Collections.emptySortedSet(), "", -1, null);
+
+  /** Of a member of the consumer protocol. */
+  public Subscription(
+      String instanceId,
+      String rackId,
+      String clientId,
+      String clientHost,
+      SortedSet<String> topics,
+      String regex,
+      int rebalanceTimeoutMs,
+      String assignor) {
+    this(
+        instanceId,
+        rackId,
+        clientId,
+        clientHost,
+        topics,
+        regex,
+        rebalanceTimeoutMs,
+        assignor,
+        null);
+  }
 
   public Subscription {
     topics = Collections.unmodifiableSortedSet(new TreeSet<>(topics));
