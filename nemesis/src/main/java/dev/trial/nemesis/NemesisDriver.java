@@ -3,6 +3,7 @@ package dev.trial.nemesis;
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.Links.Interference;
+import dev.trial.core.fault.Role;
 import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.history.Action.Nemesis;
 import dev.trial.core.history.Operation;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  */
 public final class NemesisDriver {
   private static final long NANOS_PER_MS = 1_000_000L;
+  private static final long ROLE_MS = 20_000;
 
   private final World world;
   private final Cluster cluster;
@@ -49,7 +51,8 @@ public final class NemesisDriver {
 
   /**
    * Carries out what begins or ends within {@code lengthMs} from now and returns when that time is
-   * over. Faults that last longer stay until {@link #healAll}.
+   * over. Faults that last longer stay until {@link #healAll}. Where a fault waits for its role,
+   * all that follows is that much later.
    */
   public void run(List<ScheduledFault> schedule, long lengthMs) {
     long startNs = world.clock().nanos();
@@ -61,6 +64,7 @@ public final class NemesisDriver {
       if (turn.ends) {
         end(turn.index);
       } else {
+        startNs += awaitRole(schedule.get(turn.index).whom());
         begin(turn.index, schedule.get(turn.index));
       }
     }
@@ -73,6 +77,18 @@ public final class NemesisDriver {
     attempt(cluster.links()::healAll);
     attempt(clocks::healAll);
     processes.healAll(this::attempt);
+  }
+
+  /**
+   * Only of a role that stands for nobody until something has happened; how long it took, in ns.
+   */
+  private long awaitRole(Role role) {
+    if (!(role instanceof Role.LoneLeader)) {
+      return 0;
+    }
+    long fromNs = world.clock().nanos();
+    world.await(ROLE_MS, () -> !roles.resolve(role).isEmpty());
+    return world.clock().nanos() - fromNs;
   }
 
   private void begin(int index, ScheduledFault scheduled) {

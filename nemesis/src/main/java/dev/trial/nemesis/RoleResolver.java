@@ -21,6 +21,8 @@ final class RoleResolver {
   List<String> resolve(Role role) {
     if (role instanceof Role.Leader leader) {
       return broker(cluster.leader(new PartitionId(leader.topic(), leader.partition())));
+    } else if (role instanceof Role.LoneLeader leader) {
+      return loneLeader(new PartitionId(leader.topic(), leader.partition()));
     } else if (role instanceof Role.Follower follower) {
       return follower(follower);
     } else if (role instanceof Role.Followers all) {
@@ -56,6 +58,13 @@ final class RoleResolver {
       }
     }
     return List.of();
+  }
+
+  private List<String> loneLeader(PartitionId partition) {
+    OptionalInt leader = cluster.leader(partition);
+    List<Integer> inSync = cluster.inSyncReplicas(partition);
+    boolean alone = leader.isPresent() && inSync.equals(List.of(leader.getAsInt()));
+    return alone ? broker(leader) : List.of();
   }
 
   /** The first such follower that runs, in assignment order; else the first at all. */

@@ -9,6 +9,9 @@ import java.util.function.BooleanSupplier;
 final class FakeWorld implements World {
   private long nowNs;
 
+  /** What happens while somebody waits for something. */
+  Runnable meanwhile = () -> {};
+
   @Override
   public Clock clock() {
     return new Clock() {
@@ -41,6 +44,11 @@ final class FakeWorld implements World {
 
   @Override
   public boolean await(long timeoutMs, BooleanSupplier condition) {
-    throw new UnsupportedOperationException("the driver waits for time alone");
+    long untilNs = nowNs + timeoutMs * 1_000_000;
+    while (!condition.getAsBoolean() && nowNs < untilNs) {
+      sleep(10);
+      meanwhile.run();
+    }
+    return condition.getAsBoolean();
   }
 }

@@ -90,6 +90,36 @@ class NemesisDriverTest {
   }
 
   @Test
+  void aFaultWaitsUntilTheLeaderIsAloneAndTheRestComesLater() {
+    world.meanwhile =
+        () -> {
+          if (world.clock().millis() == 500) {
+            cluster.inSync = List.of(1);
+          }
+        };
+    run(
+        at(50, 51, new Fault.Pause(), new Role.Broker(2)),
+        at(100, 200, new Fault.Kill(), new Role.LoneLeader("t", 0)));
+    assertLines(
+        "50 BEGIN pause [broker-2]",
+        "50 pause broker-2",
+        "500 BEGIN kill [broker-1]",
+        "500 kill broker-1",
+        "501 resume broker-2",
+        "501 END pause [broker-2]",
+        "700 start broker-1",
+        "700 END kill [broker-1]");
+    assertEquals(LOAD_MS + 400, world.clock().millis());
+  }
+
+  @Test
+  void aLeaderThatIsNeverAloneIsNotHit() {
+    run(at(100, 200, new Fault.Kill(), new Role.LoneLeader("t", 0)));
+    assertLines("20100 BEGIN kill []", "20300 END kill []");
+    assertTrue(recorded.get(0).error().startsWith("nobody is LoneLeader"));
+  }
+
+  @Test
   void atOneMomentEndsComeFirstThenThePlaceInTheScheduleDecides() {
     run(
         at(300, 100, new Fault.Pause(), new Role.Broker(2)),

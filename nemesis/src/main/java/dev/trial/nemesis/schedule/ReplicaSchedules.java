@@ -197,14 +197,14 @@ final class ReplicaSchedules {
   private static long loseData(
       Timeline timeline, PartitionId partition, long aloneMs, RandomStream random) {
     long downMs = random.between(200, WRITE_MS);
-    timeline.add(aloneMs - 1, downMs, new Fault.PowerLoss(), leader(partition));
+    timeline.add(aloneMs - 1, downMs, new Fault.PowerLoss(), loneLeader(partition));
     return downMs;
   }
 
   private static long electAnother(
       Scene scene, Timeline timeline, PartitionId partition, long aloneMs) {
     long fencedMs = scene.timing().failedOverAfterMs();
-    timeline.add(aloneMs - 1, fencedMs + WRITE_MS, new Fault.Kill(), leader(partition));
+    timeline.add(aloneMs - 1, fencedMs + WRITE_MS, new Fault.Kill(), loneLeader(partition));
     timeline.add(
         aloneMs + fencedMs,
         0,
@@ -309,6 +309,10 @@ final class ReplicaSchedules {
 
   private static long apartMs(Scene scene) {
     return Math.max(scene.timing().shrunkAfterMs(), scene.timing().failedOverAfterMs());
+  }
+
+  private static Role loneLeader(PartitionId partition) {
+    return new Role.LoneLeader(partition.topic(), partition.partition());
   }
 
   private static Role leader(PartitionId partition) {

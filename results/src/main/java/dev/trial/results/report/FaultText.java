@@ -74,6 +74,9 @@ final class FaultText {
     if (role instanceof Role.Leader leader) {
       return "leader of " + leader.topic() + "-" + leader.partition();
     }
+    if (role instanceof Role.LoneLeader leader) {
+      return "leader of " + leader.topic() + "-" + leader.partition() + ", alone in sync";
+    }
     if (role instanceof Role.Follower follower) {
       return (follower.inSync() ? "in-sync" : "out-of-sync")
           + " follower of "

@@ -135,13 +135,8 @@ final class ReplicationClaims {
             .faults("isr-of-one-replaced")
             .profile(profile -> Profiles.acks(profile, "1"))
             .judging(LOG_BUT_DUPLICATES)
-            // A leader that takes long to shrink its set dies with followers still in it: then its
-            // tail goes as in leader-dies.
             .breaksOnlyIf(
-                EnumSet.of(
-                    Cause.UNCLEAN_ELECTION,
-                    Cause.ELIGIBLE_LEADER_ELECTION,
-                    Cause.TRUNCATED_BY_CLEAN_ELECTION),
+                EnumSet.of(Cause.UNCLEAN_ELECTION, Cause.ELIGIBLE_LEADER_ELECTION),
                 Kinds.of(AnomalyKind.LOST_WRITE, AnomalyKind.TAIL_LOSS),
                 AnomalyKind.INCONSISTENT_OFFSETS),
         half("leader-dies")

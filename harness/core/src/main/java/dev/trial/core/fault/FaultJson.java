@@ -207,6 +207,12 @@ public final class FaultJson {
               object -> new Role.Broker(count(object, "id"))),
           bare(new Role.AllBrokers(), Role.AllBrokers.class, "all-brokers"),
           of(
+              Role.LoneLeader.class,
+              "lone-leader",
+              List.of("topic", "partition"),
+              (role, node) -> partition(node, role.topic(), role.partition()),
+              object -> new Role.LoneLeader(object.text("topic"), count(object, "partition"))),
+          of(
               Role.InSyncReplicas.class,
               "in-sync-replicas",
               List.of("topic", "partition"),

@@ -6,6 +6,13 @@ public sealed interface Role {
   /** The partition's leader. */
   record Leader(String topic, int partition) implements Role {}
 
+  /**
+   * The partition's leader once it is the only in-sync replica; until then nobody. A fault for it
+   * waits for that, as long as the driver has patience: how fast a set shrinks is up to the
+   * machine.
+   */
+  record LoneLeader(String topic, int partition) implements Role {}
+
   /** A follower of the partition, in or out of the in-sync replicas. */
   record Follower(String topic, int partition, boolean inSync) implements Role {}
 

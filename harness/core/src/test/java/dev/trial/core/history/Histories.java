@@ -185,6 +185,7 @@ final class Histories {
             Combinators.combine(TEXT, COUNT).as(Role.Leader::new),
             Combinators.combine(TEXT, COUNT, Arbitraries.of(true, false)).as(Role.Follower::new),
             Combinators.combine(TEXT, COUNT).as(Role.Followers::new),
+            Combinators.combine(TEXT, COUNT).as(Role.LoneLeader::new),
             Combinators.combine(TEXT, COUNT).as(Role.InSyncReplicas::new),
             TEXT.map(Role.GroupCoordinator::new),
             TEXT.map(Role.TransactionCoordinator::new),

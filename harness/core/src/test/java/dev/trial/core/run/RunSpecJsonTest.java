@@ -221,6 +221,7 @@ class RunSpecJsonTest {
         new Role.TransactionCoordinator(word),
         new Role.Broker(count),
         new Role.AllBrokers(),
+        new Role.LoneLeader(word, count),
         new Role.InSyncReplicas(word, count),
         new Role.Client(word),
         new Role.AllClients());
