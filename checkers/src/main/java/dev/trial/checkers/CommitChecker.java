@@ -11,7 +11,6 @@ import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
-import dev.trial.core.history.Action.Commit;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
 import java.util.ArrayList;
@@ -170,7 +169,7 @@ final class CommitChecker extends FamilyChecker {
         if (last == null || told.offset() == last.offset()) {
           continue;
         }
-        if (!possible(told, last) && !untold(told, last)) {
+        if (!possible(told, last)) {
           lostCommit(last, told);
         }
       }
@@ -194,38 +193,6 @@ final class CommitChecker extends FamilyChecker {
         boolean begun = each.invoked() < told.told() && each.outcome() == Stage.OK;
         boolean standing = begun && each.completed() >= last.invoked();
         if (standing && each.offset() == told.offset()) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    /**
-     * True if a client that commits by itself may have gone on to this offset and never told: a
-     * consumer of KIP-848 commits on a thread of its own, and tells at its next poll, before which
-     * it may have crashed (AsyncKafkaConsumer).
-     */
-    private boolean untold(CommittedFact told, CommitFact last) {
-      return told.offset() > last.offset() && commitsByItself() && delivered(told);
-    }
-
-    private boolean commitsByItself() {
-      for (GroupPartition each : evidence.group(at.group())) {
-        report.cost(each.commits().size());
-        if (each.commits().stream().anyMatch(commit -> commit.mode() == Commit.Mode.AUTO)) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    /** True if a member had been delivered what is just below the offset. */
-    private boolean delivered(CommittedFact told) {
-      Deliveries rows = evidence.deliveries();
-      report.cost(at.deliveries().size());
-      for (int i = 0; i < at.deliveries().size(); i++) {
-        int row = at.deliveries().getInt(i);
-        if (rows.operation(row) < told.told() && rows.offset(row) == told.offset() - 1) {
           return true;
         }
       }

@@ -5,11 +5,13 @@ import dev.trial.checkers.evidence.CommittedFact;
 import dev.trial.checkers.evidence.Deliveries;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.GroupPartition;
+import dev.trial.checkers.evidence.LogView;
 import dev.trial.core.history.Action.Commit;
 
 /**
  * Commits that a consumer makes by itself (enable.auto.commit) and that nobody saw: a history has
- * them once they are answered, and one whose client dies first may be stored all the same.
+ * them once they are answered, by KIP-848's consumer at its next poll even (it commits on a thread
+ * of its own): one whose client dies first may be stored all the same.
  */
 record UnseenAutoCommits(Evidence evidence, GroupPartition at) {
 
@@ -35,12 +37,22 @@ record UnseenAutoCommits(Evidence evidence, GroupPartition at) {
 
   /** A position passes markers and aborted data by itself. */
   private boolean reached(long position, CommittedFact told) {
-    return position <= told.offset()
-        && evidence.mustSeeRow(evidence.log(at.partition()), position, told.offset()) < 0;
+    LogView log = evidence.log(at.partition());
+    boolean passed =
+        log.proven()
+            && position < told.offset()
+            && told.offset() <= log.end()
+            && evidence.mustSeeRow(log, position, told.offset()) < 0;
+    return position == told.offset() || passed;
   }
 
   private boolean byThemselves() {
-    return at.commits().stream().anyMatch(each -> each.mode() == Commit.Mode.AUTO);
+    for (GroupPartition each : evidence.group(at.group())) {
+      if (each.commits().stream().anyMatch(commit -> commit.mode() == Commit.Mode.AUTO)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean commitsByItself(int process) {

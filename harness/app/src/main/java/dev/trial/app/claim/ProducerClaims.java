@@ -213,7 +213,7 @@ final class ProducerClaims {
         HALF_TRUE,
         !CORE,
         onDefaults("loss-2.8.2", "2.8.2", "tail-loss")
-            .judging(LOG)
+            .judging(Kinds.LOG_BUT_DUPLICATES)
             .breaksOnlyIf(EnumSet.of(Cause.TRUNCATED_BY_CLEAN_ELECTION), LOSS, AFTER_TRUNCATION),
         onDefaults("loss-4.3.1", "4.3.1", "tail-loss").judging(LOG).holds(),
         onDefaults("retry-2.8.2", "2.8.2", "drop-produce-answers")
