@@ -119,7 +119,10 @@ final class ContentChecker extends FamilyChecker {
     return leaderCameBack(evidence, log, send) ? Cause.LEADER_RESTARTED : Cause.UNEXPLAINED;
   }
 
-  /** True if a broker crashed and was made leader again while the value was on its way. */
+  /**
+   * True if a broker crashed or was stopped and was made leader again while the value was on its
+   * way.
+   */
   private static boolean leaderCameBack(Evidence evidence, LogView log, SendFact send) {
     long over = send.completed() < 0 ? Long.MAX_VALUE : send.completed();
     for (Election each : log.leaderships()) {
@@ -130,7 +133,8 @@ final class ContentChecker extends FamilyChecker {
               && node.index() < each.index()
               && node.action() instanceof Action.Node fact
               && fact.node().equals(leader)
-              && fact.change() == Action.Node.Change.CRASHED) {
+              && (fact.change() == Action.Node.Change.CRASHED
+                  || fact.change() == Action.Node.Change.STOPPED)) {
             return true;
           }
         }

@@ -363,6 +363,18 @@ class CauseTest {
     assertEquals(Cause.UNEXPLAINED, storedTwice(101));
   }
 
+  /** Kafka 4.4.0, stopped cleanly as the only replica in sync. */
+  @Test
+  void soDoesALeaderThatWasStopped() {
+    producing();
+    long sent = story.invoke(101);
+    story.node(1, Change.STOPPED);
+    story.node(1, Change.UP);
+    story.elect(1, 2, Election.LAST_KNOWN, 1);
+    story.complete(sent, Stage.OK, 0);
+    assertEquals(Cause.LEADER_RESTARTED, storedTwice(101));
+  }
+
   @Test
   void aLeaderThatCameBackKnowsOneBatchOfEachProducer() {
     producing();

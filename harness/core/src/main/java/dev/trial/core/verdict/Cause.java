@@ -49,8 +49,8 @@ public enum Cause {
       "KIP-360; TransactionManager.bumpIdempotentProducerEpoch in kafka-clients 4.3.1: a broker"
           + " that has some of it already can't tell"),
   LEADER_RESTARTED(
-      "A broker crashed and was made leader again while it was on its way: of each producer it knew"
-          + " the newest batch only, and took an earlier one that came again for a gap.",
+      "A broker crashed or was stopped, and was made leader again, while it was on its way: of each"
+          + " producer it knew the newest batch only, and took an earlier one that came again for a gap.",
       "ProducerStateManager.writeSnapshot in Kafka 4.3.1 keeps one batch;"
           + " TransactionManager.canRetry in kafka-clients raises the epoch after"
           + " OUT_OF_ORDER_SEQUENCE_NUMBER and sends again"),
