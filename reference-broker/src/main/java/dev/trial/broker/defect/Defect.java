@@ -92,8 +92,6 @@ public enum Defect {
   OWNERS_FORGOTTEN_AT_UPGRADE(
       "groups",
       "a classic group that becomes a consumer group forgets what its members own (KIP-848)"),
-  CLASSIC_MEMBER_NOT_TOLD_TO_REJOIN(
-      "groups", "a consumer group that rebalances does not tell its classic members (KIP-848)"),
   OFFSETS_LOST_AT_DOWNGRADE(
       "groups",
       "committed offsets are forgotten when a consumer group becomes a classic one (KIP-848)");

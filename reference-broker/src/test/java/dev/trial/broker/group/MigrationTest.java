@@ -463,15 +463,6 @@ class MigrationTest {
   }
 
   @Test
-  void aClassicMemberThatIsNotToldStaysBehind() {
-    Defects defects = new Defects(Set.of(Defect.CLASSIC_MEMBER_NOT_TOLD_TO_REJOIN));
-    group = new MigratingGroup(Map.of(), defects);
-    Classic member = group.classicGroup(1).get(0);
-    group.join("new");
-    assertEquals(Errors.NONE, group.heartbeat(member));
-  }
-
-  @Test
   void offsetsAreForgottenByThatDefectAlone() {
     Defects defects = new Defects(Set.of(Defect.OFFSETS_LOST_AT_DOWNGRADE));
     group = new MigratingGroup(Map.of(), defects);

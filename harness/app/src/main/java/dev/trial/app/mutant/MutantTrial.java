@@ -84,9 +84,7 @@ public record MutantTrial(Defect defect, String claimId, String half) {
           new MutantTrial(defect, "rebalance-commit-on-revoke", "kip-848");
       case GROUP_LOST_AT_COORDINATOR_MOVE ->
           new MutantTrial(defect, "coordinator-failover", "groups-kip-848");
-      case OWNERS_FORGOTTEN_AT_UPGRADE,
-          CLASSIC_MEMBER_NOT_TOLD_TO_REJOIN,
-          OFFSETS_LOST_AT_DOWNGRADE ->
+      case OWNERS_FORGOTTEN_AT_UPGRADE, OFFSETS_LOST_AT_DOWNGRADE ->
           new MutantTrial(defect, "protocol-migration", "rolling");
       case REASSIGNMENT_NOT_AWAITED ->
           new MutantTrial(defect, "preferred-election-and-reassignment", "");

@@ -1,7 +1,5 @@
 package dev.trial.broker.group.consumer;
 
-import dev.trial.broker.defect.Defect;
-import dev.trial.broker.defect.Defects;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -13,11 +11,9 @@ public final class ClassicRules {
   private static final String CONSUMER = "consumer";
 
   private final Admission admission;
-  private final Defects defects;
 
-  ClassicRules(Admission admission, Defects defects) {
+  ClassicRules(Admission admission) {
     this.admission = admission;
-    this.defects = defects;
   }
 
   /** Whether a member with these protocols can be in the group at all. */
@@ -85,9 +81,6 @@ public final class ClassicRules {
    * that it gave partitions up, or to get those that others have given up.
    */
   public boolean mustRejoin(ConsumerGroup group, ConsumerMember member) {
-    if (defects.has(Defect.CLASSIC_MEMBER_NOT_TOLD_TO_REJOIN)) {
-      return false;
-    }
     return switch (member.current().state()) {
       case UNREVOKED_PARTITIONS -> true;
       case UNRELEASED_PARTITIONS ->

@@ -33,7 +33,7 @@ public final class GroupRules {
     this.settings = settings;
     this.topics = () -> new SubscribedTopics(image.get());
     this.admission = new Admission(settings.maxSize(), defects);
-    this.classic = new ClassicRules(admission, defects);
+    this.classic = new ClassicRules(admission);
     this.defects = defects;
   }
 
