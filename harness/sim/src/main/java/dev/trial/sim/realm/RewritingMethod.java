@@ -1,6 +1,7 @@
 package dev.trial.sim.realm;
 
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -19,6 +20,18 @@ final class RewritingMethod extends MethodVisitor {
     super(Opcodes.ASM9, next);
     this.superName = superName;
     this.hierarchy = hierarchy;
+  }
+
+  /**
+   * Leaves out javac's handler of what leaving a monitor throws, which covers itself. Leaving a
+   * simulated monitor throws nothing, and the first compiler of the JVM refuses a method whose
+   * handler covers itself (c1_GraphBuilder.cpp): it would be interpreted until the second takes it.
+   */
+  @Override
+  public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
+    if (type != null || start != handler) {
+      super.visitTryCatchBlock(start, end, handler, type);
+    }
   }
 
   @Override
