@@ -4,18 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.trial.app.live.PlainCluster;
 import dev.trial.broker.cluster.ReferenceCluster;
-import dev.trial.broker.cluster.ReferenceClusterOptions;
-import dev.trial.broker.defect.Defects;
 import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.history.PartitionId;
-import dev.trial.core.profile.Profile;
-import dev.trial.core.run.RunRecorder;
-import dev.trial.core.world.RandomStream;
 import dev.trial.live.artifact.Artifacts;
-import dev.trial.live.machine.DirectRoutes;
-import dev.trial.live.machine.LiveMachines;
-import dev.trial.live.world.LiveWorld;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -61,37 +54,15 @@ class StreamsExactlyOnceTest {
   private static final int KEYS = 10;
   private static final int RECORDS = 3_000;
 
-  private static final Profile PROFILE =
-      Profile.DEFAULTS
-          .broker("broker.session.timeout.ms", 6_000)
-          .broker("broker.heartbeat.interval.ms", 1_000)
-          .broker("controller.quorum.fetch.timeout.ms", 6_000)
-          .broker("controller.quorum.election.timeout.ms", 3_000)
-          .broker("transaction.state.log.num.partitions", 3)
-          .broker("offsets.topic.num.partitions", 3)
-          .broker("group.initial.rebalance.delay.ms", 0);
-
   @TempDir private Path directory;
-  private final LiveWorld world = new LiveWorld(11);
-  private LiveMachines machines;
+  private PlainCluster plain;
   private ReferenceCluster cluster;
   private Process application;
 
   @BeforeEach
   void start() throws Exception {
-    machines =
-        new LiveMachines(
-            directory.resolve("nodes"),
-            world.clock(),
-            new DirectRoutes(),
-            null,
-            new RandomStream(11),
-            line -> {});
-    RunRecorder recorder = new RunRecorder(world.clock(), operation -> {});
-    cluster =
-        new ReferenceCluster(
-            new ReferenceClusterOptions(PROFILE, Defects.NONE), world, machines, recorder);
-    cluster.start();
+    plain = new PlainCluster(directory.resolve("nodes"), 11);
+    cluster = plain.cluster();
     try (Admin admin = Admin.create(settings())) {
       List<NewTopic> topics = new ArrayList<>();
       for (String name : List.of(CopyAndCount.INPUT, CopyAndCount.COPY, CopyAndCount.COUNTS)) {
@@ -106,9 +77,7 @@ class StreamsExactlyOnceTest {
   @AfterEach
   void close() throws InterruptedException {
     killApplication();
-    cluster.close();
-    machines.close();
-    world.close();
+    plain.close();
   }
 
   @Test
@@ -172,7 +141,7 @@ class StreamsExactlyOnceTest {
   // ---- what goes in
 
   private Map<String, Object> settings() {
-    return Map.of("bootstrap.servers", cluster.bootstrapServers());
+    return plain.settings();
   }
 
   private KafkaProducer<String, String> producer() {
