@@ -51,7 +51,6 @@ class AbandonedPartitionTest {
         new Rules(
             -1,
             2,
-            true,
             Set.of(Story.GROUP),
             Map.of(Story.GROUP, "earliest"),
             Set.of(AnomalyKind.STUCK_CONSUMER),

@@ -121,7 +121,7 @@ class AnyHistoryTest {
     byte[] file = changed(new Random(seed), json(run.story));
     Map<String, String> topic =
         seed % 2 == 0 ? Map.of() : Map.of("cleanup.policy", "compact", "retention.ms", "60000");
-    Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(), 0, topic, 45_000);
+    Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(), 0, topic, 45_000);
     judgedOrRefused(file, each -> ours(each, rules));
   }
 

@@ -299,7 +299,7 @@ class CauseTest {
     story.start(Story.PRODUCER, Kind.PRODUCER);
     story.send(100, 0);
     story.finalRead(new TreeMap<>(Map.of(0L, 100L)), 1);
-    Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(), 10);
+    Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(), 10);
     Verdict verdict = Judge.judge(story.history(), rules);
     assertEquals(Validity.UNKNOWN, verdict.validity());
   }
@@ -308,7 +308,7 @@ class CauseTest {
   void whatIsNotJudgedIsOnlyCounted() {
     before(1, 2, 3);
     after(2, Election.CLEAN, 1);
-    Rules rules = new Rules(1, 1, true, Set.of(), Map.of(), Set.of(AnomalyKind.DUPLICATE), 0);
+    Rules rules = new Rules(1, 1, Set.of(), Map.of(), Set.of(AnomalyKind.DUPLICATE), 0);
     Verdict verdict = Judge.judge(story.history(), rules);
     assertEquals(Validity.VALID, verdict.validity());
     assertEquals(1L, verdict.findings().get(0).statistics().get("not-judged.lost-write"));
@@ -324,7 +324,7 @@ class CauseTest {
     story.complete(invoked, Stage.INFO, -1);
     story.finalRead(new TreeMap<>(), 0);
     assertEquals(List.of(), story.judge(-1).anomalies());
-    Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
+    Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
     Verdict verdict = Judge.judge(story.history(), rules);
     assertEquals(Map.of("unavailable", 1), verdict.counts());
   }

@@ -34,7 +34,6 @@ class DurationStartTest {
         new Rules(
             -1,
             2,
-            true,
             Set.of(Story.GROUP),
             Map.of(Story.GROUP, "by_duration:PT10S"),
             Set.of(AnomalyKind.WRONG_START),

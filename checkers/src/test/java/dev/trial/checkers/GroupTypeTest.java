@@ -34,7 +34,6 @@ class GroupTypeTest {
         new Rules(
             -1,
             2,
-            true,
             Set.of(Story.GROUP),
             Map.of(Story.GROUP, "earliest"),
             Set.of(),

@@ -491,7 +491,7 @@ class InjectionTest {
     story.sleep(30_000);
     long last = refuse(story, story.invoke(8));
     story.send(9, tampering.endOffset() + 1);
-    Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
+    Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
     List<Anomaly> found = Judge.judge(story.history(), rules).anomalies();
     assertTrue(
         found.stream()
@@ -509,7 +509,7 @@ class InjectionTest {
   @Property(tries = 20)
   void aClusterThatServesIsAvailable(@ForAll long seed) {
     CorrectRun run = new CorrectRun(seed, -1, 120);
-    Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
+    Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
     assertEquals(List.of(), Judge.judge(run.story.history(), rules).anomalies());
   }
 }

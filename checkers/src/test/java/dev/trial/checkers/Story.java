@@ -35,7 +35,7 @@ final class Story {
 
   static Rules rules(int acks) {
     return new Rules(
-        acks, acks == -1 ? 2 : 1, true, Set.of(GROUP), Map.of(GROUP, "earliest"), Set.of(), 0);
+        acks, acks == -1 ? 2 : 1, Set.of(GROUP), Map.of(GROUP, "earliest"), Set.of(), 0);
   }
 
   long add(int process, Stage stage, long invocation, Action action) {

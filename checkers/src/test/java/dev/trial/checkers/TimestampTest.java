@@ -98,7 +98,7 @@ class TimestampTest {
     List<Anomaly> judged() {
       Map<String, String> topic =
           byLog ? Map.of("message.timestamp.type", "LogAppendTime") : Map.of();
-      Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(), 0, topic, 45_000);
+      Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(), 0, topic, 45_000);
       return new TimestampChecker().check(story.history(), rules).anomalies();
     }
 

@@ -100,7 +100,7 @@ class TopicInjectionTest {
       for (int broker = 1; broker <= 2; broker++) {
         story.fact(-1, new ReplicaLog(Story.P0, broker, true, start, end, end, epochs, dumped));
       }
-      Rules rules = new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(), 0, settings, 45_000);
+      Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(), 0, settings, 45_000);
       return Judge.judge(story.history(), rules).anomalies();
     }
   }

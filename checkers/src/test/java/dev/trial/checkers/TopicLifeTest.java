@@ -23,7 +23,7 @@ class TopicLifeTest {
   private final Story story = new Story();
 
   private static Rules rules(Map<String, String> topic) {
-    return new Rules(-1, 2, true, Set.of(), Map.of(), Set.of(), 0, topic, 45_000);
+    return new Rules(-1, 2, Set.of(), Map.of(), Set.of(), 0, topic, 45_000);
   }
 
   /** Values 3 and 6 have one key, 4 another. */

@@ -39,7 +39,6 @@ class TwoOwnersTest {
         new Rules(
             -1,
             2,
-            true,
             Set.of(Story.GROUP),
             Map.of(Story.GROUP, "earliest"),
             Set.of(AnomalyKind.OWNERSHIP_OVERLAP),

@@ -41,7 +41,7 @@ import java.util.TreeSet;
  * </ul>
  */
 public final class KafkaExport {
-  private static final Rules RULES = new Rules(-1, 1, true, Set.of(), Map.of(), Set.of(), 0);
+  private static final Rules RULES = new Rules(-1, 1, Set.of(), Map.of(), Set.of(), 0);
 
   private final Evidence evidence;
   private final EdnLines lines;

@@ -24,7 +24,7 @@ class CoresTest {
 
   /** Rules of another run make anomalies of what was right, so that there is something to say. */
   private static final Rules RULES =
-      new Rules(-1, 2, true, Set.of("g"), Map.of("g", "latest"), Set.of(), 1_000_000);
+      new Rules(-1, 2, Set.of("g"), Map.of("g", "latest"), Set.of(), 1_000_000);
 
   @Test
   void manyCoresJudgeAsOneDoes() throws IOException {

@@ -88,13 +88,6 @@ public final class Image implements MetadataImage {
   }
 
   @Override
-  public Map<String, String> brokerConfigs(int broker) {
-    TreeMap<String, String> merged = new TreeMap<>(brokerConfigs.getOrDefault("", new TreeMap<>()));
-    merged.putAll(brokerConfigs.getOrDefault(Integer.toString(broker), new TreeMap<>()));
-    return merged;
-  }
-
-  @Override
   public Map<String, String> ownBrokerConfigs(String broker) {
     return Collections.unmodifiableMap(brokerConfigs.getOrDefault(broker, new TreeMap<>()));
   }

@@ -4,6 +4,7 @@ import dev.trial.core.history.PartitionId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 
 /** The committed metadata up to an offset. Immutable; iteration order is by name or id. */
@@ -21,7 +22,11 @@ public interface MetadataImage {
   Optional<PartitionState> partition(PartitionId partition);
 
   /** Settings of a broker, cluster-wide ones (id "") included. */
-  Map<String, String> brokerConfigs(int broker);
+  default Map<String, String> brokerConfigs(int broker) {
+    Map<String, String> merged = new TreeMap<>(ownBrokerConfigs(""));
+    merged.putAll(ownBrokerConfigs(Integer.toString(broker)));
+    return merged;
+  }
 
   /** Settings of a broker alone; those of the id "" are cluster-wide. */
   default Map<String, String> ownBrokerConfigs(String broker) {

@@ -370,10 +370,5 @@ final class GroupTrial {
     public Map<String, String> groupConfigs(String group) {
       return ofGroups;
     }
-
-    @Override
-    public Map<String, String> brokerConfigs(int broker) {
-      return Map.of();
-    }
   }
 }

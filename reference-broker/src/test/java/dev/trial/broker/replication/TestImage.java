@@ -35,9 +35,4 @@ record TestImage(long offset, SortedMap<Integer, BrokerState> brokers, TopicStat
         ? Optional.of(topic.partitions().get(0))
         : Optional.empty();
   }
-
-  @Override
-  public Map<String, String> brokerConfigs(int broker) {
-    return Map.of();
-  }
 }

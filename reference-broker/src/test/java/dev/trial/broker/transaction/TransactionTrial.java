@@ -264,10 +264,5 @@ final class TransactionTrial {
           .filter(topic -> partition.partition() < topic.partitions().size())
           .map(topic -> topic.partitions().get(partition.partition()));
     }
-
-    @Override
-    public Map<String, String> brokerConfigs(int broker) {
-      return Map.of();
-    }
   }
 }

@@ -24,8 +24,7 @@ import java.util.Set;
  */
 public final class CheckerBench {
   private static final long SEED = 1;
-  static final Rules RULES =
-      new Rules(-1, 2, true, Set.of("g"), Map.of("g", "earliest"), Set.of(), 0);
+  static final Rules RULES = new Rules(-1, 2, Set.of("g"), Map.of("g", "earliest"), Set.of(), 0);
 
   private final Shape shape;
   private final long operations;

@@ -34,7 +34,6 @@ public final class Rulebook {
     return new Rules(
         acks(profile, Targets.DEFAULT_CLIENT),
         minInsyncReplicas(profile),
-        idempotent(profile, Targets.DEFAULT_CLIENT),
         Set.of(),
         Map.of(),
         Set.of(),
@@ -52,7 +51,6 @@ public final class Rulebook {
     return new Rules(
         acks(spec.profile(), spec.client()),
         minInsyncReplicas(spec.profile()),
-        idempotent(spec.profile(), spec.client()),
         new LinkedHashSet<>(plan.groups()),
         resets,
         experiment.judged(),
@@ -71,13 +69,6 @@ public final class Rulebook {
 
   private static int minInsyncReplicas(Profile profile) {
     return Integer.parseInt(profile.topic().getOrDefault("min.insync.replicas", "1"));
-  }
-
-  /** Where nobody says: with acks=all from 3.0 on (KIP-679). */
-  private static boolean idempotent(Profile profile, String client) {
-    boolean silent = !ClientVersion.before(client, 3, 0) && acks(profile, client) == -1;
-    String told = profile.producer().get("enable.idempotence");
-    return told == null ? silent : Boolean.parseBoolean(told);
   }
 
   /** Sessions are the client's in the classic protocol and the coordinator's in KIP-848. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Histories made for measuring: the same each time, as long as asked, and correct. */
 class MadeHistoryTest {
   private static final Rules RULES =
-      new Rules(-1, 2, true, Set.of("g"), Map.of("g", "earliest"), Set.of(), 0);
+      new Rules(-1, 2, Set.of("g"), Map.of("g", "earliest"), Set.of(), 0);
 
   private static List<Operation> make(Shape shape, long seed) throws IOException {
     List<Operation> operations = new ArrayList<>();

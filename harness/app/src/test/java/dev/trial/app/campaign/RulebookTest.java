@@ -1,8 +1,6 @@
 package dev.trial.app.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trial.app.claim.Claim;
 import dev.trial.app.claim.Claims;
@@ -19,28 +17,21 @@ class RulebookTest {
   void clientsBefore3PromiseWhatTheLeaderHas() {
     Rules rules = rules("2.8.2", Profile.DEFAULTS);
     assertEquals(1, rules.acks());
-    assertFalse(rules.idempotent());
     assertEquals(10_000, rules.memberSessionMs());
   }
 
   @Test
-  void clientsSince3PromiseWhatAllInSyncHaveOnce() {
+  void clientsSince3PromiseWhatAllInSyncHave() {
     Rules rules = rules("3.0.0", Profile.DEFAULTS);
     assertEquals(-1, rules.acks());
-    assertTrue(rules.idempotent());
     assertEquals(45_000, rules.memberSessionMs());
   }
 
   @Test
-  void acksOfOneGivesIdempotenceUp() {
-    assertFalse(rules("4.3.1", Profile.DEFAULTS.producer("acks", "1")).idempotent());
-  }
-
-  @Test
   void whatIsSetCounts() {
-    Profile told = Profile.DEFAULTS.producer("acks", "all").producer("enable.idempotence", true);
+    Profile told = Profile.DEFAULTS.producer("acks", "all").consumer("session.timeout.ms", 7_000);
     assertEquals(-1, rules("2.8.2", told).acks());
-    assertTrue(rules("2.8.2", told).idempotent());
+    assertEquals(7_000, rules("2.8.2", told).memberSessionMs());
   }
 
   private static Rules rules(String client, Profile profile) {

@@ -10,7 +10,6 @@ import java.util.Set;
  *
  * @param acks 0, 1 or −1 (all), of the producers under test
  * @param minInsyncReplicas of the topics under test
- * @param idempotent whether producers are idempotent
  * @param groups consumer groups whose coverage is judged (every record must reach each of them)
  * @param autoOffsetReset by group: earliest, latest, none
  * @param judged the anomalies that count in this run; others are reported as statistics only.
@@ -26,7 +25,6 @@ import java.util.Set;
 public record Rules(
     int acks,
     int minInsyncReplicas,
-    boolean idempotent,
     Set<String> groups,
     Map<String, String> autoOffsetReset,
     Set<AnomalyKind> judged,
@@ -45,7 +43,6 @@ public record Rules(
   public Rules(
       int acks,
       int minInsyncReplicas,
-      boolean idempotent,
       Set<String> groups,
       Map<String, String> autoOffsetReset,
       Set<AnomalyKind> judged,
@@ -55,7 +52,6 @@ public record Rules(
     this(
         acks,
         minInsyncReplicas,
-        idempotent,
         groups,
         autoOffsetReset,
         judged,
@@ -69,7 +65,6 @@ public record Rules(
   public Rules(
       int acks,
       int minInsyncReplicas,
-      boolean idempotent,
       Set<String> groups,
       Map<String, String> autoOffsetReset,
       Set<AnomalyKind> judged,
@@ -77,7 +72,6 @@ public record Rules(
     this(
         acks,
         minInsyncReplicas,
-        idempotent,
         groups,
         autoOffsetReset,
         judged,
