@@ -100,6 +100,18 @@ class CommandLineTest {
         "cannot be read");
   }
 
+  @Test
+  void aProfileIsHeldToTheValuesThatItsSettingsTake() throws IOException {
+    assertProfile("{\"topic\":{\"min.insync.replicas\":\"two\"}}", "a whole number from 1 on");
+    assertProfile("{\"topic\":{\"cleanup.policy\":\"compact,del\"}}", "[compact, delete]");
+    assertProfile("{\"topic\":{\"min.cleanable.dirty.ratio\":7}}", "a number from 0 to 1");
+    assertProfile("{\"broker\":{\"unclean.leader.election.enable\":1}}", "true or false");
+    assertProfile("{\"broker\":{\"group.consumer.migration.policy\":\"up\"}}", "upgrade");
+    assertProfile("{\"producer\":{\"acks\":2}}", "[all, -1, 0, 1]");
+    assertProfile("{\"producer\":{\"linger.ms\":\"soon\"}}", "producer.linger.ms: 'soon'");
+    assertProfile("{\"consumer\":{\"isolation.level\":\"dirty\"}}", "read_committed");
+  }
+
   private void assertProfile(String json, String mentions) throws IOException {
     Path file = directory.resolve("mine.json");
     Files.writeString(file, json);

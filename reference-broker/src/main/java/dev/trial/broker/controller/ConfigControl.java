@@ -5,6 +5,8 @@ import dev.trial.broker.metadata.MetadataRecord;
 import dev.trial.broker.metadata.MetadataRecord.ConfigChanged;
 import dev.trial.broker.metadata.MetadataRecord.ConfigScope;
 import dev.trial.broker.metadata.TopicConfigs;
+import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,9 @@ final class ConfigControl {
       if (topic && set && !valid(config.name(), config.value())) {
         return Errors.INVALID_CONFIG;
       }
+      if (!topic && set && !takes(config)) {
+        return Errors.INVALID_REQUEST; // not INVALID_CONFIG: KAFKA-13609
+      }
       if (!topic && refused(resource.resourceName(), config.name(), set)) {
         return Errors.INVALID_CONFIG;
       }
@@ -84,6 +89,12 @@ final class ConfigControl {
               scope, resource.resourceName(), config.name(), set ? config.value() : null));
     }
     return Errors.NONE;
+  }
+
+  /** True unless it is a broker's setting that is obeyed, with a value that is not of its kind. */
+  private static boolean takes(AlterableConfig config) {
+    return !BrokerSettings.obeyed().contains(config.name())
+        || config.value() != null && SettingValues.refusal(config.name(), config.value()) == null;
   }
 
   /**
@@ -130,23 +141,6 @@ final class ConfigControl {
 
   /** True for a topic setting that exists, with a value of its kind. */
   static boolean valid(String name, String value) {
-    if (!TopicConfigs.known(name) || value == null) {
-      return false;
-    }
-    String otherwise = TopicConfigs.otherwise(name);
-    if (otherwise.equals("true") || otherwise.equals("false")) {
-      return value.equals("true") || value.equals("false");
-    }
-    return !whole(otherwise) || whole(value);
-  }
-
-  private static boolean whole(String text) {
-    int from = text.startsWith("-") ? 1 : 0;
-    for (int i = from; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return text.length() > from && text.length() < 20;
+    return TopicConfigs.known(name) && value != null && TopicConfigs.refusal(name, value) == null;
   }
 }

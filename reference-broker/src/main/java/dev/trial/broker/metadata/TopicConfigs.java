@@ -1,6 +1,7 @@
 package dev.trial.broker.metadata;
 
 import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -127,12 +128,6 @@ public final class TopicConfigs {
     return Collections.unmodifiableSet(DEFINITIONS.keySet());
   }
 
-  /** Kafka's default; 0 for a name without one. */
-  public static String otherwise(String name) {
-    Definition known = DEFINITIONS.get(name);
-    return known == null ? "0" : known.otherwise();
-  }
-
   /** What kind of value a name has. */
   public static ConfigType type(String name) {
     Definition known = DEFINITIONS.get(name);
@@ -150,6 +145,12 @@ public final class TopicConfigs {
   /** The names that change what the reference cluster does; others are kept and described only. */
   public static Set<String> obeyed() {
     return Collections.unmodifiableSet(OBEYED);
+  }
+
+  /** What a topic's setting takes, in words, where it does not take this value; else null. */
+  public static String refusal(String name, String value) {
+    Definition known = DEFINITIONS.get(name);
+    return SettingValues.refusal(known == null ? name : known.brokerName(), value);
   }
 
   /** True for a name that a topic can set. */

@@ -1,0 +1,81 @@
+package dev.trial.broker.settings;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** What values a setting takes: the kinds of Kafka's {@code ConfigDef}, with its bounds. */
+sealed interface Values {
+
+  /** What it takes, in words; null if it takes this value. */
+  String refusal(String value);
+
+  /** {@code true} or {@code false}, in whatever case. */
+  record Flag() implements Values {
+    @Override
+    public String refusal(String value) {
+      boolean flag = value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+      return flag ? null : "true or false";
+    }
+  }
+
+  /** A whole number from {@code least} on. */
+  record Whole(long least) implements Values {
+    @Override
+    public String refusal(String value) {
+      try {
+        return Long.parseLong(value) >= least ? null : words();
+      } catch (NumberFormatException e) {
+        return words();
+      }
+    }
+
+    private String words() {
+      return "a whole number from " + least + " on";
+    }
+  }
+
+  /** A share of a whole. */
+  record Share() implements Values {
+    @Override
+    public String refusal(String value) {
+      try {
+        double share = Double.parseDouble(value);
+        return share >= 0 && share <= 1 ? null : "a number from 0 to 1";
+      } catch (NumberFormatException e) {
+        return "a number from 0 to 1";
+      }
+    }
+  }
+
+  /**
+   * One of a few words.
+   *
+   * @param anyCase whether upper case counts as lower case
+   */
+  record OneOf(List<String> words, boolean anyCase) implements Values {
+    @Override
+    public String refusal(String value) {
+      String word = anyCase ? value.trim().toLowerCase(Locale.ROOT) : value;
+      return words.contains(word) ? null : "one of " + words;
+    }
+  }
+
+  /** Some of a few words, with commas between them. */
+  record SomeOf(Collection<String> words) implements Values {
+    @Override
+    public String refusal(String value) {
+      boolean known = Arrays.stream(value.split(",")).map(String::trim).allMatch(words::contains);
+      return known ? null : "some of " + words;
+    }
+  }
+
+  /** Whatever it says. */
+  record Text() implements Values {
+    @Override
+    public String refusal(String value) {
+      return null;
+    }
+  }
+}
