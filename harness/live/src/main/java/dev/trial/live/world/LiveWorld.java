@@ -2,6 +2,8 @@ package dev.trial.live.world;
 
 import dev.trial.core.world.RandomStream;
 import dev.trial.core.world.World;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -42,6 +44,10 @@ public final class LiveWorld implements World, AutoCloseable {
       task.run();
     } catch (Closed end) {
       // the run is over: nobody waits for this task any more
+    } catch (UncheckedIOException error) {
+      if (!closed || !(error.getCause() instanceof ClosedByInterruptException)) {
+        throw error;
+      } // else the same, met while it read a file
     }
   }
 
