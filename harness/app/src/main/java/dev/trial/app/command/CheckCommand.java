@@ -8,19 +8,14 @@ import dev.trial.app.work.Cores;
 import dev.trial.checkers.Judge;
 import dev.trial.checkers.foreign.Format;
 import dev.trial.core.history.History;
-import dev.trial.core.json.Nearest;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.verdict.Finding;
 import dev.trial.core.verdict.Rules;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,8 +34,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
-  private static final int HEAD_BYTES = 4_096;
-
   @Parameters(paramLabel = "HISTORY", description = "a run directory or a history file")
   private Path history;
 
@@ -93,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
     if (!Files.exists(history)) {
       throw new UsageException(history + ": there is no such file");
     }
-    Format form = format();
+    Format form = new FormatChoice(history, format, model).made();
     Set<String> chosen = new CheckerNames(form).chosen(checkers);
     Profile promised = promised(form);
     HistoryFile file =
@@ -140,47 +133,6 @@ final class CheckCommand implements Callable<Integer> {
     }
     System.out.println("unknown: " + reason);
     return ExitCode.UNKNOWN;
-  }
-
-  private Format format() {
-    Format form = form();
-    if (model == null || model.equals(form.model())) {
-      return form;
-    }
-    List<Format> fitting =
-        Arrays.stream(Format.values()).filter(each -> each.model().equals(model)).toList();
-    if (fitting.isEmpty()) {
-      List<String> known = Arrays.stream(Format.values()).map(Format::model).distinct().toList();
-      throw new UsageException(Nearest.explain("model", model, known));
-    }
-    if (format != null || Files.isDirectory(history)) {
-      throw new UsageException(
-          "--model " + model + ": a history of the form " + form.id() + " is of " + form.model());
-    }
-    // Two forms are of logs, and one of them is EDN.
-    boolean edn = history.toString().endsWith(".edn");
-    return edn && fitting.contains(Format.JEPSEN_KAFKA) ? Format.JEPSEN_KAFKA : fitting.get(0);
-  }
-
-  private Format form() {
-    if (format == null) {
-      return Files.isDirectory(history) ? Format.TRIAL : detect();
-    }
-    List<String> known = Arrays.stream(Format.values()).map(Format::id).toList();
-    return Format.named(format)
-        .orElseThrow(() -> new UsageException(Nearest.explain("format", format, known)));
-  }
-
-  /** What the file seems to be. */
-  private Format detect() {
-    try (InputStream in = Files.newInputStream(history)) {
-      String head = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8);
-      Format seems = Format.of(head);
-      boolean edn = seems == Format.TRIAL && history.toString().endsWith(".edn");
-      return edn ? Format.JEPSEN_KAFKA : seems;
-    } catch (IOException e) {
-      throw new UsageException(history + ": cannot be read: " + e.getMessage());
-    }
   }
 
   /** The profile that was named, null if none was. */
