@@ -62,6 +62,8 @@ class CommandLineTest {
     assertUsage(trial("mutants", "--score", "commit-from-old"), "commit-from-old-generation");
     assertUsage(trial("bench", "--runs", "0"), "--runs");
     assertUsage(trial("bench", "--time", "long"), "60s");
+    assertUsage(trial("bench", "--claim", "log-divergance"), "log-divergence");
+    assertUsage(trial("bench", "--claim", "consume-transform-produce/kip848"), "kip-848");
     assertUsage(trial("bench", "--checkers", "--time", "10m"), "--operations");
     assertUsage(trial("rnu"), "run");
     String register = example("register.log");

@@ -5,7 +5,6 @@ import dev.trial.app.campaign.RunRequest;
 import dev.trial.app.campaign.RunResult;
 import dev.trial.app.campaign.Specs;
 import dev.trial.app.claim.Claim;
-import dev.trial.app.claim.Claims;
 import dev.trial.app.claim.Experiment;
 import dev.trial.app.targets.SimTarget;
 import dev.trial.app.targets.Targets;
@@ -15,25 +14,28 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Times whole runs of {@code acks-all-min-isr-2}, one after the other on one thread: simulated
- * cluster and clients, faults, history as bytes, rolling hash, invariants after each event, every
- * checker. Each run has another seed. Nothing is stored.
+ * Times whole runs of one experiment, one after the other on one thread: simulated cluster and
+ * clients, faults, history as bytes, rolling hash, invariants after each event, every checker. Each
+ * run has another seed. Nothing is stored.
  */
 public final class Bench {
-  private static final String CLAIM = "acks-all-min-isr-2";
-
-  /** Length of the load where nothing else is asked for. */
-  public static final long LOAD_MS = 60_000;
-
+  private final Claim claim;
+  private final Experiment experiment;
   private final int warmUpRuns;
   private final int measuredRuns;
   private final long loadMs;
 
-  /** So many runs before anything counts, and so many that do, each with so much load. */
-  public Bench(int warmUpRuns, int measuredRuns, long loadMs) {
+  /**
+   * So many runs before anything counts, and so many that do.
+   *
+   * @param loadMs length of the load of each run; 0 for the experiment's own
+   */
+  public Bench(Claim claim, Experiment experiment, int warmUpRuns, int measuredRuns, long loadMs) {
+    this.claim = claim;
+    this.experiment = experiment;
     this.warmUpRuns = warmUpRuns;
     this.measuredRuns = measuredRuns;
-    this.loadMs = loadMs;
+    this.loadMs = loadMs > 0 ? loadMs : experiment.loadMs();
   }
 
   /** Runs all of it. */
@@ -47,17 +49,19 @@ public final class Bench {
           samples.add(sample);
         }
       }
-      return BenchFigures.of(samples, warmUpRuns, loadMs);
+      return BenchFigures.of(name(), samples, warmUpRuns, loadMs);
     }
   }
 
+  private String name() {
+    return experiment.half().isEmpty() ? claim.id() : claim.id() + "/" + experiment.half();
+  }
+
   private Sample sample(SimTarget target, long seed, AtomicReference<Simulation> simulation) {
-    Claim claim = Claims.all().get(CLAIM);
-    Experiment experiment = claim.halves().get(0);
     Specs.Overrides overrides = new Specs.Overrides(loadMs, List.of());
     RunRequest request =
         new RunRequest(
-            CLAIM + "_" + seed,
+            name() + "_" + seed,
             Specs.of(claim, experiment, target, Targets.DEFAULT_CLIENT, seed, overrides),
             experiment,
             claim.sentence());

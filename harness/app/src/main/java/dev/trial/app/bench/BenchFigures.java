@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * What a bench found. Figures of runs are medians, with the least and the greatest.
  *
+ * @param experiment the claim, and its half if it has several
  * @param machine cores and JDK
  * @param strands what client threads run on
  * @param loadMs length of the load of each run
@@ -17,6 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param liveHeapBytes heap that is reachable after the last run, its cluster and history included
  */
 public record BenchFigures(
+    String experiment,
     String machine,
     String strands,
     int warmUpRuns,
@@ -39,8 +41,9 @@ public record BenchFigures(
     }
   }
 
-  static BenchFigures of(List<Sample> samples, int warmUpRuns, long loadMs) {
+  static BenchFigures of(String experiment, List<Sample> samples, int warmUpRuns, long loadMs) {
     return new BenchFigures(
+        experiment,
         Runtime.getRuntime().availableProcessors()
             + " cores, JDK "
             + System.getProperty("java.runtime.version"),
@@ -62,7 +65,9 @@ public record BenchFigures(
   public List<String> lines() {
     return List.of(
         "machine                 " + machine + ", client threads are " + strands,
-        "method                  acks-all-min-isr-2, "
+        "method                  "
+            + experiment
+            + ", "
             + loadMs / 1_000
             + " s of load, 3 brokers, 3 controllers; spec to verdict, one run at a time",
         "warm-up, measured       " + warmUpRuns + " runs, " + measuredRuns + " runs",
@@ -88,7 +93,7 @@ public record BenchFigures(
   /** For programs. */
   public String json() {
     ObjectNode node = new JsonMapper().createObjectNode();
-    node.put("machine", machine).put("strands", strands);
+    node.put("experiment", experiment).put("machine", machine).put("strands", strands);
     node.put("warm_up_runs", warmUpRuns).put("measured_runs", measuredRuns);
     put(node, "simulated_over_wall", speed);
     put(node, "runs_per_second", runsPerSecond);

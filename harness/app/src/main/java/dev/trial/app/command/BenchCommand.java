@@ -5,10 +5,14 @@ import dev.trial.app.bench.BenchFigures;
 import dev.trial.app.bench.CheckerBench;
 import dev.trial.app.bench.CheckerFigures;
 import dev.trial.app.bench.Shape;
+import dev.trial.app.claim.Claim;
+import dev.trial.app.claim.Claims;
+import dev.trial.app.claim.Experiment;
 import dev.trial.app.input.Lengths;
 import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +27,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   @Option(
+      names = "--claim",
+      paramLabel = "ID",
+      description = "runs of this claim, or of ID/HALF of it (acks-all-min-isr-2)")
+  private String claim = "acks-all-min-isr-2";
+
+  @Option(
       names = "--warm-up",
       paramLabel = "N",
       description = "runs before any counts: a warm JVM needs so many (600)")
@@ -31,7 +41,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--runs", paramLabel = "N", description = "runs that count (100)")
   private int measuredRuns = 100;
 
-  @Option(names = "--time", paramLabel = "60s", description = "load of each run (60s)")
+  @Option(names = "--time", paramLabel = "60s", description = "load of each run (the claim's own)")
   private String time;
 
   @Option(names = "--checkers", description = "the checkers alone, on a made history")
@@ -62,14 +72,29 @@ final class BenchCommand implements Callable<Integer> {
     if (warmUpRuns < 0 || measuredRuns < 1) {
       throw new UsageException("--warm-up is 0 or more, --runs is 1 or more");
     }
-    long loadMs = time == null ? Bench.LOAD_MS : Lengths.millis("--time", time);
-    BenchFigures figures = new Bench(warmUpRuns, measuredRuns, loadMs).run();
+    long loadMs = time == null ? 0 : Lengths.millis("--time", time);
+    BenchFigures figures = bench(loadMs).run();
     if (json) {
       System.out.println(figures.json());
     } else {
       figures.lines().forEach(System.out::println);
     }
     return ExitCode.AS_EXPECTED;
+  }
+
+  private Bench bench(long loadMs) {
+    String[] parts = claim.split("/", 2);
+    Claim found = Claims.all().get(parts[0]);
+    if (found == null) {
+      throw new UsageException(Nearest.explain("claim", parts[0], Claims.all().keySet()));
+    }
+    String half = parts.length > 1 ? parts[1] : found.halves().get(0).half();
+    List<String> halves = found.halves().stream().map(Experiment::half).toList();
+    if (!halves.contains(half)) {
+      throw new UsageException(Nearest.explain("half of " + found.id(), half, halves));
+    }
+    Experiment experiment = found.halves().get(halves.indexOf(half));
+    return new Bench(found, experiment, warmUpRuns, measuredRuns, loadMs);
   }
 
   private int benchCheckers() {
