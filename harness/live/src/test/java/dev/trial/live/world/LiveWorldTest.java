@@ -40,7 +40,7 @@ class LiveWorldTest {
     LiveWorld world = new LiveWorld(1);
     Thread task = spawn(world, () -> readUntilInterrupted(file));
     world.close();
-    await().until(() -> !task.isAlive());
+    await().dontCatchUncaughtExceptions().until(() -> !task.isAlive());
     assertEquals(List.of(), uncaught);
   }
 
@@ -54,8 +54,8 @@ class LiveWorldTest {
             () -> {
               throw failure;
             });
-    await().until(() -> !task.isAlive());
-    await().until(() -> uncaught.equals(List.of(failure)));
+    await().dontCatchUncaughtExceptions().until(() -> !task.isAlive());
+    await().dontCatchUncaughtExceptions().until(() -> uncaught.equals(List.of(failure)));
     world.close();
   }
 
@@ -67,7 +67,7 @@ class LiveWorldTest {
           thread.set(Thread.currentThread());
           work.run();
         });
-    await().until(() -> thread.get() != null);
+    await().dontCatchUncaughtExceptions().until(() -> thread.get() != null);
     return thread.get();
   }
 
