@@ -8,6 +8,7 @@ import dev.trial.app.claim.Claim;
 import dev.trial.app.claim.Experiment;
 import dev.trial.app.targets.SimTarget;
 import dev.trial.app.targets.Targets;
+import dev.trial.core.cluster.ClusterShape;
 import dev.trial.sim.world.Simulation;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,19 +50,16 @@ public final class Bench {
           samples.add(sample);
         }
       }
-      return BenchFigures.of(name(), samples, warmUpRuns, loadMs);
+      ClusterShape shape = experiment.profile().shape();
+      return BenchFigures.of(claim.name(experiment), shape, samples, warmUpRuns, loadMs);
     }
-  }
-
-  private String name() {
-    return experiment.half().isEmpty() ? claim.id() : claim.id() + "/" + experiment.half();
   }
 
   private Sample sample(SimTarget target, long seed, AtomicReference<Simulation> simulation) {
     Specs.Overrides overrides = new Specs.Overrides(loadMs, List.of());
     RunRequest request =
         new RunRequest(
-            name() + "_" + seed,
+            claim.name(experiment) + "_" + seed,
             Specs.of(claim, experiment, target, Targets.DEFAULT_CLIENT, seed, overrides),
             experiment,
             claim.sentence());

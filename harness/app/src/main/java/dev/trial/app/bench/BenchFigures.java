@@ -2,6 +2,7 @@ package dev.trial.app.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.core.cluster.ClusterShape;
 import dev.trial.sim.world.Simulation;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.function.ToDoubleFunction;
  * What a bench found. Figures of runs are medians, with the least and the greatest.
  *
  * @param experiment the claim, and its half if it has several
+ * @param shape of the cluster
  * @param machine cores and JDK
  * @param strands what client threads run on
  * @param loadMs length of the load of each run
@@ -19,6 +21,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record BenchFigures(
     String experiment,
+    ClusterShape shape,
     String machine,
     String strands,
     int warmUpRuns,
@@ -41,9 +44,11 @@ public record BenchFigures(
     }
   }
 
-  static BenchFigures of(String experiment, List<Sample> samples, int warmUpRuns, long loadMs) {
+  static BenchFigures of(
+      String experiment, ClusterShape shape, List<Sample> samples, int warmUpRuns, long loadMs) {
     return new BenchFigures(
         experiment,
+        shape,
         Runtime.getRuntime().availableProcessors()
             + " cores, JDK "
             + System.getProperty("java.runtime.version"),
@@ -69,7 +74,11 @@ public record BenchFigures(
             + experiment
             + ", "
             + loadMs / 1_000
-            + " s of load, 3 brokers, 3 controllers; spec to verdict, one run at a time",
+            + " s of load, "
+            + shape.brokers()
+            + " brokers, "
+            + shape.controllers()
+            + " controllers; spec to verdict, one run at a time",
         "warm-up, measured       " + warmUpRuns + " runs, " + measuredRuns + " runs",
         line("simulated / wall        ", speed, "x"),
         line("runs per second         ", runsPerSecond, ""),

@@ -47,7 +47,7 @@ public final class Specs {
       long seed,
       Overrides overrides) {
     return new RunSpec(
-        claim.id() + (experiment.half().isEmpty() ? "" : "/" + experiment.half()),
+        claim.name(experiment),
         experiment.workload(),
         experiment.parameters(),
         experiment.profile(),

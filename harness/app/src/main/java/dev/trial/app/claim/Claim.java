@@ -1,6 +1,7 @@
 package dev.trial.app.claim;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A sentence on trial.
@@ -20,6 +21,16 @@ public record Claim(
 
   public Claim {
     halves = List.copyOf(halves);
+  }
+
+  /** The half of that name; "" names the only one. */
+  public Optional<Experiment> half(String name) {
+    return halves.stream().filter(each -> each.half().equals(name)).findFirst();
+  }
+
+  /** The claim, and its half if it has several: how a spec and a report name an experiment. */
+  public String name(Experiment experiment) {
+    return experiment.half().isEmpty() ? id : id + "/" + experiment.half();
   }
 
   Claim withHalves(List<Experiment> some) {

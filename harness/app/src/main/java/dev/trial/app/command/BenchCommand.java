@@ -89,11 +89,12 @@ final class BenchCommand implements Callable<Integer> {
       throw new UsageException(Nearest.explain("claim", parts[0], Claims.all().keySet()));
     }
     String half = parts.length > 1 ? parts[1] : found.halves().get(0).half();
-    List<String> halves = found.halves().stream().map(Experiment::half).toList();
-    if (!halves.contains(half)) {
-      throw new UsageException(Nearest.explain("half of " + found.id(), half, halves));
-    }
-    Experiment experiment = found.halves().get(halves.indexOf(half));
+    List<String> known = found.halves().stream().map(Experiment::half).toList();
+    Experiment experiment =
+        found
+            .half(half)
+            .orElseThrow(
+                () -> new UsageException(Nearest.explain("half of " + found.id(), half, known)));
     return new Bench(found, experiment, warmUpRuns, measuredRuns, loadMs);
   }
 

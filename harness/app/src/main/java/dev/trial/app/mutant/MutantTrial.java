@@ -106,14 +106,13 @@ public record MutantTrial(Defect defect, String claimId, String half) {
 
   /** The experiment. */
   public Experiment experiment() {
-    return claim().halves().stream()
-        .filter(each -> each.half().equals(half))
-        .findFirst()
+    return claim()
+        .half(half)
         .orElseThrow(() -> new IllegalStateException(claimId + " has no half " + half));
   }
 
   /** The claim, and its half if it has several. */
   public String name() {
-    return half.isEmpty() ? claimId : claimId + "/" + half;
+    return claim().name(experiment());
   }
 }
