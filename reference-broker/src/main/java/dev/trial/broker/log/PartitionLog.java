@@ -40,6 +40,7 @@ public final class PartitionLog {
   private final OvertakenBatch overtaken = new OvertakenBatch();
   private long unflushedRecords;
   private long cleanedBelow;
+  private int changes;
 
   /**
    * Opens (creating or recovering) the log whose files are called {@code directory/…}.
@@ -79,8 +80,14 @@ public final class PartitionLog {
     return highWatermark;
   }
 
+  /** How often its offsets or epochs may have changed. */
+  public int changes() {
+    return changes;
+  }
+
   /** Sets the high watermark, kept between start and end. */
   public void highWatermark(long offset) {
+    changes++;
     highWatermark = Math.max(startOffset, Math.min(offset, endOffset()));
     producers.replicated(highWatermark);
   }
@@ -205,6 +212,7 @@ public final class PartitionLog {
 
   /** Cuts off the offset and everything after it. */
   public void truncateTo(long offset) {
+    changes++;
     if (offset >= endOffset()) {
       // An epoch this replica began as a leader without ever appending must not outlive it.
       epochs.truncateFromEnd(offset);
@@ -226,6 +234,7 @@ public final class PartitionLog {
 
   /** Drops everything; the log goes on at the offset (a follower below its leader's start). */
   public void restartAt(long offset) {
+    changes++;
     segments.forEach(segment -> disk.delete(segment.name));
     segments.clear();
     epochs.clear();
@@ -247,6 +256,7 @@ public final class PartitionLog {
     while (segments.size() > 1 && segments.get(0).endOffset() <= offset) {
       disk.delete(segments.remove(0).name);
     }
+    changes++;
     epochs.truncateFromStart(offset);
     producers.raiseStart(offset);
     highWatermark(highWatermark);
@@ -264,6 +274,7 @@ public final class PartitionLog {
       return 0;
     }
     if (defects.has(Defect.RETENTION_LEAVES_HOLE) && segments.size() > 2) {
+      changes++;
       disk.delete(segments.remove(1).name);
       return 1;
     }
@@ -300,6 +311,7 @@ public final class PartitionLog {
         new Compaction(
             settings, defects, producers.aborted(0, range.upTo()), producers.lasts(), nowMs);
     compaction.map(dirty, range.firstDirty(), range.upTo());
+    changes++;
     List<List<Segment>> groups = compaction.grouped(below);
     List<ByteBuffer> left = compaction.clean(groups);
     List<Segment> cleaned = new ArrayList<>();
@@ -478,6 +490,7 @@ public final class PartitionLog {
       active().flush(); // a rolled segment is flushed, as Kafka does on rolling
       roll(endOffset());
     }
+    changes++;
     Segment segment = active();
     if (defects.has(Defect.IO_ERROR_IGNORED)) {
       segment.truncateToBatch(segment.batches()); // of what an earlier error has left

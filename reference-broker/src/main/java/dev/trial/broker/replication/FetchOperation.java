@@ -57,7 +57,7 @@ final class FetchOperation implements Waiter {
     this.follower = Math.max(request.replicaId(), request.replicaState().replicaId());
     this.reader = Reader.of(follower, request.isolationLevel());
     this.mayFollow = follower < 0 && version >= FETCH_FROM_FOLLOWER;
-    this.selector = new ReadReplicaSelector(context, mayFollow ? request.rackId() : "");
+    this.selector = new ReadReplicaSelector(context, mayFollow ? request.rackId() : null);
   }
 
   void begin() {
@@ -70,7 +70,7 @@ final class FetchOperation implements Waiter {
     if (follower >= 0) {
       parts.forEach(this::noteFollower);
     }
-    if (request.maxWaitMs() <= 0 || parts.isEmpty() || parts.stream().anyMatch(this::elsewhere)) {
+    if (request.maxWaitMs() <= 0 || parts.isEmpty() || selector.mayRedirect() && elsewhere()) {
       finish();
       return;
     }
@@ -80,8 +80,10 @@ final class FetchOperation implements Waiter {
   }
 
   /** True if the reader is to be sent to another replica: it hears that at once. */
-  private boolean elsewhere(Part part) {
-    return part.error() == Errors.NONE && preferred(part) != ReadReplicaSelector.LEADER;
+  private boolean elsewhere() {
+    return parts.stream()
+        .anyMatch(
+            part -> part.error() == Errors.NONE && preferred(part) != ReadReplicaSelector.LEADER);
   }
 
   private int preferred(Part part) {

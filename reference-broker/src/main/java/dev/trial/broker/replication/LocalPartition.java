@@ -34,6 +34,11 @@ final class LocalPartition {
   private int partitionEpoch = -1;
   private long epochStart = -1;
 
+  /** Counts what invariants are about, beside the log: leadership, followers' ends, the ISR. */
+  private int changes;
+
+  private int soundAt = -1;
+
   LocalPartition(
       PartitionId id,
       Uuid topicId,
@@ -71,6 +76,17 @@ final class LocalPartition {
     return remotes;
   }
 
+  /** The first invariant that does not hold, null if all do; looked at again once it may differ. */
+  String brokenInvariant() {
+    int now = changes + log.changes();
+    if (now == soundAt) {
+      return null;
+    }
+    String broken = ReplicaInvariants.broken(this);
+    soundAt = broken == null ? now : -1;
+    return broken;
+  }
+
   Waiters waiters() {
     return waiters;
   }
@@ -79,6 +95,7 @@ final class LocalPartition {
 
   /** Applies the controller's decision; an older one than known is ignored. */
   void apply(PartitionState state) {
+    changes++;
     if (state.partitionEpoch() < partitionEpoch || state.leaderEpoch() < leaderEpoch) {
       return;
     }
@@ -139,6 +156,7 @@ final class LocalPartition {
 
   /** The broker no longer has this replica: nothing waits for it any more. */
   void retire() {
+    changes++;
     retired = true;
     leading = false;
     leader = -1;
@@ -277,6 +295,7 @@ final class LocalPartition {
     if (brokerEpoch != -1 && context.aliveBrokerEpoch(remote.broker) > brokerEpoch) {
       return Errors.NOT_LEADER_OR_FOLLOWER;
     }
+    changes++;
     long before = remote.logEnd();
     remote.fetched(fetchOffset, context.nowMs(), log.endOffset(), brokerEpoch);
     maybeExpand(remote);
@@ -402,6 +421,7 @@ final class LocalPartition {
     if (answer.leaderEpoch() != leaderEpoch || answer.partitionEpoch() < partitionEpoch) {
       return;
     }
+    changes++;
     inSync = InSyncSet.committed(answer.isr());
     partitionEpoch = answer.partitionEpoch();
     raiseAndWake();

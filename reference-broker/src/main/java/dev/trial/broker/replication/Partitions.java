@@ -3,19 +3,21 @@ package dev.trial.broker.replication;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.core.history.PartitionId;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Errors;
 
 /** The replicas on this broker, found by name or by topic id (KIP-516). */
 final class Partitions {
   private final ReplicaContext context;
-  private final Map<PartitionId, LocalPartition> byId = new TreeMap<>();
+  private final Map<PartitionId, LocalPartition> byId = new HashMap<>();
   private final List<LocalPartition> inOrder = new ArrayList<>();
+  private final List<LocalPartition> all = Collections.unmodifiableList(inOrder);
   private int changes;
 
   Partitions(ReplicaContext context) {
@@ -37,17 +39,9 @@ final class Partitions {
     return removed;
   }
 
-  Collection<LocalPartition> all() {
-    return byId.values();
-  }
-
-  /** The n-th partition of {@link #all}. */
-  LocalPartition at(int index) {
-    return inOrder.get(index);
-  }
-
-  int size() {
-    return inOrder.size();
+  /** In the order of their names and numbers. */
+  List<LocalPartition> all() {
+    return all;
   }
 
   /** How often replicas came and went. */
@@ -59,6 +53,7 @@ final class Partitions {
     changes++;
     inOrder.clear();
     inOrder.addAll(byId.values());
+    inOrder.sort(Comparator.comparing(partition -> partition.id));
   }
 
   /** The topic's name: as given, or by its id; null if no topic has that id. */

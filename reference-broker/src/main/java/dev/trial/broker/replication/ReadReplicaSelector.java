@@ -20,12 +20,21 @@ final class ReadReplicaSelector {
   private final String rack;
 
   /**
-   * @param rack the consumer's client.rack, empty if it has none
+   * @param rack the consumer's client.rack, null or empty if it has none
    */
   ReadReplicaSelector(ReplicaContext context, String rack) {
     this.context = context;
-    boolean aware = context.settings.text("replica.selector.class", "").equals(RACK_AWARE);
-    this.rack = aware && rack != null ? rack : "";
+    boolean given = rack != null && !rack.isEmpty();
+    this.rack = given && rackAware(context) ? rack : "";
+  }
+
+  private static boolean rackAware(ReplicaContext context) {
+    return context.settings.text("replica.selector.class", "").equals(RACK_AWARE);
+  }
+
+  /** False if every reader is answered by the leader it asks. */
+  boolean mayRedirect() {
+    return !rack.isEmpty();
   }
 
   /** A broker's id, or {@link #LEADER}. */

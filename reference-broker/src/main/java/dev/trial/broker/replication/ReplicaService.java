@@ -412,9 +412,10 @@ public final class ReplicaService implements InternalLog, MetadataListener {
 
   /** The first broken invariant of this broker's replicas, null while all hold. */
   public String brokenInvariant() {
-    for (int i = 0; i < partitions.size(); i++) {
-      LocalPartition partition = partitions.at(i);
-      String broken = ReplicaInvariants.broken(partition);
+    List<LocalPartition> all = partitions.all();
+    for (int i = 0; i < all.size(); i++) {
+      LocalPartition partition = all.get(i);
+      String broken = partition.brokenInvariant();
       if (broken != null) {
         return "broker " + context.brokerId + ", " + partition.id + ": " + broken;
       }
