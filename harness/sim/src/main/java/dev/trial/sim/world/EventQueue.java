@@ -2,11 +2,16 @@ package dev.trial.sim.world;
 
 import java.util.Arrays;
 
-/** A 4-ary heap of events by (due time, order of addition), with removal from the middle. */
+/**
+ * A 4-ary heap of events by (due time, order of addition), with removal from the middle. Due times
+ * stand in an array of their own: nearly every comparison is decided there, without a look at the
+ * events, which lie all over the heap.
+ */
 final class EventQueue {
   private static final int ARITY_SHIFT = 2;
 
   private Event[] heap = new Event[256];
+  private long[] dueNs = new long[256];
   private int size;
   private long nextSequence;
 
@@ -19,14 +24,15 @@ final class EventQueue {
     return size == 0 ? null : heap[0];
   }
 
-  void add(Event event, long dueNs) {
+  void add(Event event, long atNs) {
     if (event.queued()) {
       throw new IllegalStateException("already queued: " + event);
     }
-    event.dueNs = dueNs;
+    event.dueNs = atNs;
     event.sequence = nextSequence++;
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, size * 2);
+      dueNs = Arrays.copyOf(dueNs, size * 2);
     }
     siftUp(size++, event);
   }
@@ -59,7 +65,7 @@ final class EventQueue {
     int hole = from;
     while (hole > 0) {
       int parent = (hole - 1) >>> ARITY_SHIFT;
-      if (!before(event, heap[parent])) {
+      if (!before(event, parent)) {
         break;
       }
       place(hole, heap[parent]);
@@ -72,7 +78,7 @@ final class EventQueue {
     int hole = from;
     while (true) {
       int child = leastChild(hole);
-      if (child < 0 || !before(heap[child], event)) {
+      if (child < 0 || before(event, child)) {
         break;
       }
       place(hole, heap[child]);
@@ -89,7 +95,8 @@ final class EventQueue {
     int end = Math.min(first + (1 << ARITY_SHIFT), size);
     int least = first;
     for (int child = first + 1; child < end; child++) {
-      if (before(heap[child], heap[least])) {
+      if (dueNs[child] < dueNs[least]
+          || (dueNs[child] == dueNs[least] && heap[child].sequence < heap[least].sequence)) {
         least = child;
       }
     }
@@ -98,10 +105,13 @@ final class EventQueue {
 
   private void place(int position, Event event) {
     heap[position] = event;
+    dueNs[position] = event.dueNs;
     event.position = position;
   }
 
-  private static boolean before(Event one, Event other) {
-    return one.dueNs < other.dueNs || (one.dueNs == other.dueNs && one.sequence < other.sequence);
+  /** True if the event comes before the one at the place. No two are equal. */
+  private boolean before(Event event, int place) {
+    long other = dueNs[place];
+    return event.dueNs < other || (event.dueNs == other && event.sequence < heap[place].sequence);
   }
 }
