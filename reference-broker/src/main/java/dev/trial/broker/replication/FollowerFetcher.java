@@ -70,14 +70,19 @@ final class FollowerFetcher {
   }
 
   private void resumeAfter(long delayMs) {
-    if (pause != null) {
-      pause.cancel();
-    }
+    endPause();
     pause = context.host.timers().after(delayMs, this::fetch);
   }
 
+  private void endPause() {
+    if (pause != null) {
+      pause.cancel();
+      pause = null;
+    }
+  }
+
   private void fetch() {
-    pause = null;
+    endPause();
     if (inFlight || following.isEmpty()) {
       return;
     }
@@ -146,7 +151,7 @@ final class FollowerFetcher {
         }
       }
       if (!inFlight) {
-        resumeAfter(0);
+        fetch();
       }
     }
 

@@ -19,22 +19,35 @@ final class ClientEnd extends Endpoint implements ClientSocket {
   }
 
   @Override
-  public int write(ByteBuffer bytes) {
+  public int write(ByteBuffer[] buffers, int offset, int length) {
     if (closed()) {
       return -1;
     }
     if (state == State.OPENING) {
       return 0;
     }
-    int taken = Math.min(bytes.remaining(), Math.max(0, room()));
-    wantsRoom |= taken < bytes.remaining();
+    int wanted = 0;
+    for (int i = offset; i < offset + length; i++) {
+      wanted += buffers[i].remaining();
+    }
+    int taken = Math.min(wanted, Math.max(0, room()));
+    wantsRoom |= taken < wanted;
     if (taken > 0) {
-      byte[] segment = new byte[taken];
-      bytes.get(segment);
       used += taken;
-      out.push(segment);
+      out.push(gathered(buffers, offset, taken));
     }
     return taken;
+  }
+
+  private static byte[] gathered(ByteBuffer[] buffers, int offset, int bytes) {
+    byte[] segment = new byte[bytes];
+    int filled = 0;
+    for (int i = offset; filled < bytes; i++) {
+      int part = Math.min(bytes - filled, buffers[i].remaining());
+      buffers[i].get(segment, filled, part);
+      filled += part;
+    }
+    return segment;
   }
 
   private int room() {

@@ -240,7 +240,15 @@ final class ToyKernel implements Kernel {
     }
 
     @Override
-    public int write(ByteBuffer bytes) {
+    public int write(ByteBuffer[] buffers, int offset, int length) {
+      int total = 0;
+      for (int i = offset; i < offset + length; i++) {
+        total += write(buffers[i]);
+      }
+      return total;
+    }
+
+    private int write(ByteBuffer bytes) {
       byte[] taken = new byte[Math.min(bytes.remaining(), sendBufferBytes - buffered)];
       bytes.get(taken);
       buffered += taken.length;

@@ -9,6 +9,7 @@ import dev.trial.core.world.Machine;
 import dev.trial.core.world.RandomStream;
 import dev.trial.core.world.World;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -65,6 +66,26 @@ class NetworkTest {
           assertEquals(0, client.write(new byte[1]));
           assertTrue(world.await(1_000, () -> client.writable == 1));
           assertEquals(500, client.write(new byte[500]));
+        });
+  }
+
+  @Test
+  void buffersWrittenTogetherTravelTogetherAsFarAsThereIsRoom() {
+    connected(
+        false,
+        () -> {
+          ByteBuffer[] buffers = {
+            ByteBuffer.wrap("left out".getBytes()),
+            ByteBuffer.wrap("head, ".getBytes()),
+            ByteBuffer.wrap("body".getBytes()),
+            ByteBuffer.allocate(1_500)
+          };
+          assertEquals(1_000, client.socket.write(buffers, 1, 3));
+          assertEquals(510, buffers[3].remaining());
+          assertEquals(8, buffers[0].remaining());
+          assertTrue(world.await(1_000, () -> node.heard.size() > 0));
+          assertEquals(1_000, node.heard.size(), "one segment");
+          assertTrue(node.heard.toString().startsWith("head, body\0"));
         });
   }
 

@@ -27,7 +27,7 @@ final class TestClient implements SocketEvents {
   }
 
   int write(byte[] bytes) {
-    return socket.write(ByteBuffer.wrap(bytes));
+    return socket.write(new ByteBuffer[] {ByteBuffer.wrap(bytes)}, 0, 1);
   }
 
   @Override

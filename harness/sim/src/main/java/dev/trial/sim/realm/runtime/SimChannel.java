@@ -208,28 +208,24 @@ final class SimChannel implements SocketEvents, TransferableChannel {
 
   @Override
   public int write(ByteBuffer bytes) throws IOException {
-    if (!bytes.hasRemaining()) {
+    return (int) write(new ByteBuffer[] {bytes}, 0, 1);
+  }
+
+  @Override
+  public long write(ByteBuffer[] buffers, int offset, int length) throws IOException {
+    int wanted = 0;
+    for (int i = offset; i < offset + length; i++) {
+      wanted += buffers[i].remaining();
+    }
+    if (wanted == 0) {
       return 0;
     }
-    int wanted = bytes.remaining();
-    int taken = socket.write(bytes);
+    int taken = socket.write(buffers, offset, length);
     if (taken < 0) {
       throw new IOException("Broken pipe");
     }
     full = taken < wanted;
     return taken;
-  }
-
-  @Override
-  public long write(ByteBuffer[] buffers, int offset, int length) throws IOException {
-    long total = 0;
-    for (int i = offset; i < offset + length; i++) {
-      total += write(buffers[i]);
-      if (buffers[i].hasRemaining()) {
-        break;
-      }
-    }
-    return total;
   }
 
   @Override

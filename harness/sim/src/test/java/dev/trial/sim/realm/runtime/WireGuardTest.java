@@ -100,10 +100,14 @@ class WireGuardTest {
 
   private static final class FourBytes implements ClientSocket {
     @Override
-    public int write(ByteBuffer from) {
-      int count = Math.min(ROOM, from.remaining());
-      from.position(from.position() + count);
-      return count;
+    public int write(ByteBuffer[] buffers, int offset, int length) {
+      int left = ROOM;
+      for (int i = offset; i < offset + length; i++) {
+        int count = Math.min(left, buffers[i].remaining());
+        buffers[i].position(buffers[i].position() + count);
+        left -= count;
+      }
+      return ROOM - left;
     }
 
     @Override
