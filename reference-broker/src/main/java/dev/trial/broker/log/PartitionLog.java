@@ -135,7 +135,7 @@ public final class PartitionLog {
    */
   public LeaderAppend appendAsLeader(
       ByteBuffer batches, int leaderEpoch, Origin origin, long nowMs) {
-    Errors invalid = validate(batches, nowMs);
+    Errors invalid = BatchValidation.check(view, batches, settings, nowMs);
     if (invalid != Errors.NONE) {
       return LeaderAppend.refused(invalid);
     }
@@ -406,44 +406,6 @@ public final class PartitionLog {
     String digits = Long.toString(baseOffset);
     String name = directory + "/" + "0".repeat(20 - digits.length()) + digits + SUFFIX;
     segments.add(new Segment(name, baseOffset, disk.open(name)));
-  }
-
-  private Errors validate(ByteBuffer batches, long nowMs) {
-    view.reset(batches);
-    if (view.atEnd()) {
-      return Errors.INVALID_RECORD;
-    }
-    while (!view.atEnd()) {
-      Errors error = validateBatch(nowMs);
-      if (error != Errors.NONE) {
-        return error;
-      }
-      view.advance();
-    }
-    return Errors.NONE;
-  }
-
-  private Errors validateBatch(long nowMs) {
-    if (!view.complete()) {
-      return Errors.CORRUPT_MESSAGE;
-    }
-    if (view.sizeBytes() > settings.maxMessageBytes()) {
-      return Errors.MESSAGE_TOO_LARGE;
-    }
-    if (view.sizeBytes() > settings.segmentBytes()) {
-      return Errors.RECORD_LIST_TOO_LARGE;
-    }
-    if (view.magic() != 2) {
-      return Errors.UNSUPPORTED_FOR_MESSAGE_FORMAT;
-    }
-    if (!view.checksumMatches()) {
-      return Errors.CORRUPT_MESSAGE;
-    }
-    if (view.count() <= 0 || view.lastOffsetDelta() != view.count() - 1) {
-      return Errors.INVALID_RECORD;
-    }
-    boolean inFuture = view.maxTimestamp() - nowMs > settings.timestampAfterMaxMs();
-    return inFuture && !settings.logAppendTime() ? Errors.INVALID_TIMESTAMP : Errors.NONE;
   }
 
   /** Null if the batch may be appended. */
