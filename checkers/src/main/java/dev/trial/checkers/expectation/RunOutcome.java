@@ -39,7 +39,8 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
 
   /**
    * Judges a verdict. A run that shows its witness is one even if it was otherwise too quiet for a
-   * verdict; without any anomaly an unknown verdict stays unknown.
+   * verdict; without a witness it is unknown if a checker could not tell, whatever anomalies the
+   * claim allows were seen.
    */
   public static RunOutcome judge(Expectation expectation, Verdict verdict) {
     if (verdict.validity() == Validity.ERROR) {
@@ -67,7 +68,8 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
     if (!witnesses.isEmpty()) {
       return Outcome.WITNESS;
     }
-    return verdict.validity() == Validity.UNKNOWN ? Outcome.UNKNOWN : Outcome.AS_EXPECTED;
+    boolean untold = verdict.findings().stream().anyMatch(each -> each.unknown() != null);
+    return untold || verdict.validity() == Validity.UNKNOWN ? Outcome.UNKNOWN : Outcome.AS_EXPECTED;
   }
 
   private static boolean inexcusable(Anomaly anomaly) {

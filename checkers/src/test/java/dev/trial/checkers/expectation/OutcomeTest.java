@@ -51,6 +51,23 @@ class OutcomeTest {
     assertEquals(Outcome.FINDING, run(HOLDS, explained));
   }
 
+  /**
+   * As log-divergence did on Kafka: a duplicate it allows, and nothing acknowledged under faults.
+   */
+  @Test
+  void anAllowedAnomalyDoesNotMakeAQuietRunAVerdict() {
+    Anomaly allowed = anomaly(AnomalyKind.DUPLICATE_PROCESSING, Cause.COMMIT_STRATEGY);
+    Finding seen = new Finding("c", List.of(allowed), null, Map.of());
+    Finding quiet = new Finding("availability", List.of(), "only 7 operations", Map.of());
+    Verdict verdict = new Verdict(Validity.INVALID, List.of(seen, quiet));
+    assertEquals(Outcome.UNKNOWN, RunOutcome.judge(WITHIN, verdict).outcome());
+    Anomaly lost = anomaly(AnomalyKind.LOST_WRITE, Cause.UNCLEAN_ELECTION);
+    Verdict shown =
+        new Verdict(
+            Validity.INVALID, List.of(new Finding("c", List.of(lost), null, Map.of()), quiet));
+    assertEquals(Outcome.WITNESS, RunOutcome.judge(BREAKS, shown).outcome());
+  }
+
   @Test
   void whatHoldsWithinABoundAllowsThatMuch() {
     Anomaly lastBatch = anomaly(AnomalyKind.DUPLICATE_PROCESSING, Cause.COMMIT_STRATEGY);
