@@ -256,7 +256,6 @@ public final class PartitionLog {
     while (segments.size() > 1 && segments.get(0).endOffset() <= offset) {
       disk.delete(segments.remove(0).name);
     }
-    changes++;
     epochs.truncateFromStart(offset);
     producers.raiseStart(offset);
     highWatermark(highWatermark);
@@ -274,7 +273,6 @@ public final class PartitionLog {
       return 0;
     }
     if (defects.has(Defect.RETENTION_LEAVES_HOLE) && segments.size() > 2) {
-      changes++;
       disk.delete(segments.remove(1).name);
       return 1;
     }
@@ -311,7 +309,6 @@ public final class PartitionLog {
         new Compaction(
             settings, defects, producers.aborted(0, range.upTo()), producers.lasts(), nowMs);
     compaction.map(dirty, range.firstDirty(), range.upTo());
-    changes++;
     List<List<Segment>> groups = compaction.grouped(below);
     List<ByteBuffer> left = compaction.clean(groups);
     List<Segment> cleaned = new ArrayList<>();
