@@ -79,7 +79,7 @@ final class AvailabilityChecker extends FamilyChecker {
     }
     report.set("acknowledged-during-faults", sends);
     report.set("polls-during-faults", polls);
-    int least = evidence.rules().minOperationsUnderFault();
+    int least = evidence.rules().vacuity().minOperations();
     if (sends + polls < least) {
       String when = windows.isEmpty() ? "in the run" : "while faults were active";
       report.unknown(
@@ -107,14 +107,28 @@ final class AvailabilityChecker extends FamilyChecker {
 
   private static void leaderChanges(Evidence evidence, PartitionSends sends, Report report) {
     report.set("leader-changes", 0);
-    report.set("leader-changes-under-load", 0);
+    int underLoad = 0;
     for (int partition = 0; partition < evidence.logs().size(); partition++) {
-      leaderChanges(evidence, partition, sends, report);
+      underLoad += leaderChanges(evidence, partition, sends, report);
+    }
+    report.set("leader-changes-under-load", underLoad);
+    int least = evidence.rules().vacuity().minLeaderChanges();
+    if (underLoad < least) {
+      report.unknown(
+          "only "
+              + underLoad
+              + " leader changes had "
+              + BUSY_SENDS
+              + " sends or more in flight or acknowledged; "
+              + least
+              + " are needed for a verdict");
     }
   }
 
-  private static void leaderChanges(
+  /** Tells how many changes were under load. */
+  private static int leaderChanges(
       Evidence evidence, int partition, PartitionSends sends, Report report) {
+    int underLoad = 0;
     Election before = null;
     for (Election each : evidence.log(partition).leaderships()) {
       boolean changed = before != null && each.elects() && each.leader() != before.leader();
@@ -129,10 +143,9 @@ final class AvailabilityChecker extends FamilyChecker {
           sends.inFlight(partition, each.index())
               + acknowledgedAround(evidence, sends.invoked(partition), each, report);
       report.atLeast("leader-change-sends-max", involved);
-      if (involved >= BUSY_SENDS) {
-        report.count("leader-changes-under-load");
-      }
+      underLoad += involved >= BUSY_SENDS ? 1 : 0;
     }
+    return underLoad;
   }
 
   private static long acknowledgedAround(

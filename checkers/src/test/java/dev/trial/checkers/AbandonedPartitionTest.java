@@ -11,6 +11,7 @@ import dev.trial.core.history.Action.Start.Kind;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +55,7 @@ class AbandonedPartitionTest {
             Set.of(Story.GROUP),
             Map.of(Story.GROUP, "earliest"),
             Set.of(AnomalyKind.STUCK_CONSUMER),
-            0,
+            Vacuity.NEVER,
             Map.of(),
             SESSION_MS);
     return Story.of(Judge.judge(story.history(), rules), AnomalyKind.STUCK_CONSUMER);

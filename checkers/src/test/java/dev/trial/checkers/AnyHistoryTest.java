@@ -28,6 +28,7 @@ import dev.trial.core.history.HistoryJsonWriter;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import dev.trial.core.verdict.Verdict;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -121,7 +122,7 @@ class AnyHistoryTest {
     byte[] file = changed(new Random(seed), json(run.story));
     Map<String, String> topic =
         seed % 2 == 0 ? Map.of() : Map.of("cleanup.policy", "compact", "retention.ms", "60000");
-    Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(), 0, topic, 45_000);
+    Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(), Vacuity.NEVER, topic, 45_000);
     judgedOrRefused(file, each -> ours(each, rules));
   }
 

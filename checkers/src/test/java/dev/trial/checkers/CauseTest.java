@@ -13,6 +13,7 @@ import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
 import java.util.List;
@@ -295,20 +296,10 @@ class CauseTest {
   }
 
   @Test
-  void tooFewOperationsSayNothing() {
-    story.start(Story.PRODUCER, Kind.PRODUCER);
-    story.send(100, 0);
-    story.finalRead(new TreeMap<>(Map.of(0L, 100L)), 1);
-    Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(), 10);
-    Verdict verdict = Judge.judge(story.history(), rules);
-    assertEquals(Validity.UNKNOWN, verdict.validity());
-  }
-
-  @Test
   void whatIsNotJudgedIsOnlyCounted() {
     before(1, 2, 3);
     after(2, Election.CLEAN, 1);
-    Rules rules = new Rules(1, 1, Set.of(), Map.of(), Set.of(AnomalyKind.DUPLICATE), 0);
+    Rules rules = new Rules(1, 1, Set.of(), Map.of(), Set.of(AnomalyKind.DUPLICATE), Vacuity.NEVER);
     Verdict verdict = Judge.judge(story.history(), rules);
     assertEquals(Validity.VALID, verdict.validity());
     assertEquals(1L, verdict.findings().get(0).statistics().get("not-judged.lost-write"));
@@ -324,7 +315,8 @@ class CauseTest {
     story.complete(invoked, Stage.INFO, -1);
     story.finalRead(new TreeMap<>(), 0);
     assertEquals(List.of(), story.judge(-1).anomalies());
-    Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
+    Rules rules =
+        new Rules(-1, 2, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), Vacuity.NEVER);
     Verdict verdict = Judge.judge(story.history(), rules);
     assertEquals(Map.of("unavailable", 1), verdict.counts());
   }

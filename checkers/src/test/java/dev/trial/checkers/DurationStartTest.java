@@ -6,6 +6,7 @@ import dev.trial.core.history.Action.Start.Kind;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ class DurationStartTest {
             Set.of(Story.GROUP),
             Map.of(Story.GROUP, "by_duration:PT10S"),
             Set.of(AnomalyKind.WRONG_START),
-            0);
+            Vacuity.NEVER);
     return Story.of(Judge.judge(story.history(), rules), AnomalyKind.WRONG_START);
   }
 

@@ -8,6 +8,7 @@ import dev.trial.core.history.Action.Start.Kind;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Finding;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ class GroupTypeTest {
             Set.of(Story.GROUP),
             Map.of(Story.GROUP, "earliest"),
             Set.of(),
-            0,
+            Vacuity.NEVER,
             Map.of(),
             6_000,
             List.of(types));

@@ -18,6 +18,7 @@ import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
@@ -491,7 +492,8 @@ class InjectionTest {
     story.sleep(30_000);
     long last = refuse(story, story.invoke(8));
     story.send(9, tampering.endOffset() + 1);
-    Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
+    Rules rules =
+        new Rules(-1, 2, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), Vacuity.NEVER);
     List<Anomaly> found = Judge.judge(story.history(), rules).anomalies();
     assertTrue(
         found.stream()
@@ -509,7 +511,8 @@ class InjectionTest {
   @Property(tries = 20)
   void aClusterThatServesIsAvailable(@ForAll long seed) {
     CorrectRun run = new CorrectRun(seed, -1, 120);
-    Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), 0);
+    Rules rules =
+        new Rules(-1, 2, Set.of(), Map.of(), Set.of(AnomalyKind.UNAVAILABLE), Vacuity.NEVER);
     assertEquals(List.of(), Judge.judge(run.story.history(), rules).anomalies());
   }
 }

@@ -15,6 +15,7 @@ import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,12 @@ final class Story {
 
   static Rules rules(int acks) {
     return new Rules(
-        acks, acks == -1 ? 2 : 1, Set.of(GROUP), Map.of(GROUP, "earliest"), Set.of(), 0);
+        acks,
+        acks == -1 ? 2 : 1,
+        Set.of(GROUP),
+        Map.of(GROUP, "earliest"),
+        Set.of(),
+        Vacuity.NEVER);
   }
 
   long add(int process, Stage stage, long invocation, Action action) {

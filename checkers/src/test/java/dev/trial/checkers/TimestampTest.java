@@ -14,6 +14,7 @@ import dev.trial.core.history.Stamp;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ class TimestampTest {
     List<Anomaly> judged() {
       Map<String, String> topic =
           byLog ? Map.of("message.timestamp.type", "LogAppendTime") : Map.of();
-      Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(), 0, topic, 45_000);
+      Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(), Vacuity.NEVER, topic, 45_000);
       return new TimestampChecker().check(story.history(), rules).anomalies();
     }
 

@@ -15,6 +15,7 @@ import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ class TopicInjectionTest {
       for (int broker = 1; broker <= 2; broker++) {
         story.fact(-1, new ReplicaLog(Story.P0, broker, true, start, end, end, epochs, dumped));
       }
-      Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(), 0, settings, 45_000);
+      Rules rules = new Rules(-1, 2, Set.of(), Map.of(), Set.of(), Vacuity.NEVER, settings, 45_000);
       return Judge.judge(story.history(), rules).anomalies();
     }
   }

@@ -9,6 +9,7 @@ import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ class TopicLifeTest {
   private final Story story = new Story();
 
   private static Rules rules(Map<String, String> topic) {
-    return new Rules(-1, 2, Set.of(), Map.of(), Set.of(), 0, topic, 45_000);
+    return new Rules(-1, 2, Set.of(), Map.of(), Set.of(), Vacuity.NEVER, topic, 45_000);
   }
 
   /** Values 3 and 6 have one key, 4 another. */

@@ -10,6 +10,7 @@ import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,7 @@ class TwoOwnersTest {
             Set.of(Story.GROUP),
             Map.of(Story.GROUP, "earliest"),
             Set.of(AnomalyKind.OWNERSHIP_OVERLAP),
-            0,
+            Vacuity.NEVER,
             Map.of(),
             SESSION_MS);
     return Story.of(Judge.judge(story.history(), rules), AnomalyKind.OWNERSHIP_OVERLAP);

@@ -17,6 +17,7 @@ import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ import java.util.TreeSet;
  * </ul>
  */
 public final class KafkaExport {
-  private static final Rules RULES = new Rules(-1, 1, Set.of(), Map.of(), Set.of(), 0);
+  private static final Rules RULES = new Rules(-1, 1, Set.of(), Map.of(), Set.of(), Vacuity.NEVER);
 
   private final Evidence evidence;
   private final EdnLines lines;

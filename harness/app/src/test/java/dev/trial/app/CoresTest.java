@@ -12,6 +12,7 @@ import dev.trial.core.history.HistoryJsonReader;
 import dev.trial.core.history.HistoryJsonWriter;
 import dev.trial.core.verdict.Budget;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class CoresTest {
 
   /** Rules of another run make anomalies of what was right, so that there is something to say. */
   private static final Rules RULES =
-      new Rules(-1, 2, Set.of("g"), Map.of("g", "latest"), Set.of(), 1_000_000);
+      new Rules(-1, 2, Set.of("g"), Map.of("g", "latest"), Set.of(), Vacuity.operations(1_000_000));
 
   @Test
   void manyCoresJudgeAsOneDoes() throws IOException {

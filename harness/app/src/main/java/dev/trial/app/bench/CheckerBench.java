@@ -7,6 +7,7 @@ import dev.trial.core.history.HistoryJsonReader;
 import dev.trial.core.history.HistoryJsonWriter;
 import dev.trial.core.verdict.Budget;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import dev.trial.core.verdict.Verdict;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -24,7 +25,8 @@ import java.util.Set;
  */
 public final class CheckerBench {
   private static final long SEED = 1;
-  static final Rules RULES = new Rules(-1, 2, Set.of("g"), Map.of("g", "earliest"), Set.of(), 0);
+  static final Rules RULES =
+      new Rules(-1, 2, Set.of("g"), Map.of("g", "earliest"), Set.of(), Vacuity.NEVER);
 
   private final Shape shape;
   private final long operations;

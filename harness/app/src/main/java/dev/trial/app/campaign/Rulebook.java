@@ -7,6 +7,7 @@ import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.Workload;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ public final class Rulebook {
         Set.of(),
         Map.of(),
         Set.of(),
-        0,
+        Vacuity.NEVER,
         profile.topic(),
         memberSessionMs(profile, Targets.DEFAULT_CLIENT));
   }
@@ -54,7 +55,7 @@ public final class Rulebook {
         new LinkedHashSet<>(plan.groups()),
         resets,
         experiment.judged(),
-        spec.faults().isEmpty() ? 0 : experiment.minOperationsUnderFault(),
+        spec.faults().isEmpty() ? Vacuity.NEVER : experiment.vacuity(),
         spec.profile().topic(),
         memberSessionMs(spec.profile(), spec.client()),
         experiment.groupTypes());

@@ -4,6 +4,7 @@ import dev.trial.core.profile.Profile;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Vacuity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param judged anomalies that count; empty: all
  * @param client version of kafka-clients that the experiment is about; "" where the run says
  * @param autoOffsetReset by group, for groups that do not start at earliest
- * @param minOperationsUnderFault fewer acknowledged operations under faults make a run vacuous
+ * @param vacuity how much the faults have to touch
  * @param groupTypes types that each group has to be seen in, in this order, or a run is vacuous
  */
 public record Experiment(
@@ -31,7 +32,7 @@ public record Experiment(
     Set<AnomalyKind> judged,
     String client,
     Map<String, String> autoOffsetReset,
-    int minOperationsUnderFault,
+    Vacuity vacuity,
     List<String> groupTypes) {
 
   /** An experiment with any clients, whose groups may be of any type. */
@@ -45,7 +46,7 @@ public record Experiment(
       long loadMs,
       Set<AnomalyKind> judged,
       Map<String, String> autoOffsetReset,
-      int minOperationsUnderFault) {
+      Vacuity vacuity) {
     this(
         half,
         expectation,
@@ -57,7 +58,7 @@ public record Experiment(
         judged,
         "",
         autoOffsetReset,
-        minOperationsUnderFault,
+        vacuity,
         List.of());
   }
 }

@@ -5,6 +5,7 @@ import dev.trial.core.run.Parameters;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Vacuity;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class ExperimentDraft {
   private Set<AnomalyKind> judged = EnumSet.noneOf(AnomalyKind.class);
   private String client = "";
   private final Map<String, String> autoOffsetReset = new LinkedHashMap<>();
-  private int minOperations = MIN_OPERATIONS;
+  private Vacuity vacuity = Vacuity.operations(MIN_OPERATIONS);
   private List<String> groupTypes = List.of();
 
   private ExperimentDraft(String half) {
@@ -83,7 +84,13 @@ final class ExperimentDraft {
 
   /** Operations under faults are not what this experiment is about. */
   ExperimentDraft neverVacuous() {
-    minOperations = 0;
+    vacuity = Vacuity.NEVER;
+    return this;
+  }
+
+  /** Too few replicas are in sync for anything to succeed: leaders have to change under load. */
+  ExperimentDraft vacuousBelowLeaderChanges(int min) {
+    vacuity = Vacuity.leaderChanges(min);
     return this;
   }
 
@@ -136,7 +143,7 @@ final class ExperimentDraft {
         judged,
         client,
         autoOffsetReset,
-        minOperations,
+        vacuity,
         groupTypes);
   }
 }

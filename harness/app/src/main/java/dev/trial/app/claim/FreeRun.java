@@ -3,6 +3,7 @@ package dev.trial.app.claim;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Vacuity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class FreeRun {
             60_000,
             Set.of(),
             Map.of(),
-            0);
+            Vacuity.NEVER);
     return new Claim(
         ID,
         Claim.Section.REPLICATION,

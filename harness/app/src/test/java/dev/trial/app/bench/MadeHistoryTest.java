@@ -8,6 +8,7 @@ import dev.trial.checkers.Judge;
 import dev.trial.core.history.History;
 import dev.trial.core.history.Operation;
 import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Histories made for measuring: the same each time, as long as asked, and correct. */
 class MadeHistoryTest {
   private static final Rules RULES =
-      new Rules(-1, 2, Set.of("g"), Map.of("g", "earliest"), Set.of(), 0);
+      new Rules(-1, 2, Set.of("g"), Map.of("g", "earliest"), Set.of(), Vacuity.NEVER);
 
   private static List<Operation> make(Shape shape, long seed) throws IOException {
     List<Operation> operations = new ArrayList<>();

@@ -25,6 +25,7 @@ import dev.trial.core.run.Parameters;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Vacuity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ class LiveRunTest {
             spec.loadMs(),
             JUDGED,
             Map.of(),
-            10);
+            Vacuity.operations(10));
     try (Target target = Targets.open(cluster, spec.client())) {
       return new RunHouse(target, directory)
           .run(new RunRequest("live", spec, experiment, "acknowledged records survive"));

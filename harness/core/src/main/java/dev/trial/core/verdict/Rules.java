@@ -14,8 +14,7 @@ import java.util.Set;
  * @param autoOffsetReset by group: earliest, latest, none
  * @param judged the anomalies that count in this run; others are reported as statistics only.
  *     Empty: all count
- * @param minOperationsUnderFault fewer acknowledged operations while faults were active than this
- *     make the run {@code unknown}
+ * @param vacuity how much the faults have to touch, or the run is {@code unknown}
  * @param topic settings of the topics under test, by Kafka's names
  * @param memberSessionMs how long a group keeps a silent member; who can reach its coordinator
  *     learns sooner that it is out
@@ -28,7 +27,7 @@ public record Rules(
     Set<String> groups,
     Map<String, String> autoOffsetReset,
     Set<AnomalyKind> judged,
-    int minOperationsUnderFault,
+    Vacuity vacuity,
     Map<String, String> topic,
     long memberSessionMs,
     List<String> groupTypes) {
@@ -46,7 +45,7 @@ public record Rules(
       Set<String> groups,
       Map<String, String> autoOffsetReset,
       Set<AnomalyKind> judged,
-      int minOperationsUnderFault,
+      Vacuity vacuity,
       Map<String, String> topic,
       long memberSessionMs) {
     this(
@@ -55,7 +54,7 @@ public record Rules(
         groups,
         autoOffsetReset,
         judged,
-        minOperationsUnderFault,
+        vacuity,
         topic,
         memberSessionMs,
         List.of());
@@ -68,14 +67,14 @@ public record Rules(
       Set<String> groups,
       Map<String, String> autoOffsetReset,
       Set<AnomalyKind> judged,
-      int minOperationsUnderFault) {
+      Vacuity vacuity) {
     this(
         acks,
         minInsyncReplicas,
         groups,
         autoOffsetReset,
         judged,
-        minOperationsUnderFault,
+        vacuity,
         Map.of(),
         DEFAULT_SESSION_MS);
   }

@@ -1,0 +1,91 @@
+package dev.trial.checkers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.trial.core.fault.Fault;
+import dev.trial.core.fault.Role;
+import dev.trial.core.fault.ScheduledFault;
+import dev.trial.core.history.Action.Leadership.Election;
+import dev.trial.core.history.Action.Nemesis;
+import dev.trial.core.history.Action.Start.Kind;
+import dev.trial.core.history.Stage;
+import dev.trial.core.verdict.Finding;
+import dev.trial.core.verdict.Rules;
+import dev.trial.core.verdict.Vacuity;
+import dev.trial.core.verdict.Validity;
+import dev.trial.core.verdict.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** A run that its faults did not touch proves nothing. */
+final class VacuityTest {
+  private static final ScheduledFault KILL =
+      new ScheduledFault(0, 1, new Fault.Kill(), new Role.Broker(1));
+
+  private final Story story = new Story();
+  private final TreeMap<Long, Long> log = new TreeMap<>();
+
+  @Test
+  void tooFewOperationsSayNothing() {
+    begin();
+    story.send(100, 0);
+    log.put(0L, 100L);
+    end();
+    assertEquals(Validity.UNKNOWN, judge(Vacuity.operations(2)).validity());
+    assertEquals(Validity.VALID, judge(Vacuity.operations(1)).validity());
+  }
+
+  /** Seen on Kafka: too few replicas were in sync for anything to succeed, and leaders changed. */
+  @Test
+  void aLeaderChangeUnderLoadSaysSomethingThoughNothingSucceeded() {
+    begin();
+    change(20);
+    end();
+    assertEquals(Validity.UNKNOWN, judge(Vacuity.operations(1)).validity());
+    assertEquals(Validity.VALID, judge(Vacuity.leaderChanges(1)).validity());
+  }
+
+  @Test
+  void leaderChangesWithoutLoadSayNothing() {
+    begin();
+    change(19);
+    end();
+    Verdict verdict = judge(Vacuity.leaderChanges(1));
+    assertEquals(Validity.UNKNOWN, verdict.validity());
+    assertEquals(
+        List.of(
+            "only 0 leader changes had 20 sends or more in flight or acknowledged; 1 are needed"
+                + " for a verdict"),
+        verdict.findings().stream().map(Finding::unknown).filter(Objects::nonNull).toList());
+  }
+
+  private void begin() {
+    story.elect(1, 1, Election.FIRST, 1, 2, 3);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.fact(-1, new Nemesis(KILL, List.of("broker-1"), Nemesis.Edge.BEGIN, null));
+  }
+
+  private void change(int inFlight) {
+    long first = story.operations.size();
+    for (int value = 0; value < inFlight; value++) {
+      story.invoke(100 + value);
+    }
+    story.elect(2, 2, Election.CLEAN, 2, 3);
+    for (int value = 0; value < inFlight; value++) {
+      story.complete(first + value, Stage.INFO, -1);
+    }
+  }
+
+  private void end() {
+    story.fact(-1, new Nemesis(KILL, List.of("broker-1"), Nemesis.Edge.END, null));
+    story.finalRead(log, log.size());
+  }
+
+  private Verdict judge(Vacuity vacuity) {
+    return Judge.judge(story.history(), new Rules(-1, 2, Set.of(), Map.of(), Set.of(), vacuity));
+  }
+}
