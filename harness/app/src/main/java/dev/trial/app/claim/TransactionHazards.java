@@ -170,7 +170,8 @@ final class TransactionHazards {
         "breaks only with an unclean election: torn-transaction, aborted-read, hanging-transaction",
         HALF_TRUE,
         experiment()
-            .workload("transactions")
+            // With two replicas a partition goes back while others of a transaction do not.
+            .workload("transactions", "replicas", 2)
             .profile(
                 profile ->
                     TransactionClaims.transactional(Profiles.minIsr(profile, 1))
