@@ -104,7 +104,10 @@ class CommandLineTest {
 
   @Test
   void aProfileIsHeldToTheValuesThatItsSettingsTake() throws IOException {
-    assertProfile("{\"topic\":{\"min.insync.replicas\":\"two\"}}", "a whole number from 1 on");
+    assertProfile(
+        "{\"topic\":{\"min.insync.replicas\":\"two\"}}", "a whole number from 1 to 2147483647");
+    assertProfile("{\"topic\":{\"segment.bytes\":2147483648}}", "to 2147483647");
+    assertProfile("{\"topic\":{\"delete.retention.ms\":-1}}", "a whole number from 0 on");
     assertProfile("{\"topic\":{\"cleanup.policy\":\"compact,del\"}}", "[compact, delete]");
     assertProfile("{\"topic\":{\"min.cleanable.dirty.ratio\":7}}", "a number from 0 to 1");
     assertProfile("{\"broker\":{\"unclean.leader.election.enable\":1}}", "true or false");

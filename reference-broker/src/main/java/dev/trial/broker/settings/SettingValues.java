@@ -6,10 +6,10 @@ import java.util.Map;
 
 /**
  * Which values a broker's settings take, by Kafka's names (LogConfig, ServerLogConfigs,
- * GroupCoordinatorConfig, ReplicationConfigs). What is not named here is a whole number.
+ * GroupCoordinatorConfig, ReplicationConfigs). What is not named here is an INT.
  */
 public final class SettingValues {
-  private static final Values WHOLE = new Values.Whole(-1);
+  private static final Values WHOLE = Values.Whole.int32(-1);
   private static final Map<String, Values> OTHERS = new HashMap<>();
 
   static {
@@ -26,10 +26,41 @@ public final class SettingValues {
     for (String text : List.of("broker.rack", "replica.selector.class")) {
       OTHERS.put(text, new Values.Text());
     }
+    for (String any :
+        List.of(
+            "log.retention.bytes",
+            "log.retention.ms",
+            "log.roll.ms",
+            "replica.high.watermark.checkpoint.interval.ms",
+            "replica.lag.time.max.ms")) {
+      OTHERS.put(any, Values.Whole.int64(-1));
+    }
+    for (String notNegative :
+        List.of(
+            "log.cleaner.backoff.ms",
+            "log.cleaner.delete.retention.ms",
+            "log.cleaner.min.compaction.lag.ms",
+            "log.flush.interval.ms",
+            "log.initial.task.delay.ms",
+            "log.message.timestamp.after.max.ms",
+            "log.message.timestamp.before.max.ms",
+            "log.segment.delete.delay.ms")) {
+      OTHERS.put(notNegative, Values.Whole.int64(0));
+    }
+    for (String positive :
+        List.of(
+            "leader.imbalance.check.interval.seconds",
+            "log.cleaner.max.compaction.lag.ms",
+            "log.flush.interval.messages",
+            "log.retention.check.interval.ms",
+            "offsets.retention.check.interval.ms")) {
+      OTHERS.put(positive, Values.Whole.int64(1));
+    }
     for (String positive :
         List.of("min.insync.replicas", "num.partitions", "offsets.topic.num.partitions")) {
-      OTHERS.put(positive, new Values.Whole(1));
+      OTHERS.put(positive, Values.Whole.int32(1));
     }
+    OTHERS.put("log.segment.bytes", Values.Whole.int32(1 << 20)); // smaller: internal.segment.bytes
     OTHERS.put(
         "compression.type",
         oneOf(false, "uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"));

@@ -20,19 +20,32 @@ sealed interface Values {
     }
   }
 
-  /** A whole number from {@code least} on. */
-  record Whole(long least) implements Values {
+  /** A whole number within bounds, both included. */
+  record Whole(long least, long most) implements Values {
+
+    /** An INT of Kafka's. */
+    static Whole int32(long least) {
+      return new Whole(least, Integer.MAX_VALUE);
+    }
+
+    /** A LONG of Kafka's. */
+    static Whole int64(long least) {
+      return new Whole(least, Long.MAX_VALUE);
+    }
+
     @Override
     public String refusal(String value) {
       try {
-        return Long.parseLong(value) >= least ? null : words();
+        long number = Long.parseLong(value);
+        return number >= least && number <= most ? null : words();
       } catch (NumberFormatException e) {
         return words();
       }
     }
 
     private String words() {
-      return "a whole number from " + least + " on";
+      String above = most == Long.MAX_VALUE ? " on" : " to " + most;
+      return "a whole number from " + least + above;
     }
   }
 
