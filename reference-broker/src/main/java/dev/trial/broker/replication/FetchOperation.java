@@ -83,7 +83,10 @@ final class FetchOperation implements Waiter {
   private boolean elsewhere() {
     return parts.stream()
         .anyMatch(
-            part -> part.error() == Errors.NONE && preferred(part) != ReadReplicaSelector.LEADER);
+            part -> {
+              part.look();
+              return part.error == Errors.NONE && preferred(part) != ReadReplicaSelector.LEADER;
+            });
   }
 
   private int preferred(Part part) {
@@ -114,7 +117,7 @@ final class FetchOperation implements Waiter {
   private boolean worthAnswering() {
     long bytes = 0;
     for (Part part : parts) {
-      if (part.error() != Errors.NONE || part.divergence() != null) {
+      if (!part.look()) {
         return true;
       }
       long available = part.partition.log.bytesBetween(part.asked.fetchOffset(), part.limit());
@@ -138,7 +141,7 @@ final class FetchOperation implements Waiter {
   }
 
   private void noteFollower(Part part) {
-    if (part.error() != Errors.NONE || part.divergence() != null) {
+    if (!part.look()) {
       return;
     }
     RemoteReplica remote = part.partition.remote(follower);
@@ -180,7 +183,8 @@ final class FetchOperation implements Waiter {
             .setPartitionIndex(part.asked.partition())
             .setHighWatermark(-1)
             .setRecords(MemoryRecords.EMPTY);
-    Errors error = part.error();
+    part.look();
+    Errors error = part.error;
     if (error != Errors.NONE) {
       answer.setErrorCode(error.code());
       if (part.id != null
@@ -198,12 +202,11 @@ final class FetchOperation implements Waiter {
         .setHighWatermark(partition.log.highWatermark())
         .setLastStableOffset(partition.log.lastStableOffset())
         .setLogStartOffset(partition.log.startOffset());
-    EpochEnd divergence = part.divergence();
-    if (divergence != null) {
+    if (part.divergence != null) {
       answer
           .divergingEpoch()
-          .setEpoch(divergence.leaderEpoch())
-          .setEndOffset(divergence.endOffset());
+          .setEpoch(part.divergence.leaderEpoch())
+          .setEndOffset(part.divergence.endOffset());
       return answer;
     }
     int preferred = preferred(part);
@@ -252,6 +255,8 @@ final class FetchOperation implements Waiter {
     private final FetchPartition asked;
     private final LocalPartition partition;
     private Errors fixed;
+    private Errors error = Errors.NONE;
+    private EpochEnd divergence;
 
     Part(
         FetchTopic topic,
@@ -270,11 +275,17 @@ final class FetchOperation implements Waiter {
       return partition.readLimit(reader);
     }
 
-    /** What is wrong with asking this, as of now. */
-    Errors error() {
-      if (fixed != Errors.NONE) {
-        return fixed;
+    /** Looks how things are now; false if there is an error or a divergence to tell. */
+    boolean look() {
+      divergence = null;
+      error = fixed != Errors.NONE ? fixed : leadershipError();
+      if (error == Errors.NONE) {
+        error = rangeError();
       }
+      return error == Errors.NONE && divergence == null;
+    }
+
+    private Errors leadershipError() {
       Errors leadership =
           mayFollow
               ? partition.checkReplica(asked.currentLeaderEpoch())
@@ -288,27 +299,23 @@ final class FetchOperation implements Waiter {
             ? Errors.UNKNOWN_LEADER_EPOCH
             : Errors.NOT_LEADER_OR_FOLLOWER;
       }
-      return rangeError();
+      return Errors.NONE;
     }
 
     private Errors rangeError() {
       long offset = asked.fetchOffset();
-      boolean below = offset < partition.log.startOffset();
-      if (asked.lastFetchedEpoch() >= 0) {
-        boolean unknown = partition.log.endOfEpoch(asked.lastFetchedEpoch()).undefined();
-        boolean diverges =
-            !unknown && partition.divergence(asked.lastFetchedEpoch(), offset) != null;
-        if (unknown || below || diverges) {
-          return unknown || below ? Errors.OFFSET_OUT_OF_RANGE : Errors.NONE;
-        }
+      int lastEpoch = asked.lastFetchedEpoch();
+      if (offset < partition.log.startOffset()) {
+        return Errors.OFFSET_OUT_OF_RANGE;
       }
-      return below || offset > partition.log.endOffset() ? Errors.OFFSET_OUT_OF_RANGE : Errors.NONE;
-    }
-
-    EpochEnd divergence() {
-      return asked.lastFetchedEpoch() < 0
-          ? null
-          : partition.divergence(asked.lastFetchedEpoch(), asked.fetchOffset());
+      if (lastEpoch >= 0) {
+        if (partition.log.endOfEpoch(lastEpoch).undefined()) {
+          return Errors.OFFSET_OUT_OF_RANGE;
+        }
+        divergence = partition.divergence(lastEpoch, offset);
+      }
+      boolean above = divergence == null && offset > partition.log.endOffset();
+      return above ? Errors.OFFSET_OUT_OF_RANGE : Errors.NONE;
     }
   }
 

@@ -46,6 +46,8 @@ final class Waiters {
         parked.set(kept++, waiter);
       }
     }
-    parked.subList(kept, parked.size()).clear();
+    if (kept < parked.size()) {
+      parked.subList(kept, parked.size()).clear();
+    }
   }
 }

@@ -134,12 +134,13 @@ final class JsonBytes {
   /** A constant's name as files spell it: lower case, words joined by dashes. */
   void constant(Enum<?> value) {
     separate();
-    raw('"');
     String name = value.name();
+    room(name.length() + 2);
+    bytes[size++] = '"';
     for (int i = 0; i < name.length(); i++) {
-      raw(lower(name.charAt(i)));
+      bytes[size++] = (byte) lower(name.charAt(i));
     }
-    raw('"');
+    bytes[size++] = '"';
   }
 
   /** How files spell one letter of a constant's name. */
@@ -153,7 +154,7 @@ final class JsonBytes {
   void text(String text) {
     separate();
     raw('"');
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = plain(text); i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
         asciiEscaped(c);
@@ -169,6 +170,22 @@ final class JsonBytes {
       }
     }
     raw('"');
+  }
+
+  /** Writes what the text begins with that is itself in JSON, nearly always all of it. */
+  private int plain(String text) {
+    int length = text.length();
+    room(length);
+    int i = 0;
+    for (; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+        break;
+      }
+      bytes[size + i] = (byte) c;
+    }
+    size += i;
+    return i;
   }
 
   private void asciiEscaped(char c) {
@@ -222,12 +239,12 @@ final class JsonBytes {
     }
   }
 
+  @SuppressWarnings("deprecation")
   private void ascii(String text) {
     int length = text.length();
     room(length);
-    for (int i = 0; i < length; i++) {
-      bytes[size++] = (byte) text.charAt(i);
-    }
+    text.getBytes(0, length, bytes, size); // deprecated for texts that are not ASCII
+    size += length;
   }
 
   private void raw(char c) {

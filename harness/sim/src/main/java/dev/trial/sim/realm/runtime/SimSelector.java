@@ -41,6 +41,10 @@ public final class SimSelector implements Selectable, AutoCloseable {
   private final List<String> connected = new ArrayList<>();
   private final Map<String, ChannelState> disconnected = new LinkedHashMap<>();
   private final List<String> failedSends = new ArrayList<>();
+
+  /** The channels as an array that no change of them touches; null after one. */
+  private SimChannel[] snapshot;
+
   private Strand poller;
   private boolean woken;
   private int spins;
@@ -77,6 +81,7 @@ public final class SimSelector implements Selectable, AutoCloseable {
     }
     SimChannel channel = new SimChannel(this, id, address, kernel.nowNs());
     channels.put(id, channel);
+    snapshot = null;
     channel.open(kernel);
   }
 
@@ -104,6 +109,7 @@ public final class SimSelector implements Selectable, AutoCloseable {
   public void close(String id) {
     SimChannel channel = channels.remove(id);
     if (channel != null) {
+      snapshot = null;
       channel.close();
     }
   }
@@ -136,7 +142,7 @@ public final class SimSelector implements Selectable, AutoCloseable {
       await(timeoutMs);
     }
     woken = false;
-    for (SimChannel channel : new ArrayList<>(channels.values())) {
+    for (SimChannel channel : snapshot()) {
       serve(channel);
     }
     closeIdle();
@@ -154,8 +160,15 @@ public final class SimSelector implements Selectable, AutoCloseable {
     failedSends.clear();
   }
 
+  private SimChannel[] snapshot() {
+    if (snapshot == null) {
+      snapshot = channels.values().toArray(SimChannel[]::new);
+    }
+    return snapshot;
+  }
+
   private boolean anyReady() {
-    for (SimChannel channel : channels.values()) {
+    for (SimChannel channel : snapshot()) {
       if (channel.ready()) {
         return true;
       }
