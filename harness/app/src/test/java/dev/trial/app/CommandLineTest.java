@@ -54,6 +54,9 @@ class CommandLineTest {
     assertUsage(trial("run", "--seeds", "9..3"), "3..9");
     assertUsage(trial("run", "--seeds", "one"), "1..50");
     assertUsage(trial("run", "--time", "soon"), "60s");
+    assertUsage(trial("run", "--time", "0s"), "1ms to 24h");
+    assertUsage(trial("run", "--time", "25h"), "1ms to 24h");
+    assertUsage(trial("run", "--time", "9223372036854775808ms"), "1ms to 24h");
     assertUsage(trial("run", "--mutant", "min-insync-ignore"), "min-insync-ignored");
     assertUsage(trial("run", "--target", "simulation"), "sim");
     assertUsage(trial("run", "--workload", "burst"), "bursts");

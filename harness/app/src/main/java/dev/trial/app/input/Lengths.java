@@ -1,5 +1,6 @@
 package dev.trial.app.input;
 
+import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -7,21 +8,31 @@ import java.util.regex.Pattern;
 public final class Lengths {
   private static final Pattern LENGTH = Pattern.compile("(\\d+)(ms|s|m|h)");
 
+  /** What a run does is kept until it is judged: some 14 MB a minute. */
+  private static final BigInteger MOST_MS = BigInteger.valueOf(24 * 3_600_000L);
+
   private Lengths() {}
 
   /** Milliseconds of a length given to an option. */
   public static long millis(String option, String text) {
     Matcher matcher = LENGTH.matcher(text);
-    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+    if (!matcher.matches()) {
       throw new UsageException(
           option + " " + text + ": not a length of time; write 60s, 500ms or 10m");
     }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> number;
-      case "s" -> number * 1_000;
-      case "m" -> number * 60_000;
-      default -> number * 3_600_000;
+    BigInteger ms = new BigInteger(matcher.group(1)).multiply(millisPer(matcher.group(2)));
+    if (ms.signum() == 0 || ms.compareTo(MOST_MS) > 0) {
+      throw new UsageException(option + " " + text + ": takes 1ms to 24h");
+    }
+    return ms.longValueExact();
+  }
+
+  private static BigInteger millisPer(String unit) {
+    return switch (unit) {
+      case "ms" -> BigInteger.ONE;
+      case "s" -> BigInteger.valueOf(1_000);
+      case "m" -> BigInteger.valueOf(60_000);
+      default -> BigInteger.valueOf(3_600_000);
     };
   }
 }
