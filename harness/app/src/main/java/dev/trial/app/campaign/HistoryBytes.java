@@ -15,7 +15,10 @@ import java.util.zip.CRC32C;
 /** A history as the bytes of its file, kept in memory and hashed; a copy may stream to a file. */
 final class HistoryBytes extends OutputStream implements OperationSink {
   private byte[] bytes = new byte[1 << 16];
-  private int length;
+
+  /** Counted once the bytes are there: another thread may store what there is. */
+  private volatile int length;
+
   private final HistoryJsonWriter writer = new HistoryJsonWriter(this);
   private final OutputStream copy;
   private final CRC32C checksum = new CRC32C();
@@ -43,6 +46,7 @@ final class HistoryBytes extends OutputStream implements OperationSink {
     }
   }
 
+  /** What there is up to {@link #length}, which may be asked by another thread: first. */
   byte[] bytes() {
     return bytes;
   }
@@ -68,10 +72,11 @@ final class HistoryBytes extends OutputStream implements OperationSink {
 
   @Override
   public void write(byte[] source, int offset, int count) {
-    if (length + count > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+    int end = length + count;
+    if (end > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, end));
     }
-    System.arraycopy(source, offset, bytes, length, count);
-    length += count;
+    System.arraycopy(source, offset, bytes, end - count, count);
+    length = end;
   }
 }

@@ -23,7 +23,6 @@ import dev.trial.results.report.HtmlReport;
 import dev.trial.results.store.RunDirectory;
 import dev.trial.results.store.RunSummary;
 import dev.trial.results.store.VerdictJson;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +49,14 @@ public final class RunHouse {
     RunDirectory directory =
         out == null ? null : RunDirectory.create(out, request.name(), request.spec());
     long startNs = System.nanoTime();
+    boolean inMemory = directory == null || target.simulated();
+    HistoryBytes bytes = new HistoryBytes(inMemory ? null : directory.streamHistory());
     try {
-      return judged(request, directory, hold(request.spec(), directory), startNs);
+      return judged(request, directory, hold(request.spec(), directory, bytes), startNs);
     } catch (RuntimeException | Error failure) {
+      if (directory != null && inMemory) {
+        directory.history(bytes.bytes(), bytes.length());
+      }
       return failed(request, directory, failure, startNs);
     }
   }
@@ -71,10 +75,19 @@ public final class RunHouse {
 
   private record Held(History history, HistoryBytes bytes, String traceHash, long simulatedMs) {}
 
-  private Held hold(RunSpec spec, RunDirectory directory) {
-    OutputStream stream =
-        directory == null || target.simulated() ? null : directory.streamHistory();
-    HistoryBytes bytes = new HistoryBytes(stream);
+  private Held hold(RunSpec spec, RunDirectory directory, HistoryBytes bytes) {
+    if (!target.simulated()) {
+      return held(spec, directory, bytes);
+    }
+    RunsUnderWay.begin(directory, bytes);
+    try {
+      return held(spec, directory, bytes);
+    } finally {
+      RunsUnderWay.end(directory);
+    }
+  }
+
+  private Held held(RunSpec spec, RunDirectory directory, HistoryBytes bytes) {
     Path path = directory == null ? null : directory.path();
     Target.Opened opened = target.open(spec, bytes, path);
     try (Environment environment = opened.environment()) {
