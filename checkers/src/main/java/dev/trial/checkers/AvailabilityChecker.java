@@ -10,6 +10,7 @@ import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
+import dev.trial.core.verdict.Vacuity;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,7 +34,7 @@ final class AvailabilityChecker extends FamilyChecker {
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
     sends(evidence, report);
-    underFaults(evidence, report);
+    traffic(evidence, report);
     PartitionSends sends = new PartitionSends(evidence);
     leaderChanges(evidence, sends, report);
     recoveries(evidence, report);
@@ -59,14 +60,17 @@ final class AvailabilityChecker extends FamilyChecker {
 
   // ---- vacuity
 
-  private static void underFaults(Evidence evidence, Report report) {
+  private static void traffic(Evidence evidence, Report report) {
     List<FaultWindow> windows = evidence.faults();
-    long sends = 0;
+    long acknowledged = 0;
+    long underFaults = 0;
     for (SendFact send : evidence.sends()) {
-      boolean during = send.acknowledged() && during(windows, send.completedNs());
-      sends += during ? 1 : 0;
+      acknowledged += send.acknowledged() ? 1 : 0;
+      underFaults += send.acknowledged() && during(windows, send.completedNs()) ? 1 : 0;
     }
+    report.set("acknowledged-during-faults", underFaults);
     long polls = 0;
+    long pollsUnderFaults = 0;
     Deliveries rows = evidence.deliveries();
     report.over("deliveries", rows.size());
     for (int row = 0; row < rows.size(); row++) {
@@ -74,17 +78,22 @@ final class AvailabilityChecker extends FamilyChecker {
       boolean newPoll = row == 0 || rows.operation(row) != rows.operation(row - 1);
       if (newPoll && !evidence.process(rows.process(row)).finalReader()) {
         long timeNs = evidence.history().at(rows.operation(row)).timeNs();
-        polls += during(windows, timeNs) ? 1 : 0;
+        polls++;
+        pollsUnderFaults += during(windows, timeNs) ? 1 : 0;
       }
     }
-    report.set("acknowledged-during-faults", sends);
-    report.set("polls-during-faults", polls);
-    int least = evidence.rules().vacuity().minOperations();
-    if (sends + polls < least) {
-      String when = windows.isEmpty() ? "in the run" : "while faults were active";
+    report.set("polls-during-faults", pollsUnderFaults);
+    Vacuity vacuity = evidence.rules().vacuity();
+    String when = windows.isEmpty() ? "in the run" : "while faults were active";
+    atLeast(vacuity.minUnderFaults(), underFaults + pollsUnderFaults, when, report);
+    atLeast(vacuity.minInRun(), acknowledged + polls, "in the run", report);
+  }
+
+  private static void atLeast(int least, long succeeded, String when, Report report) {
+    if (succeeded < least) {
       report.unknown(
           "only "
-              + (sends + polls)
+              + succeeded
               + " operations succeeded "
               + when
               + "; "

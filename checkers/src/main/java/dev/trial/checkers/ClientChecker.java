@@ -34,6 +34,10 @@ final class ClientChecker extends FamilyChecker {
     }
     for (Operation operation : evidence.oracles()) {
       Oracle oracle = (Oracle) operation.action();
+      if (oracle.oracle().equals(Oracle.UNSETTLED)) {
+        report.unknown(oracle.detail());
+        continue;
+      }
       report.add(
           kind(oracle.oracle()),
           null,

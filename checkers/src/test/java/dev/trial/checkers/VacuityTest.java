@@ -7,6 +7,7 @@ import dev.trial.core.fault.Role;
 import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.history.Action.Leadership.Election;
 import dev.trial.core.history.Action.Nemesis;
+import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.Action.Start.Kind;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Finding;
@@ -61,6 +62,28 @@ final class VacuityTest {
             "only 0 leader changes had 20 sends or more in flight or acknowledged; 1 are needed"
                 + " for a verdict"),
         verdict.findings().stream().map(Finding::unknown).filter(Objects::nonNull).toList());
+  }
+
+  /** A client that could not start, or a cluster that nobody could reach. */
+  @Test
+  void aRunInWhichNothingSucceededSaysNothing() {
+    begin();
+    change(20);
+    end();
+    assertEquals(Validity.UNKNOWN, judge(Vacuity.inRun(1)).validity());
+    assertEquals(Validity.UNKNOWN, judge(Vacuity.inRun(1).withoutFaults()).validity());
+    assertEquals(Validity.VALID, judge(Vacuity.operations(1).withoutFaults()).validity());
+  }
+
+  @Test
+  void aRunThatDidNotSettleSaysNothing() {
+    begin();
+    story.send(100, 0);
+    log.put(0L, 100L);
+    end();
+    assertEquals(Validity.VALID, judge(Vacuity.NEVER).validity());
+    story.fact(-1, new Oracle(Oracle.UNSETTLED, "run", "the final read was not complete"));
+    assertEquals(Validity.UNKNOWN, judge(Vacuity.NEVER).validity());
   }
 
   private void begin() {

@@ -67,8 +67,12 @@ public record ClaimOutcome(
       default ->
           witnesses > 0
               ? witnesses + " of " + runs + " runs are witnesses"
-              : "no anomaly in " + runs + " runs";
+              : "no anomaly in " + (runs - unknown) + " runs" + untold(unknown);
     };
+  }
+
+  private static String untold(int unknown) {
+    return unknown == 0 ? "" : ", " + unknown + " could not tell";
   }
 
   private static int count(List<RunOutcome> runs, Outcome outcome) {

@@ -24,6 +24,7 @@ public record ClaimResult(
     int runs,
     int witnesses,
     int findings,
+    int unknown,
     Map<String, TransactionRuns> transactions) {
 
   /** Judges a claim from the results of its runs. */
@@ -33,12 +34,14 @@ public record ClaimResult(
     String worst = null;
     int witnesses = 0;
     int findings = 0;
+    int unknown = 0;
     for (Experiment half : claim.halves()) {
       List<RunResult> own =
           results.stream().filter(result -> result.request().experiment() == half).toList();
       HalfResult judged = HalfResult.of(half, own);
       witnesses += judged.witnesses();
       findings += judged.findings();
+      unknown += judged.unknown();
       worst = worse(worst, judged.outcome());
       transactions.put(half.half(), TransactionRuns.of(own));
       observed.add((half.half().isEmpty() ? "" : half.half() + ": ") + judged.observed());
@@ -50,6 +53,7 @@ public record ClaimResult(
         results.size(),
         witnesses,
         findings,
+        unknown,
         transactions);
   }
 
@@ -59,6 +63,9 @@ public record ClaimResult(
     node.put("runs", runs);
     node.put("witnesses", witnesses);
     node.put("findings", findings);
+    if (unknown > 0) {
+      node.put("unknown", unknown);
+    }
     node.put("outcome", outcome);
     TransactionRuns.describe(transactions, node);
   }
@@ -68,7 +75,8 @@ public record ClaimResult(
     return one == null || order.indexOf(other) > order.indexOf(one) ? other : one;
   }
 
-  private record HalfResult(String outcome, String observed, int witnesses, int findings) {
+  private record HalfResult(
+      String outcome, String observed, int witnesses, int findings, int unknown) {
 
     static HalfResult of(Experiment half, List<RunResult> results) {
       List<RunOutcome> outcomes = new ArrayList<>();
@@ -81,14 +89,15 @@ public record ClaimResult(
         }
       }
       if (outcomes.isEmpty()) {
-        return new HalfResult("not-applicable", "not applicable: " + reason, 0, 0);
+        return new HalfResult("not-applicable", "not applicable: " + reason, 0, 0, 0);
       }
       ClaimOutcome outcome = ClaimOutcome.judge(half.expectation(), outcomes);
       return new HalfResult(
           outcome.outcome().id(),
           observed(outcome, results),
           outcome.witnesses(),
-          outcome.findings());
+          outcome.findings(),
+          outcome.unknown());
     }
 
     private static String observed(ClaimOutcome outcome, List<RunResult> results) {
@@ -108,6 +117,9 @@ public record ClaimResult(
       }
       List<String> parts = new ArrayList<>();
       runsByKind.forEach((kind, runs) -> parts.add(kind + " " + runs + "/" + results.size()));
+      if (outcome.unknown() > 0) {
+        parts.add(outcome.unknown() + " runs could not tell");
+      }
       return String.join(", ", parts);
     }
 

@@ -55,7 +55,7 @@ public final class Rulebook {
         new LinkedHashSet<>(plan.groups()),
         resets,
         experiment.judged(),
-        spec.faults().isEmpty() ? Vacuity.NEVER : experiment.vacuity(),
+        spec.faults().isEmpty() ? experiment.vacuity().withoutFaults() : experiment.vacuity(),
         spec.profile().topic(),
         memberSessionMs(spec.profile(), spec.client()),
         experiment.groupTypes());

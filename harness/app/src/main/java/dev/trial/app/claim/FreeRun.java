@@ -14,6 +14,9 @@ public final class FreeRun {
   /** The id that stands where a claim's would. */
   public static final String ID = "free";
 
+  /** With less a client could not even start, for a setting of its own for instance. */
+  private static final int LEAST_OPERATIONS = 10;
+
   private FreeRun() {}
 
   /** The workload under the named schedule or families, with those settings. */
@@ -29,7 +32,7 @@ public final class FreeRun {
             60_000,
             Set.of(),
             Map.of(),
-            Vacuity.NEVER);
+            Vacuity.inRun(LEAST_OPERATIONS));
     return new Claim(
         ID,
         Claim.Section.REPLICATION,

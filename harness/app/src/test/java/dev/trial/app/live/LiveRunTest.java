@@ -13,7 +13,7 @@ import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.Role;
 import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.history.Action.End;
-import dev.trial.core.history.Action.Note;
+import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.Action.Poll;
 import dev.trial.core.history.Action.Send;
 import dev.trial.core.history.Action.Start;
@@ -81,7 +81,7 @@ class LiveRunTest {
 
     assertEquals("valid", result.summary().verdict(), () -> result.summary().toJson().toString());
     History history = result.history();
-    assertEquals(List.of(), notes(history));
+    assertEquals(List.of(), unsettled(history));
     assertTrue(
         count(history, each -> each.stage() == Stage.OK && each.action() instanceof Send) > 150);
     assertTrue(
@@ -139,11 +139,13 @@ class LiveRunTest {
     }
   }
 
-  /** Remarks of the frame say that a phase took too long. */
-  private static List<String> notes(History history) {
+  private static List<String> unsettled(History history) {
     return history.operations().stream()
-        .filter(each -> each.process() == Operation.HARNESS && each.action() instanceof Note)
-        .map(each -> ((Note) each.action()).text())
+        .map(Operation::action)
+        .filter(Oracle.class::isInstance)
+        .map(each -> (Oracle) each)
+        .filter(each -> each.oracle().equals(Oracle.UNSETTLED))
+        .map(Oracle::detail)
         .toList();
   }
 

@@ -375,6 +375,10 @@ public sealed interface Action {
 
   /** Something the wire itself proved wrong: a changed buffer, a bad checksum, a log line. */
   record Oracle(String oracle, String party, String detail) implements Action {
+
+    /** Not wrong, but not over: what the run waited for after its faults did not come in time. */
+    public static final String UNSETTLED = "unsettled";
+
     @Override
     public String name() {
       return "oracle";

@@ -88,7 +88,7 @@ public final class RunEngine {
     enter(Phase.Name.HEAL);
     nemesis.healAll();
     if (!world.await(times.healMs(), cluster::healthy)) {
-      note("the cluster was not healthy again within " + times.healMs() + " ms");
+      unsettled("the cluster was not healthy again within " + times.healMs() + " ms");
     }
   }
 
@@ -97,14 +97,15 @@ public final class RunEngine {
     world.sleep(times.proofMs());
     fleet.signal(Signal.STOP, client -> true);
     if (!world.await(times.finishMs(), () -> fleet.alive(RunEngine::sends).isEmpty())) {
-      note("still sending after " + times.finishMs() + " ms: " + fleet.alive(RunEngine::sends));
+      unsettled(
+          "still sending after " + times.finishMs() + " ms: " + fleet.alive(RunEngine::sends));
     }
     if (!world.await(times.drainMs(), () -> recorder.quietMs() >= times.quietMs())) {
-      note("records were still being delivered after " + times.drainMs() + " ms");
+      unsettled("records were still being delivered after " + times.drainMs() + " ms");
     }
     fleet.signal(Signal.CLOSE, client -> true);
     if (!world.await(times.closeMs(), () -> fleet.alive(client -> true).isEmpty())) {
-      note("not closed after " + times.closeMs() + " ms: " + fleet.alive(client -> true));
+      unsettled("not closed after " + times.closeMs() + " ms: " + fleet.alive(client -> true));
       fleet.killAll();
     }
   }
@@ -124,7 +125,7 @@ public final class RunEngine {
             false);
     fleet.startLate(reader);
     if (!world.await(times.readMs(), () -> fleet.alive(client -> client == reader).isEmpty())) {
-      note("the final read was not complete after " + times.readMs() + " ms");
+      unsettled("the final read was not complete after " + times.readMs() + " ms");
       fleet.killAll();
     }
   }
@@ -157,7 +158,7 @@ public final class RunEngine {
     recorder.fact(Operation.HARNESS, new Phase(phase));
   }
 
-  private void note(String text) {
-    recorder.fact(Operation.HARNESS, new Action.Note(text));
+  private void unsettled(String what) {
+    recorder.fact(Operation.HARNESS, new Action.Oracle(Action.Oracle.UNSETTLED, "run", what));
   }
 }
