@@ -11,7 +11,9 @@ import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Ownership;
+import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.ValuePlaces;
+import dev.trial.core.history.Action.End;
 import dev.trial.core.history.Action.Process;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
@@ -313,7 +315,9 @@ final class ProcessingChecker extends FamilyChecker {
           List.of((long) rows.operation(delivery), covering, last.shown()),
           List.of(log.value(row)),
           List.of(log.offset(row)),
-          Cause.COMMIT_STRATEGY,
+          cutShort(evidence, at, rows.process(delivery), rows.operation(delivery))
+              ? Cause.COMMIT_STRATEGY
+              : Cause.UNEXPLAINED,
           Sentences.capital(Sentences.value(log.value(row), rows.key(delivery)))
               + " at "
               + Sentences.at(log, log.offset(row))
@@ -325,6 +329,18 @@ final class ProcessingChecker extends FamilyChecker {
               + last.offset()
               + ".");
     }
+  }
+
+  /**
+   * True if who was given the record crashed, or lost the partition before its own end: whether the
+   * work is done then is a matter of when it commits. Whoever goes on, and closes in the end, owes
+   * it.
+   */
+  private static boolean cutShort(Evidence evidence, GroupPartition at, int process, long given) {
+    ProcessFact owner = evidence.process(process);
+    Ownership held = at.ownerAt(process, given);
+    boolean taken = held != null && held.released() < owner.endIndex();
+    return taken || owner.ended() == End.How.CRASHED || owner.ended() == End.How.FAILED;
   }
 
   private static long covering(GroupPartition at, long offset, long after) {
