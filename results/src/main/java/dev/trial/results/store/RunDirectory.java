@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.trial.core.json.JsonFormatException;
+import dev.trial.core.json.ReadableJson;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.RunSpecJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ public final class RunDirectory {
 
   private static final String SPEC = "spec.json";
   private static final String HISTORY = "history.jsonl";
+  private static final String VERDICT = "verdict.json";
   private static final String COMPRESSED_HISTORY = "history.jsonl.zst";
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -38,8 +42,7 @@ public final class RunDirectory {
     RunDirectory directory = new RunDirectory(out.resolve(name));
     try {
       Files.createDirectories(directory.path);
-      for (String stale :
-          new String[] {HISTORY, COMPRESSED_HISTORY, "verdict.json", "report.html"}) {
+      for (String stale : new String[] {HISTORY, COMPRESSED_HISTORY, VERDICT, "report.html"}) {
         Files.deleteIfExists(directory.path.resolve(stale));
       }
     } catch (IOException e) {
@@ -62,17 +65,17 @@ public final class RunDirectory {
 
   /** True if there is a spec to run again. */
   public boolean hasSpec() {
-    return Files.isRegularFile(path.resolve(SPEC));
+    return Files.isRegularFile(specFile());
   }
 
-  /** The spec. */
+  /** Where the spec is. */
+  public Path specFile() {
+    return path.resolve(SPEC);
+  }
+
+  /** The spec; whatever is wrong with the file is a {@link JsonFormatException}. */
   public RunSpec spec() {
-    Path file = path.resolve(SPEC);
-    try {
-      return RunSpecJson.parse(Files.readString(file), file.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
+    return RunSpecJson.parse(text(specFile()), specFile().toString());
   }
 
   /** Opens the history for streaming, uncompressed, for runs that may be interrupted. */
@@ -112,19 +115,35 @@ public final class RunDirectory {
   /** Writes verdict.json. */
   public void verdict(ObjectNode verdict) {
     try {
-      write("verdict.json", MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(verdict));
+      write(VERDICT, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(verdict));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Reads verdict.json; null if there is none. */
+  /**
+   * Reads verdict.json; null if there is none. Whatever else is wrong with the file is a {@link
+   * JsonFormatException}.
+   */
   public ObjectNode readVerdict() {
-    Path file = path.resolve("verdict.json");
+    Path file = path.resolve(VERDICT);
+    if (!Files.exists(file)) {
+      return null;
+    }
+    String place = file.toString();
+    if (ReadableJson.parse(text(file), place) instanceof ObjectNode verdict) {
+      return verdict;
+    }
+    throw new JsonFormatException(place, "expected an object, as trial writes it");
+  }
+
+  private static String text(Path file) {
     try {
-      return Files.exists(file) ? (ObjectNode) MAPPER.readTree(file.toFile()) : null;
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new JsonFormatException(file.toString(), "is not UTF-8 text");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+      throw new JsonFormatException(file.toString(), "cannot be read: " + e.getMessage());
     }
   }
 

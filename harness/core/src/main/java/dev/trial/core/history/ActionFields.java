@@ -124,6 +124,9 @@ final class ActionFields {
   }
 
   private static Send send(OperationFields fields) {
+    if (fields.partition != -1) {
+      counted(fields.partition);
+    }
     return new Send(
         fields.value,
         fields.text("key"),
@@ -147,7 +150,15 @@ final class ActionFields {
   }
 
   private static PartitionId partition(OperationFields fields) {
-    return new PartitionId(text(fields, "topic"), fields.partition);
+    return new PartitionId(text(fields, "topic"), counted(fields.partition));
+  }
+
+  /** The number of a partition: they are counted from 0. */
+  private static int counted(int partition) {
+    if (partition < 0) {
+      throw new IllegalArgumentException("no partition has the number " + partition);
+    }
+    return partition;
   }
 
   private static <E extends Enum<E>> E constant(

@@ -17,13 +17,10 @@ final class LineParser {
     }
     try {
       Stage stage = Constants.of(Stage.class, ActionFields.present("s", fields.text("s")));
-      return new Operation(
-          fields.index,
-          fields.timeNs,
-          fields.process,
-          stage,
-          invocation(),
-          ActionFields.action(fields));
+      long asked = invocation();
+      Action action = ActionFields.action(fields);
+      acknowledged(stage, action);
+      return new Operation(fields.index, fields.timeNs, fields.process, stage, asked, action);
     } catch (IllegalArgumentException e) {
       throw new HistoryFormatException(line, length, e.getMessage(), e);
     }
@@ -39,6 +36,13 @@ final class LineParser {
           "operation " + fields.index + " answers " + asked + ", which does not come before it");
     }
     return asked;
+  }
+
+  /** A record that was written is in some partition; until then the partitioner may choose. */
+  private static void acknowledged(Stage stage, Action action) {
+    if (stage == Stage.OK && action instanceof Action.Send send && send.partition() < 0) {
+      throw new IllegalArgumentException("an acknowledged send must name its partition");
+    }
   }
 
   private boolean gatherPlain(byte[] bytes, int from, int length) {

@@ -241,7 +241,7 @@ final class OperationFields {
   private Delivered delivered(Tokens tokens) throws IOException {
     open(tokens);
     String topic = nextString(tokens);
-    int partition = nextWhole(tokens);
+    int partition = counted(tokens, nextWhole(tokens));
     long offset = nextNumber(tokens);
     long value = nextNumber(tokens);
     String key = optionalString(tokens);
@@ -300,10 +300,19 @@ final class OperationFields {
     int slash = text.lastIndexOf('/');
     try {
       return new PartitionId(
-          text.substring(0, Math.max(slash, 0)), Integer.parseInt(text.substring(slash + 1)));
+          text.substring(0, Math.max(slash, 0)),
+          counted(tokens, Integer.parseInt(text.substring(slash + 1))));
     } catch (NumberFormatException e) {
       throw tokens.error("a partition is spelled topic/number: " + text, e);
     }
+  }
+
+  /** The number of a partition. */
+  private static int counted(Tokens tokens, int partition) throws IOException {
+    if (partition < 0) {
+      throw tokens.error("no partition has the number " + partition, null);
+    }
+    return partition;
   }
 
   private static void open(Tokens tokens) throws IOException {

@@ -28,7 +28,7 @@ final class Histories {
   private static final Arbitrary<String> NAME =
       TEXT.filter(text -> text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF));
   private static final Arbitrary<PartitionId> PARTITION =
-      Combinators.combine(NAME, WHOLE).as(PartitionId::new);
+      Combinators.combine(NAME, COUNT).as(PartitionId::new);
   private static final Arbitrary<Map<PartitionId, Long>> OFFSETS =
       Arbitraries.maps(PARTITION, NUMBER).ofMaxSize(4);
 
@@ -39,8 +39,14 @@ final class Histories {
         Combinators.combine(NUMBER, WHOLE, Arbitraries.of(Stage.class), NUMBER, action())
             .as(
                 (time, process, stage, of, action) ->
-                    new Operation(0, time, process, stage, of, action));
+                    new Operation(0, time, process, reached(stage, action), of, action));
     return operation.list().ofMaxSize(30).map(Histories::numbered);
+  }
+
+  /** A record that was written is in some partition. */
+  private static Stage reached(Stage stage, Action action) {
+    boolean nowhere = action instanceof Action.Send send && send.partition() < 0;
+    return nowhere && stage == Stage.OK ? Stage.INFO : stage;
   }
 
   private static History numbered(List<Operation> operations) {
@@ -67,7 +73,13 @@ final class Histories {
     return Arbitraries.oneOf(
         List.of(
             Combinators.combine(
-                    NUMBER, MAYBE, TEXT, WHOLE, NUMBER, MAYBE, Arbitraries.of(true, false))
+                    NUMBER,
+                    MAYBE,
+                    TEXT,
+                    Arbitraries.integers().greaterOrEqual(-1),
+                    NUMBER,
+                    MAYBE,
+                    Arbitraries.of(true, false))
                 .as(Action.Send::new),
             Combinators.combine(
                     Combinators.combine(PARTITION, NUMBER, NUMBER, MAYBE, MAYBE)

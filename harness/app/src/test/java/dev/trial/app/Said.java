@@ -1,0 +1,46 @@
+package dev.trial.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trial.app.command.TrialCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** What a command line printed, and its exit code. */
+record Said(int exit, String out, String err) {
+
+  static Said trial(Object... arguments) {
+    String[] texts = java.util.Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream newOut = new ByteArrayOutputStream();
+    ByteArrayOutputStream newErr = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(newOut, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(newErr, true, StandardCharsets.UTF_8));
+    try {
+      int exit = TrialCommand.run(texts);
+      return new Said(
+          exit, newOut.toString(StandardCharsets.UTF_8), newErr.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  /** One line on standard error with all of these, nothing else, exit 64. */
+  void refused(String... mentions) {
+    assertEquals(64, exit, out + err);
+    assertEquals("", out);
+    assertEquals(1, err.lines().count(), err);
+    for (String mention : mentions) {
+      assertTrue(err.contains(mention), mention + " is not in: " + err);
+    }
+  }
+
+  Said exited(int expected) {
+    assertEquals(expected, exit, out + err);
+    return this;
+  }
+}
