@@ -41,6 +41,11 @@ final class HistoryFile {
     return new UsageException(path + ": " + reason);
   }
 
+  /** What a user is told of a file that a verdict would say nothing about. */
+  UsageException empty() {
+    return new UsageException(path + ": no operation can be read from it");
+  }
+
   /** How far the reading came, in one sentence. */
   String covered() {
     try {

@@ -36,7 +36,11 @@ final class KafkaWorkloadHistory {
 
   private KafkaHistory read() {
     try (InputStream in = file.bytes()) {
-      return KafkaHistoryReader.read(in);
+      KafkaHistory history = KafkaHistoryReader.read(in);
+      if (history.size() == 0) {
+        throw file.empty();
+      }
+      return history;
     } catch (IOException e) {
       throw file.refused(e);
     }

@@ -39,7 +39,10 @@ final class LinearHistory {
     }
   }
 
-  private static <S, O> int judge(Model<S, O> model, List<Interval<O>> history, boolean json) {
+  private <S, O> int judge(Model<S, O> model, List<Interval<O>> history, boolean json) {
+    if (history.isEmpty()) {
+      throw file.empty();
+    }
     Linearity<O> found =
         Linearizability.check(model, history, Linearizability.DEFAULT_CONFIGURATIONS_MAX);
     if (json) {
