@@ -92,6 +92,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     SeedRange range = SeedRange.parse(seeds);
     mutants.forEach(RunCommand::checkMutant);
+    checkMutantsOf(target, mutants);
     Specs.Overrides overrides =
         new Specs.Overrides(time == null ? 0 : Lengths.millis("--time", time), mutants);
     List<Claim> chosen = chosen();
@@ -140,6 +141,17 @@ final class RunCommand implements Callable<Integer> {
     List<String> known = Arrays.stream(Defect.values()).map(Defect::id).toList();
     if (!known.contains(id)) {
       throw new UsageException(Nearest.explain("mutant", id, known));
+    }
+  }
+
+  /** Real Kafka would run without the defect, and the run be kept under its name. */
+  static void checkMutantsOf(String target, List<String> mutants) {
+    if (!mutants.isEmpty() && Targets.isKafka(target)) {
+      throw new UsageException(
+          "--mutant "
+              + mutants.get(0)
+              + ": a defect of the reference cluster, which real Kafka has not; leave it out, or"
+              + " write --target sim or reference");
     }
   }
 

@@ -66,6 +66,21 @@ public final class Targets {
         Nearest.explain("target", name, KINDS.stream().map(Kind::name).toList()));
   }
 
+  /** True if the name is one of real Kafka, of whatever version. */
+  public static boolean isKafka(String name) {
+    return name.equals("kafka") || name.startsWith(KAFKA);
+  }
+
+  /** Refuses what names no target, with an IllegalArgumentException; nothing is downloaded. */
+  public static void checkName(String name) {
+    if (name.startsWith(KAFKA)) {
+      KafkaVersion.of(name.substring(KAFKA.length()));
+    } else if (!name.equals("sim") && !name.equals("reference")) {
+      List<String> names = KINDS.stream().map(Kind::name).toList();
+      throw new IllegalArgumentException(Nearest.explain("target", name, names));
+    }
+  }
+
   /**
    * The jars of a released broker, downloaded if need be: at once, so that a version which does not
    * exist is told before a run.
