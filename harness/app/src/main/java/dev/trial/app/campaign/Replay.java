@@ -23,32 +23,45 @@ public final class Replay {
   /**
    * What a replay showed.
    *
-   * @param identical whether every operation was the same at the same time, and the trace too
+   * @param ending whether every operation was the same at the same time, and the trace too
    * @param lines what to tell: "identical", or the first diverging event
    */
-  public record Comparison(boolean identical, List<String> lines) {}
+  public record Comparison(Ending ending, List<String> lines) {}
+
+  /** How a comparison ended. */
+  public enum Ending {
+    IDENTICAL,
+    DIVERGED,
+    /** The harness failed: nothing is known of the run. */
+    FAILED
+  }
 
   /**
    * Runs the spec and compares.
    *
    * @param recordedTrace the trace hash of the recorded run; null if unknown
+   * @throws IllegalArgumentException if the target cannot hold such a run
    */
   public static Comparison compare(
       Target target, RunSpec spec, History recorded, String recordedTrace) {
     Experiment experiment = Experiments.of(spec);
     RunResult again =
         new RunHouse(target, null).run(new RunRequest("replay", spec, experiment, null));
+    if (again.outcome() == null) {
+      throw new IllegalArgumentException("this run cannot be held: " + again.summary().reason());
+    }
     if (again.history() == null) {
-      return new Comparison(false, List.of("the replay failed: " + again.summary().reason()));
+      String reason = "the replay failed: " + again.summary().reason();
+      return new Comparison(Ending.FAILED, List.of(reason));
     }
     long first = firstDifference(recorded, again.history());
     if (first >= 0) {
-      return new Comparison(false, diverged(first, recorded, again.history()));
+      return new Comparison(Ending.DIVERGED, diverged(first, recorded, again.history()));
     }
     String trace = again.summary().traceHash();
     if (recordedTrace != null && !recordedTrace.equals(trace)) {
       return new Comparison(
-          false,
+          Ending.DIVERGED,
           List.of(
               "every operation is the same, but the trace below them is not: recorded "
                   + recordedTrace
@@ -56,7 +69,7 @@ public final class Replay {
                   + trace));
     }
     return new Comparison(
-        true, List.of("identical: " + recorded.size() + " operations, trace " + trace));
+        Ending.IDENTICAL, List.of("identical: " + recorded.size() + " operations, trace " + trace));
   }
 
   private static long firstDifference(History recorded, History replayed) {

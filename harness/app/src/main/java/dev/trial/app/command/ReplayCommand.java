@@ -44,8 +44,17 @@ final class ReplayCommand implements Callable<Integer> {
     try (Target target = Targets.open(spec.target(), spec.client())) {
       Replay.Comparison comparison =
           Replay.compare(target, replayed, stored.history(), stored.recorded("trace_hash"));
-      comparison.lines().forEach(System.out::println);
-      return comparison.identical() ? ExitCode.AS_EXPECTED : ExitCode.FINDING;
+      return told(comparison);
     }
+  }
+
+  private static int told(Replay.Comparison comparison) {
+    boolean failed = comparison.ending() == Replay.Ending.FAILED;
+    comparison.lines().forEach(failed ? System.err::println : System.out::println);
+    return switch (comparison.ending()) {
+      case IDENTICAL -> ExitCode.AS_EXPECTED;
+      case DIVERGED -> ExitCode.FINDING;
+      case FAILED -> ExitCode.HARNESS_ERROR;
+    };
   }
 }

@@ -1,11 +1,11 @@
 package dev.trial.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.app.claim.SpecCheck;
 import dev.trial.app.input.UsageException;
 import dev.trial.core.history.History;
 import dev.trial.core.history.HistoryJsonReader;
 import dev.trial.core.history.ReadResult;
-import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.work.Workers;
 import dev.trial.results.store.RunDirectory;
@@ -35,15 +35,14 @@ final class StoredRun {
     return directory.hasSpec();
   }
 
+  /** The spec, held to what a run can be held with. */
   RunSpec spec() {
     if (!hasSpec()) {
       throw new UsageException(named + ": there is no spec.json, so this is not a run directory");
     }
-    try {
-      return directory.spec();
-    } catch (JsonFormatException malformed) {
-      throw new UsageException(malformed.getMessage());
-    }
+    RunSpec spec = directory.spec();
+    SpecCheck.check(spec, directory.specFile().toString());
+    return spec;
   }
 
   /** The history; a line that a crash cut off is told on standard error. */
@@ -73,7 +72,7 @@ final class StoredRun {
       throw file.refused(e);
     }
     if (result.history().size() == 0) {
-      throw new UsageException(file + ": no operation can be read from it");
+      throw file.empty();
     }
     if (result.warning() != null) {
       System.err.println("trial: " + file + ": " + result.warning());
