@@ -34,10 +34,15 @@ public final class HistoryJsonReader implements AutoCloseable {
 
   /** Reads from {@code in}; closing this closes it. */
   public HistoryJsonReader(InputStream in) throws IOException {
+    this.in = lines(in);
+    this.buffer = new byte[1 << 16];
+  }
+
+  /** The lines of a history as they were before they were compressed, if they were. */
+  public static InputStream lines(InputStream in) throws IOException {
     byte[] head = in.readNBytes(ZSTD_MAGIC.length);
     InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
-    this.in = Arrays.equals(head, ZSTD_MAGIC) ? new ZstdInputStreamNoFinalizer(whole) : whole;
-    this.buffer = new byte[1 << 16];
+    return Arrays.equals(head, ZSTD_MAGIC) ? new ZstdInputStreamNoFinalizer(whole) : whole;
   }
 
   /** Reads lines that are there already; {@code before} lines came before them. */
@@ -67,7 +72,10 @@ public final class HistoryJsonReader implements AutoCloseable {
     }
   }
 
-  /** Reads to the end; each operation must have the index that is its place in the list. */
+  /**
+   * Reads to the end; each operation must have the index that is its place in the list, and each
+   * completion an invocation.
+   */
   void drainInto(List<Operation> operations) throws IOException {
     for (Operation each = next(); each != null; each = next()) {
       if (each.index() != operations.size()) {
@@ -76,6 +84,10 @@ public final class HistoryJsonReader implements AutoCloseable {
             1,
             "operation " + each.index() + " where " + operations.size() + " should follow",
             null);
+      }
+      String refusal = Answers.refusal(each, operations);
+      if (refusal != null) {
+        throw new HistoryFormatException(line, 1, refusal, null);
       }
       operations.add(each);
     }

@@ -65,7 +65,6 @@ final class ParallelReading {
     Chunk chunk = pending.remove();
     List<Operation> parsed = chunk.parsed().get();
     if (parsed != null && follow(parsed)) {
-      operations.addAll(parsed);
       reader.skipLines(chunk.lines());
     } else {
       new HistoryJsonReader(chunk.lines(), reader.line()).drainInto(operations);
@@ -73,11 +72,15 @@ final class ParallelReading {
     }
   }
 
+  /** Adds operations that follow those before them and answer what was asked; none otherwise. */
   private boolean follow(List<Operation> parsed) {
-    for (int i = 0; i < parsed.size(); i++) {
-      if (parsed.get(i).index() != operations.size() + i) {
+    int before = operations.size();
+    for (Operation each : parsed) {
+      if (each.index() != operations.size() || Answers.refusal(each, operations) != null) {
+        operations.subList(before, operations.size()).clear();
         return false;
       }
+      operations.add(each);
     }
     return true;
   }

@@ -39,7 +39,7 @@ final class Histories {
         Combinators.combine(NUMBER, WHOLE, Arbitraries.of(Stage.class), NUMBER, action())
             .as(
                 (time, process, stage, of, action) ->
-                    new Operation(0, time, process, reached(stage, action), of, action));
+                    new Operation(0, time, process, stage, of, action));
     return operation.list().ofMaxSize(30).map(Histories::numbered);
   }
 
@@ -52,21 +52,28 @@ final class Histories {
   private static History numbered(List<Operation> operations) {
     List<Operation> numbered = new ArrayList<>();
     for (Operation each : operations) {
+      int asked = (int) Math.floorMod(each.invocation(), numbered.size() + 1L) - 1;
+      boolean answers = asked >= 0 && numbered.get(asked).stage() == Stage.INVOKE;
       numbered.add(
-          new Operation(
-              numbered.size(),
-              each.timeNs(),
-              each.process(),
-              each.stage(),
-              asked(each.invocation(), numbered.size()),
-              each.action()));
+          answers ? answer(each, numbered.get(asked), numbered.size()) : fact(each, numbered));
     }
     return new History(numbered);
   }
 
-  /** One of those before, or none. */
-  private static long asked(long drawn, int before) {
-    return Math.floorMod(drawn, before + 1L) - 1;
+  /** What one process asked comes back to it, and not before. */
+  private static Operation answer(Operation drawn, Operation asked, int index) {
+    Action action = asked.action();
+    Stage stage = drawn.stage() == Stage.INVOKE ? Stage.FAIL : reached(drawn.stage(), action);
+    long timeNs = Math.max(drawn.timeNs(), asked.timeNs());
+    return new Operation(index, timeNs, asked.process(), stage, asked.index(), action);
+  }
+
+  /** Answers nothing; sends and what goes with them are invoked, at least. */
+  private static Operation fact(Operation drawn, List<Operation> before) {
+    Action action = drawn.action();
+    boolean asked = action instanceof Action.Send || action instanceof Action.Producing;
+    Stage stage = asked ? Stage.INVOKE : drawn.stage();
+    return new Operation(before.size(), drawn.timeNs(), drawn.process(), stage, -1, action);
   }
 
   static Arbitrary<Action> action() {
