@@ -93,7 +93,7 @@ public final class RunDirectory {
     Path part = path.resolve("history.part");
     try {
       try (OutputStream file = Files.newOutputStream(part);
-          OutputStream out = large ? new ZstdOutputStream(file, 1) : file) {
+          OutputStream out = large ? compressed(file) : file) {
         out.write(lines, 0, length);
       }
       Files.move(
@@ -104,6 +104,11 @@ public final class RunDirectory {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the history in " + path, e);
     }
+  }
+
+  /** With a checksum: a changed byte is told as such, not as odd text somewhere. */
+  private static OutputStream compressed(OutputStream file) throws IOException {
+    return new ZstdOutputStream(file, 1).setChecksum(true);
   }
 
   /** Where the history is. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -113,14 +114,24 @@ final class CheckCommand implements Callable<Integer> {
 
   private int judgeOurs(HistoryFile file, Set<String> chosen, Profile promised) {
     long limitMs = Lengths.millis("--check-time", checkTime);
-    Rules rules = rules(new StoredRun(history), promised);
+    StoredRun stored = new StoredRun(history);
+    Rules rules = rules(stored, promised);
     try (Cores cores = Cores.ofMachine()) {
+      Supplier<String> remark = remark(stored, cores);
       History operations = StoredRun.read(file, cores);
+      if (remark.get() != null) {
+        System.err.println("trial: " + remark.get());
+      }
       Judge all = new Judge(cores, () -> new MachineBudget(limitMs));
       Judge judge = chosen.isEmpty() ? all : all.only(chosen);
       Verdict verdict = judge.verdict(operations, rules);
       return new VerdictPrinter(verdict, operations.size(), chosen).print(json);
     }
+  }
+
+  /** Of a run directory: whether its history still is the one that was judged. */
+  private Supplier<String> remark(StoredRun stored, Cores cores) {
+    return Files.isDirectory(history) ? cores.begin(new JudgedBytes(stored)::remark) : () -> null;
   }
 
   /** Nothing can be said of a history that is not all there: unknown, and how far it came. */

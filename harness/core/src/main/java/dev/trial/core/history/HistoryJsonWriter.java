@@ -57,9 +57,9 @@ public final class HistoryJsonWriter implements AutoCloseable {
     this.out = out;
   }
 
-  /** Writes zstd-compressed JSON lines. */
+  /** Writes zstd-compressed JSON lines with a checksum. */
   public static HistoryJsonWriter compressed(OutputStream out) throws IOException {
-    return new HistoryJsonWriter(new ZstdOutputStreamNoFinalizer(out));
+    return new HistoryJsonWriter(new ZstdOutputStreamNoFinalizer(out).setChecksum(true));
   }
 
   /** Writes as the file's name says: compressed if it ends in {@code .zst}, else plain. */
