@@ -9,6 +9,7 @@ import dev.trial.app.mutant.MutantScoring;
 import dev.trial.app.mutant.MutantTrial;
 import dev.trial.app.targets.Target;
 import dev.trial.broker.defect.Defect;
+import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Expectation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,23 @@ class MutantScoringTest {
     }
   }
 
+  /** The loss is plain, but this trial asks for a checker of transactions. */
+  @Test
+  void aMutantThatOnlyAnotherCheckerSeesDoesNotPass() {
+    try (Target target = SpecFixture.simulation()) {
+      MutantTrial blind =
+          new MutantTrial(
+              Defect.UNCLEAN_THOUGH_DISABLED,
+              "unclean-election-off",
+              "in-sync-only",
+              List.of(AnomalyKind.ABORTED_READ));
+      MutantScore score = new MutantScoring(target, 2, 1, 2).score(blind);
+      assertFalse(score.passed());
+      assertEquals(List.of(), score.caughtBy());
+      assertTrue(score.besides().contains("lost-write"), score.json().toString());
+    }
+  }
+
   /** The zombie's commit cannot show where no group is at work. */
   @Test
   void aMutantThatNobodySeesDoesNotPass() {
@@ -55,9 +73,9 @@ class MutantScoringTest {
     MutantTrial trial = MutantTrial.of(Defect.UNCLEAN_THOUGH_DISABLED);
     List<MutantScore> scores =
         List.of(
-            new MutantScore(trial, List.of("lost-write"), 3, 4, 0),
-            new MutantScore(trial, List.of("lost-write"), 9, 12, 0),
-            new MutantScore(trial, List.of(), -1, 100, 0));
+            new MutantScore(trial, List.of("lost-write"), List.of(), 3, 4, 0),
+            new MutantScore(trial, List.of("lost-write"), List.of(), 9, 12, 0),
+            new MutantScore(trial, List.of(), List.of("unseen"), -1, 100, 0));
     assertEquals(
         "2 of 3 mutants caught; at seed 9 in the median, 9 at the latest",
         MutantScore.summary(scores));

@@ -9,13 +9,20 @@ import java.util.List;
 /**
  * How a mutant fared.
  *
- * @param caughtBy kinds of anomalies that gave it away in a history, none if nobody saw it
+ * @param caughtBy kinds of anomalies that gave it away in a history and were meant to, none if it
+ *     was not caught
+ * @param besides other kinds that were seen until then: they do not count
  * @param caughtAtSeed the first seed at which it was, −1 if it never was
  * @param seeds how many were tried
  * @param cleanFlagged on how many of the same seeds the clean cluster was flagged: must be 0
  */
 public record MutantScore(
-    MutantTrial trial, List<String> caughtBy, long caughtAtSeed, int seeds, int cleanFlagged) {
+    MutantTrial trial,
+    List<String> caughtBy,
+    List<String> besides,
+    long caughtAtSeed,
+    int seeds,
+    int cleanFlagged) {
 
   /** Seen, and the clean cluster was not. */
   public boolean passed() {
@@ -26,8 +33,10 @@ public record MutantScore(
   public ObjectNode json() {
     ObjectNode node = new JsonMapper().createObjectNode();
     node.put("mutant", trial.defect().id()).put("claim", trial.name());
-    ArrayNode kinds = node.putArray("caught_by");
-    caughtBy.forEach(kinds::add);
+    ArrayNode meant = node.putArray("meant");
+    trial.meant().forEach(kind -> meant.add(kind.id()));
+    caughtBy.forEach(node.putArray("caught_by")::add);
+    besides.forEach(node.putArray("besides")::add);
     node.put("caught_at_seed", caughtAtSeed < 0 ? null : caughtAtSeed);
     return node.put("seeds", seeds).put("clean_flagged", cleanFlagged);
   }
@@ -63,10 +72,16 @@ public record MutantScore(
               score.cleanFlagged() == 0
                   ? "clean on the same seeds"
                   : "flagged on " + score.cleanFlagged(),
-              caught
-                  ? String.join(", ", score.caughtBy())
-                  : "nobody in " + score.seeds() + " seeds"));
+              score.who()));
     }
     return lines;
+  }
+
+  private String who() {
+    String catchers =
+        caughtAtSeed >= 0 ? String.join(", ", caughtBy) : "nobody in " + seeds + " seeds";
+    return besides.isEmpty()
+        ? catchers
+        : catchers + " (besides: " + String.join(", ", besides) + ")";
   }
 }

@@ -6,14 +6,19 @@ import dev.trial.app.campaign.RunResult;
 import dev.trial.app.campaign.Specs;
 import dev.trial.app.targets.Target;
 import dev.trial.app.targets.Targets;
+import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
- * Runs a mutant until a checker catches it from a history, then the clean cluster on the same
- * seeds. What only the cluster's own invariants saw does not count: real Kafka has no such oracle.
+ * Runs a mutant until the checker that is meant to catches it from a history, then the clean
+ * cluster on the same seeds. What only the cluster's own invariants saw does not count: real Kafka
+ * has no such oracle.
  */
 public final class MutantScoring {
   private static final int SEEDS_AT_ONCE = 4;
@@ -34,18 +39,22 @@ public final class MutantScoring {
   /** The score of one mutant. */
   public MutantScore score(MutantTrial trial) {
     int tried = 0;
+    Set<String> besides = new TreeSet<>();
     for (long from = firstSeed; from <= lastSeed; from += SEEDS_AT_ONCE) {
       long to = Math.min(lastSeed, from + SEEDS_AT_ONCE - 1);
       for (RunResult result : run(trial, from, to, List.of(trial.defect().id()))) {
         tried++;
-        List<String> kinds = caughtBy(result);
-        if (!kinds.isEmpty()) {
+        List<String> caughtBy = seen(result, trial.meant()::contains);
+        besides.addAll(seen(result, kind -> !trial.meant().contains(kind)));
+        if (!caughtBy.isEmpty()) {
           long seed = result.summary().spec().seed();
-          return new MutantScore(trial, kinds, seed, tried, cleanFlagged(trial, seed));
+          return new MutantScore(
+              trial, caughtBy, List.copyOf(besides), seed, tried, cleanFlagged(trial, seed));
         }
       }
     }
-    return new MutantScore(trial, List.of(), -1, tried, cleanFlagged(trial, lastSeed));
+    return new MutantScore(
+        trial, List.of(), List.copyOf(besides), -1, tried, cleanFlagged(trial, lastSeed));
   }
 
   private int cleanFlagged(MutantTrial trial, long last) {
@@ -57,13 +66,15 @@ public final class MutantScoring {
     return flagged;
   }
 
-  private static List<String> caughtBy(RunResult result) {
+  private static List<String> seen(RunResult result, Predicate<AnomalyKind> wanted) {
     if (result.outcome() == null || result.summary().outcome().equals("error")) {
       throw new IllegalStateException("the run failed: " + result.summary().reason());
     }
     return result.outcome().unexpected().stream()
-        .filter(anomaly -> anomaly.kind() != AnomalyKind.BROKER_INVARIANT)
-        .map(anomaly -> anomaly.kind().id())
+        .map(Anomaly::kind)
+        .filter(kind -> kind != AnomalyKind.BROKER_INVARIANT)
+        .filter(wanted)
+        .map(AnomalyKind::id)
         .distinct()
         .sorted()
         .toList();

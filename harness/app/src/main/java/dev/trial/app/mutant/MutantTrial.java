@@ -4,6 +4,7 @@ import dev.trial.app.claim.Claim;
 import dev.trial.app.claim.Claims;
 import dev.trial.app.claim.Experiment;
 import dev.trial.broker.defect.Defect;
+import dev.trial.core.verdict.AnomalyKind;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,8 +13,14 @@ import java.util.List;
  * that is not explained.
  *
  * @param half "" where the claim has one experiment
+ * @param meant the anomalies that count as having caught it
  */
-public record MutantTrial(Defect defect, String claimId, String half) {
+public record MutantTrial(Defect defect, String claimId, String half, List<AnomalyKind> meant) {
+
+  /** With the anomalies that the defect is about. */
+  public MutantTrial(Defect defect, String claimId, String half) {
+    this(defect, claimId, half, MeantKinds.of(defect));
+  }
 
   /** The trial of a defect. */
   public static MutantTrial of(Defect defect) {
