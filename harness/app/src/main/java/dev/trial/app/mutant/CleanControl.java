@@ -61,14 +61,18 @@ public final class CleanControl {
 
   /** Holds at least so many runs, at least {@value #SEEDS_MIN} of each claim. */
   public Result run(int runsMin) {
-    List<RunRequest> requests = new ArrayList<>();
     int claims = Claims.all().size();
-    int seeds = Math.max(SEEDS_MIN, (runsMin + claims - 1) / claims);
+    return seedsOfEach(Math.max(SEEDS_MIN, (runsMin + claims - 1) / claims));
+  }
+
+  /** Holds at least so many runs of each claim. */
+  public Result seedsOfEach(int seeds) {
+    List<RunRequest> requests = new ArrayList<>();
     Claims.all().values().forEach(claim -> requests.addAll(requests(claim, seeds)));
     List<String> findings = new ArrayList<>();
     int[] undecided = new int[1];
     campaign.run(requests, result -> judge(result, findings, undecided));
-    return new Result(requests.size(), claims, undecided[0], findings);
+    return new Result(requests.size(), Claims.all().size(), undecided[0], findings);
   }
 
   private static void judge(RunResult result, List<String> findings, int[] undecided) {

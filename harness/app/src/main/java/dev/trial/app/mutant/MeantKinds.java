@@ -13,7 +13,6 @@ import static dev.trial.core.verdict.AnomalyKind.LOST_WRITE;
 import static dev.trial.core.verdict.AnomalyKind.NONMONOTONIC_SEND;
 import static dev.trial.core.verdict.AnomalyKind.OWNERSHIP_OVERLAP;
 import static dev.trial.core.verdict.AnomalyKind.PHANTOM;
-import static dev.trial.core.verdict.AnomalyKind.PRECOMMITTED_READ;
 import static dev.trial.core.verdict.AnomalyKind.READ_THEN_LOST;
 import static dev.trial.core.verdict.AnomalyKind.REALTIME_SEND_REORDER;
 import static dev.trial.core.verdict.AnomalyKind.REPLICA_DIVERGENCE;
@@ -69,8 +68,7 @@ final class MeantKinds {
           List.of(DUPLICATE);
       case SEQUENCE_GAP_ACCEPTED -> List.of(SEND_REORDER, NONMONOTONIC_SEND);
       case DUPLICATE_OFFSET_WRONG -> List.of(INCONSISTENT_OFFSETS);
-      case ABORTED_NOT_TOLD -> List.of(ABORTED_READ);
-      case OPEN_TRANSACTION_IGNORED -> List.of(ABORTED_READ, PRECOMMITTED_READ);
+      case ABORTED_NOT_TOLD, OPEN_TRANSACTION_IGNORED -> List.of(ABORTED_READ);
       case MARKER_TO_ONE_PARTITION, LATE_MARKER_FORGOTTEN ->
           List.of(TORN_TRANSACTION, HANGING_TRANSACTION);
       case FENCED_APPEND_ACCEPTED, SECOND_PRODUCER_NOT_FENCED -> List.of(ZOMBIE_COMMIT);
