@@ -55,6 +55,8 @@ public enum Defect {
   FENCED_APPEND_ACCEPTED("transactions", "a fenced producer may still append"),
   SECOND_PRODUCER_NOT_FENCED("transactions", "a second producer gets the same epoch as the first"),
   DECISION_NOT_AWAITED("transactions", "a coordinator answers before its decision is replicated"),
+  LATE_END_ENDS_NEXT(
+      "transactions", "the end of an older epoch ends the next transaction (KAFKA-17754)"),
   PREPARED_COMMIT_ABORTED(
       "transactions", "a new coordinator aborts what the old one had decided to commit"),
   TRANSACTION_NEVER_TIMES_OUT("transactions", "an abandoned transaction stays open (KAFKA-8803)"),

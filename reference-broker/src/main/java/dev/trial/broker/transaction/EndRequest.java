@@ -14,6 +14,10 @@ record EndRequest(
     boolean fromClient,
     int clientVersion) {
 
+  EndRequest withEpoch(short other) {
+    return new EndRequest(transactionalId, producerId, other, commit, fromClient, clientVersion);
+  }
+
   /** Takes the outcome; ids are −1 unless the producer must go on with them. */
   @FunctionalInterface
   interface Answer {

@@ -42,7 +42,17 @@ final class Ending {
       refuse(answer, Errors.INVALID_PRODUCER_ID_MAPPING);
       return;
     }
+    if (found.shard().defects().has(Defect.LATE_END_ENDS_NEXT) && late(request, transaction)) {
+      end(found.shard(), transaction, request.withEpoch(transaction.value().epoch()), answer);
+      return;
+    }
     end(found.shard(), transaction, request, answer);
+  }
+
+  /** Of an epoch that has ended, while a later transaction is under way. */
+  private static boolean late(EndRequest request, Transaction transaction) {
+    return transaction.state() == TransactionState.ONGOING
+        && request.epoch() < transaction.value().epoch();
   }
 
   private static void refuse(Answer answer, Errors error) {

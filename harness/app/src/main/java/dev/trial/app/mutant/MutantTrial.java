@@ -61,6 +61,7 @@ public record MutantTrial(Defect defect, String claimId, String half, List<Anoma
           new MutantTrial(defect, "transactions-atomic", "");
       case PREPARED_COMMIT_ABORTED, LATE_MARKER_FORGOTTEN ->
           new MutantTrial(defect, "coordinator-failover", "transactions");
+      case LATE_END_ENDS_NEXT -> new MutantTrial(defect, "delayed-end-txn", "version-2");
       case SHRINK_FORGOTTEN_AT_FAILOVER -> new MutantTrial(defect, "controller-failover", "");
       case TRANSACTION_NEVER_TIMES_OUT -> new MutantTrial(defect, "open-transaction-blocks", "");
       case FENCED_APPEND_ACCEPTED, SECOND_PRODUCER_NOT_FENCED ->
