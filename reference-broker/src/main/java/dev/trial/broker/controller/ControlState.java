@@ -196,7 +196,9 @@ final class ControlState {
         (topic, partition) -> {
           if (which.test(partition)) {
             List<Integer> inSync = new ArrayList<>(inSync(partition));
-            inSync.remove(Integer.valueOf(removed));
+            if (!defects.has(Defect.SEAT_KEPT_OVER_REBOOT)) {
+              inSync.remove(Integer.valueOf(removed));
+            }
             PartitionElection.Reach reach = automaticReach(topic.name());
             ElectionTerms terms = terms(topic, reach, alive, shutDownUncleanly);
             PartitionElection.change(partition, inSync, terms)

@@ -40,7 +40,7 @@ public record MutantTrial(Defect defect, String claimId, String half, List<Anoma
           new MutantTrial(defect, "truncated-position", "earliest");
       case UNCLEAN_THOUGH_DISABLED, IN_SYNC_SET_IGNORED ->
           new MutantTrial(defect, "unclean-election-off", "in-sync-only");
-      case UNCLEAN_SHUTDOWN_STAYS_ELIGIBLE ->
+      case UNCLEAN_SHUTDOWN_STAYS_ELIGIBLE, SEAT_KEPT_OVER_REBOOT ->
           new MutantTrial(defect, "unclean-election-off", "eligible-leaders");
       case MIN_INSYNC_IGNORED -> new MutantTrial(defect, "min-isr-protects-acks-1", "acks-all");
       case FLUSH_IGNORED -> new MutantTrial(defect, "power-loss-without-fsync", "flushed");
