@@ -21,6 +21,8 @@ public enum Defect {
       "replication", "a leader does not tell followers where their logs diverge (KIP-279)"),
   DEPOSED_LEADER_ACKNOWLEDGES(
       "replication", "a leader acknowledges what it had not committed when it was deposed"),
+  IN_SYNC_BEFORE_CAUGHT_UP(
+      "replication", "a follower rejoins the in-sync set before it has what is committed"),
   SEAT_KEPT_OVER_REBOOT(
       "replication", "a broker that went down keeps its seats in the in-sync sets (KAFKA-15221)"),
   BATCH_OVERTAKEN(

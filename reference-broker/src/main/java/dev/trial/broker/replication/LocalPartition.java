@@ -356,7 +356,7 @@ final class LocalPartition {
     boolean caughtUp = remote.logEnd() >= log.highWatermark() && remote.logEnd() >= epochStart;
     if (leading
         && !inSync.inFlight()
-        && caughtUp
+        && (caughtUp || context.has(Defect.IN_SYNC_BEFORE_CAUGHT_UP))
         && !inSync.committed().contains(remote.broker)
         && context.eligible(remote.broker, remote.brokerEpoch())) {
       List<Integer> grown = new ArrayList<>(inSync.committed());
@@ -367,6 +367,10 @@ final class LocalPartition {
 
   /** Proposes to drop followers that did not catch up within replica.lag.time.max.ms. */
   void maybeShrink() {
+    if (context.has(Defect.IN_SYNC_BEFORE_CAUGHT_UP)) {
+      // Also who is cut off and does not fetch: a single fetch brings all that is missing.
+      remotes.forEach(this::maybeExpand);
+    }
     if (!leading || inSync.inFlight()) {
       return;
     }

@@ -51,6 +51,7 @@ final class MeantKinds {
           SHRINK_FORGOTTEN_AT_FAILOVER,
           REASSIGNMENT_NOT_AWAITED,
           UNCLEAN_SHUTDOWN_STAYS_ELIGIBLE,
+          IN_SYNC_BEFORE_CAUGHT_UP,
           SEAT_KEPT_OVER_REBOOT,
           FLUSH_IGNORED ->
           List.of(LOST_WRITE, READ_THEN_LOST);

@@ -34,6 +34,7 @@ public record MutantTrial(Defect defect, String claimId, String half, List<Anoma
           new MutantTrial(defect, "log-divergence", "");
       case WATERMARK_NOT_HELD ->
           new MutantTrial(defect, "min-isr-protects-acks-1", "below-the-minimum");
+      case IN_SYNC_BEFORE_CAUGHT_UP -> new MutantTrial(defect, "isr-shrink-expand", "");
       case BATCH_OVERTAKEN -> new MutantTrial(defect, "in-flight-reorder", "one-in-flight");
       case READ_ABOVE_HIGH_WATERMARK -> new MutantTrial(defect, "high-watermark-only", "");
       case TRUNCATION_HIDDEN_FROM_CONSUMERS ->
