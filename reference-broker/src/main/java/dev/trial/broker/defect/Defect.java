@@ -71,7 +71,7 @@ public enum Defect {
   OFFSETS_LOST_AT_COORDINATOR_MOVE(
       "groups", "committed offsets are forgotten when the coordinator moves"),
   OLDEST_OFFSET_LOADED("groups", "a new coordinator takes the oldest commit for the last one"),
-  COMMIT_ANSWERED_EARLY("groups", "a commit is answered before it is replicated"),
+  COMMIT_ANSWERED_EARLY("groups", "a commit or a generation is answered before it is replicated"),
   OFFSETS_EXPIRE_IN_USE("groups", "offsets expire while the group is alive (KAFKA-8069)"),
   PARTITION_OF_TWO_MEMBERS(
       "groups", "every member is given the partitions of the leading one (KAFKA-12984)"),

@@ -82,10 +82,11 @@ final class MeantKinds {
       case COMMIT_FROM_OLD_GENERATION, COMMIT_FROM_STALE_EPOCH -> List.of(COMMIT_REGRESSION);
       case OFFSETS_LOST_AT_COORDINATOR_MOVE,
           OLDEST_OFFSET_LOADED,
-          COMMIT_ANSWERED_EARLY,
           OFFSETS_EXPIRE_IN_USE,
           OFFSETS_LOST_AT_DOWNGRADE ->
           List.of(LOST_COMMIT, COMMIT_REGRESSION);
+      // Generations are records as commits are: one that was told and lost is given out again.
+      case COMMIT_ANSWERED_EARLY -> List.of(LOST_COMMIT, COMMIT_REGRESSION, OWNERSHIP_OVERLAP);
       case PARTITION_OF_TWO_MEMBERS,
           ASSIGNED_BEFORE_REVOKED,
           STATIC_MEMBER_NOT_FENCED,
