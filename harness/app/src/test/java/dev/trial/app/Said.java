@@ -7,12 +7,13 @@ import dev.trial.app.command.TrialCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What a command line printed, and its exit code. */
 record Said(int exit, String out, String err) {
 
   static Said trial(Object... arguments) {
-    String[] texts = java.util.Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
+    String[] texts = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream newOut = new ByteArrayOutputStream();
@@ -37,6 +38,11 @@ record Said(int exit, String out, String err) {
     for (String mention : mentions) {
       assertTrue(err.contains(mention), mention + " is not in: " + err);
     }
+  }
+
+  /** As {@link #refused}. */
+  void isWrongUsage(String mentions) {
+    refused(mentions);
   }
 
   Said exited(int expected) {

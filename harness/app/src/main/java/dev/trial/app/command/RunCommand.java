@@ -189,6 +189,7 @@ final class RunCommand implements Callable<Integer> {
   private void print(RunResult result) {
     if (json) {
       System.out.println(result.summary().toJson());
+      Explanation.inLog().of(result);
     }
   }
 
@@ -206,31 +207,12 @@ final class RunCommand implements Callable<Integer> {
       ObjectNode byClaim = summary.putObject("summary");
       judged.forEach(claim -> claim.describe(byClaim));
       System.out.println(summary);
+      judged.forEach(Explanation.inLog()::of);
     } else {
       VerdictTable.lines(judged).forEach(System.out::println);
-      explain(results);
+      results.forEach(Explanation.onTerminal()::of);
     }
     return exitCode(judged);
-  }
-
-  /** For each finding or failure: what happened, where it is stored, how to run it again. */
-  private static void explain(List<RunResult> results) {
-    for (RunResult result : results) {
-      String outcome = result.summary().outcome();
-      if (outcome.equals("finding") || outcome.equals("error")) {
-        System.out.println();
-        System.out.println(outcome + ": " + result.summary().run());
-        result.outcome().unexpected().stream()
-            .limit(3)
-            .forEach(
-                anomaly ->
-                    System.out.println("  " + anomaly.kind().id() + ": " + anomaly.sentence()));
-        if (result.summary().reason() != null) {
-          System.out.println("  " + result.summary().reason());
-        }
-        System.out.println("  ./trial replay " + result.summary().directory());
-      }
-    }
   }
 
   private static int exitCode(List<ClaimResult> claims) {

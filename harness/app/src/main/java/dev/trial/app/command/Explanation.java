@@ -1,0 +1,71 @@
+package dev.trial.app.command;
+
+import dev.trial.app.campaign.ClaimResult;
+import dev.trial.app.campaign.RunResult;
+import dev.trial.core.verdict.Anomaly;
+import java.io.PrintStream;
+import java.util.Set;
+
+/**
+ * For what is not as expected: what happened, where the run is stored and how to run it again.
+ * Where lines of JSON are on standard output it goes to standard error, with the operations that
+ * prove it, so that the log of a failing build says why.
+ */
+final class Explanation {
+  private static final int ANOMALIES_SHOWN = 3;
+  private static final Set<String> AS_IT_SHOULD_BE = Set.of("as-expected", "not-applicable");
+
+  private final PrintStream out;
+  private final boolean proofs;
+
+  private Explanation(PrintStream out, boolean proofs) {
+    this.out = out;
+    this.proofs = proofs;
+  }
+
+  /** For somebody at a terminal, who has the report at hand. */
+  static Explanation onTerminal() {
+    return new Explanation(System.out, false);
+  }
+
+  /** For the log of a build, which may be all that is left of it. */
+  static Explanation inLog() {
+    return new Explanation(System.err, true);
+  }
+
+  /** Of a run that is a finding, or that failed; of others nothing. */
+  void of(RunResult result) {
+    String outcome = result.summary().outcome();
+    if (!outcome.equals("finding") && !outcome.equals("error")) {
+      return;
+    }
+    out.println();
+    out.println(outcome + ": " + result.summary().run());
+    result.outcome().unexpected().stream().limit(ANOMALIES_SHOWN).forEach(this::of);
+    if (result.summary().reason() != null) {
+      out.println("  " + result.summary().reason());
+    }
+    out.println("  ./trial replay " + result.summary().directory());
+  }
+
+  /** Of a claim: one may be a finding though none of its runs is, for want of a witness. */
+  void of(ClaimResult judged) {
+    if (!AS_IT_SHOULD_BE.contains(judged.outcome())) {
+      out.println(
+          judged.outcome()
+              + ": "
+              + judged.claim().id()
+              + ": expected "
+              + judged.claim().expected()
+              + "; observed "
+              + judged.observed());
+    }
+  }
+
+  private void of(Anomaly anomaly) {
+    out.println("  " + anomaly.kind().id() + ": " + anomaly.sentence());
+    if (proofs) {
+      out.println("    operations " + anomaly.operations());
+    }
+  }
+}

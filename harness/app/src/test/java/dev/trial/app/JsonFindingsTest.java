@@ -1,0 +1,42 @@
+package dev.trial.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With {@code --json} a finding is explained to whoever reads the log of a build. */
+class JsonFindingsTest {
+  @TempDir private Path directory;
+
+  @Test
+  void aFindingIsToldOnStandardErrorAndTheLinesOnStandardOutput() {
+    Said said =
+        Said.trial(
+            "run",
+            "--claim=acks-all-min-isr-2",
+            "--mutant=ack-before-in-sync",
+            "--seed=1",
+            "--json",
+            "--out=" + directory);
+    String run = "acks-all-min-isr-2_ack-before-in-sync_sim_1";
+    assertEquals(1, said.exit(), said.err());
+    assertEquals(2, said.out().lines().count());
+    assertTrue(said.out().lines().allMatch(line -> line.startsWith("{")), said.out());
+    assertTrue(said.err().contains("finding: " + run), said.err());
+    assertTrue(said.err().contains("  lost-write: "), said.err());
+    assertTrue(said.err().contains("    operations ["), said.err());
+    assertTrue(said.err().contains("  ./trial replay " + directory.resolve(run)), said.err());
+    assertTrue(said.err().contains("finding: acks-all-min-isr-2: expected holds"), said.err());
+  }
+
+  @Test
+  void whatIsAsExpectedIsSilentThere() {
+    Said said =
+        Said.trial("run", "--claim=acks-1-tail-loss", "--seed=1", "--json", "--out=" + directory);
+    assertEquals(0, said.exit(), said.err());
+    assertEquals("", said.err());
+  }
+}
