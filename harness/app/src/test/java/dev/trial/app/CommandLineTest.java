@@ -141,7 +141,8 @@ class CommandLineTest {
             "--profile=" + file,
             "--out=" + directory);
     assertEquals(0, run.exit(), run.out() + run.err());
-    String spec = Files.readString(directory.resolve("free_sim_3").resolve("spec.json"));
+    String spec =
+        Files.readString(directory.resolve("produce-consume_none_mine_sim_3").resolve("spec.json"));
     JsonNode profile = new JsonMapper().readTree(spec).get("profile");
     assertEquals("7", profile.get("producer").get("linger.ms").asText());
     assertEquals("1", profile.get("topic").get("min.insync.replicas").asText());

@@ -9,6 +9,7 @@ import java.util.Map;
  * One run in one line: what {@code --json} prints and {@code verdict.json} begins with.
  *
  * @param run the run's name, also its directory's
+ * @param profile what its settings are called: those of a claim as the claim
  * @param verdict valid, invalid, unknown, error
  * @param expected holds, breaks, breaks-only-if
  * @param outcome as-expected, finding, unknown, not-applicable, error
@@ -21,6 +22,7 @@ import java.util.Map;
 public record RunSummary(
     String run,
     RunSpec spec,
+    String profile,
     String verdict,
     String expected,
     String outcome,
@@ -38,6 +40,11 @@ public record RunSummary(
 
   /** The claim's id; null for a free run. */
   public String claim() {
+    return claim(spec);
+  }
+
+  /** The id of a spec's claim; null for a free run. */
+  public static String claim(RunSpec spec) {
     return spec.claim() == null ? null : spec.claim().split("/", 2)[0];
   }
 
@@ -56,7 +63,7 @@ public record RunSummary(
       line.put("half", half());
     }
     line.put("workload", spec.workload());
-    line.put("profile", claim());
+    line.put("profile", profile);
     line.put("target", spec.target());
     line.put("client", spec.client());
     line.put("seed", spec.seed());

@@ -29,6 +29,7 @@ public final class Reports {
         new RunSummary(
             directory.path().toAbsolutePath().normalize().getFileName().toString(),
             spec,
+            profile(stored, spec),
             verdict.validity().id(),
             experiment.expectation().id(),
             RunHouse.lineOutcome(outcome.outcome()),
@@ -43,6 +44,11 @@ public final class Reports {
             directory.path().toString());
     directory.report(
         HtmlReport.of(summary, claim.sentence(), history, verdict, outcome.unexpected()));
+  }
+
+  private static String profile(ObjectNode stored, RunSpec spec) {
+    String told = text(stored, "profile");
+    return told == null ? RunSummary.claim(spec) : told;
   }
 
   private static long number(ObjectNode stored, String field) {

@@ -149,6 +149,7 @@ public final class RunHouse {
         new RunSummary(
             request.name(),
             spec,
+            request.profile(),
             verdict.validity().id(),
             request.experiment().expectation().id(),
             lineOutcome(outcome.outcome()),
@@ -255,6 +256,7 @@ public final class RunHouse {
     return new RunSummary(
         request.name(),
         request.spec(),
+        request.profile(),
         verdict,
         request.experiment().expectation().id(),
         outcome,

@@ -1,5 +1,6 @@
 package dev.trial.app.claim;
 
+import dev.trial.app.input.FileNames;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.verdict.Expectation;
@@ -18,6 +19,14 @@ public final class FreeRun {
   private static final int LEAST_OPERATIONS = 10;
 
   private FreeRun() {}
+
+  /** What a free run is called after: all that tells it from another, fit for a directory. */
+  public static List<String> nameParts(String workload, List<String> faults, String profile) {
+    return List.of(
+        FileNames.part(workload),
+        FileNames.part(String.join("+", faults)),
+        FileNames.part(profile));
+  }
 
   /** The workload under the named schedule or families, with those settings. */
   public static Claim of(String workload, List<String> faults, Profile profile) {

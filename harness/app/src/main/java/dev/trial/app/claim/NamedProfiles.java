@@ -8,6 +8,7 @@ import java.util.List;
 
 /** The profiles that a free run can be given by name; any other comes from a file. */
 public final class NamedProfiles {
+  private static final String FILE = ".json";
   private static final List<NamedProfile> ALL =
       List.of(
           new NamedProfile(
@@ -50,9 +51,20 @@ public final class NamedProfiles {
     return ALL;
   }
 
+  /** How a profile is called: by its name, or as its file without {@value #FILE}. */
+  public static String nameOf(String nameOrFile) {
+    if (!nameOrFile.endsWith(FILE)) {
+      return nameOrFile;
+    }
+    String file = nameOrFile.substring(nameOrFile.lastIndexOf('/') + 1);
+    String name = file.substring(0, file.length() - FILE.length());
+    boolean ours = ALL.stream().anyMatch(each -> each.id().equals(name));
+    return ours ? file : name;
+  }
+
   /** The profile of that name, or of that {@code .json} file. */
   public static Profile of(String nameOrFile) {
-    if (nameOrFile.endsWith(".json")) {
+    if (nameOrFile.endsWith(FILE)) {
       return ProfileFile.read(Path.of(nameOrFile));
     }
     return ALL.stream()
@@ -64,6 +76,6 @@ public final class NamedProfiles {
 
   private static String unknown(String name) {
     List<String> ids = ALL.stream().map(NamedProfile::id).toList();
-    return Nearest.explain("profile", name, ids) + "; a profile of your own ends in .json";
+    return Nearest.explain("profile", name, ids) + "; a profile of your own ends in " + FILE;
   }
 }

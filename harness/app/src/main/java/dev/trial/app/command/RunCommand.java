@@ -113,8 +113,7 @@ final class RunCommand implements Callable<Integer> {
       if (all || !claims.isEmpty()) {
         throw new UsageException("--workload makes a free run: leave --claim and --all out");
       }
-      String settings = profile == null ? "default" : profile;
-      return List.of(FreeRun.of(workload, faults, NamedProfiles.of(settings)));
+      return List.of(FreeRun.of(workload, faults, NamedProfiles.of(settings())));
     }
     if (profile != null) {
       throw new UsageException(
@@ -135,6 +134,10 @@ final class RunCommand implements Callable<Integer> {
       named.add(claim);
     }
     return named;
+  }
+
+  private String settings() {
+    return profile == null ? "default" : profile;
   }
 
   static void checkMutant(String id) {
@@ -167,13 +170,14 @@ final class RunCommand implements Callable<Integer> {
                           name(claim, half, world, seed),
                           Specs.of(claim, half, world, client, seed, overrides),
                           half,
-                          claim.sentence())));
+                          claim.sentence(),
+                          workload == null ? claim.id() : NamedProfiles.nameOf(settings()))));
     }
     return requests;
   }
 
   private String name(Claim claim, Experiment half, Target world, long seed) {
-    List<String> parts = new ArrayList<>(List.of(claim.id()));
+    List<String> parts = new ArrayList<>(subject(claim));
     if (!half.half().isEmpty()) {
       parts.add(half.half());
     }
@@ -184,6 +188,12 @@ final class RunCommand implements Callable<Integer> {
     parts.add(world.name().replace(':', '-'));
     parts.add(Long.toString(seed));
     return String.join("_", parts);
+  }
+
+  private List<String> subject(Claim claim) {
+    return workload == null
+        ? List.of(claim.id())
+        : FreeRun.nameParts(workload, faults, NamedProfiles.nameOf(settings()));
   }
 
   private void print(RunResult result) {

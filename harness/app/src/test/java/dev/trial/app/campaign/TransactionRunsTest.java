@@ -59,6 +59,7 @@ class TransactionRunsTest {
         new RunSummary(
             "run",
             null,
+            null,
             "valid",
             "holds",
             "as-expected",

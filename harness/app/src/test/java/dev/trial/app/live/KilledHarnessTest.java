@@ -36,7 +36,10 @@ class KilledHarnessTest {
 
   @Test
   void leavesAReadableHistoryAndNoProcess() throws IOException {
-    Path run = directory.resolve("runs").resolve("free_kafka-4.3.1_3");
+    Path run =
+        directory
+            .resolve("runs")
+            .resolve("produce-consume_leader-dies-mid-stream_default_kafka-4.3.1_3");
     trial = start(run.getParent());
     Path unfinished = run.resolve("history.jsonl");
     await().atMost(STARTED).until(() -> paused(unfinished));
