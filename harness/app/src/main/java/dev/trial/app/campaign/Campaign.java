@@ -46,9 +46,9 @@ public final class Campaign {
     try (Progress bar = new Progress(requests.size(), progress)) {
       List<Future<RunResult>> pending = new ArrayList<>();
       for (int i = 0; i < requests.size(); i++) {
-        RunRequest request = requests.get(i);
+        int run = i;
         boolean twice = twice(i, requests.size());
-        pending.add(pool.submit(() -> hold(request, twice, bar)));
+        pending.add(pool.submit(() -> hold(requests.get(run), twice, bar)));
       }
       for (Future<RunResult> future : pending) {
         RunResult result = get(future);

@@ -8,6 +8,7 @@ import dev.trial.app.bench.Shape;
 import dev.trial.app.claim.Claim;
 import dev.trial.app.claim.Claims;
 import dev.trial.app.claim.Experiment;
+import dev.trial.app.input.Amounts;
 import dev.trial.app.input.Lengths;
 import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
+  private static final int RUNS_MAX = 1_000_000;
+  private static final int OPERATIONS_MAX = 1_000_000_000;
+
   @Option(
       names = "--claim",
       paramLabel = "ID",
@@ -36,10 +40,10 @@ final class BenchCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "N",
       description = "runs before any counts: a warm JVM needs so many (600)")
-  private int warmUpRuns = 600;
+  private String warmUpRuns = "600";
 
   @Option(names = "--runs", paramLabel = "N", description = "runs that count (100)")
-  private int measuredRuns = 100;
+  private String measuredRuns = "100";
 
   @Option(names = "--time", paramLabel = "60s", description = "load of each run (the claim's own)")
   private String time;
@@ -51,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--operations",
       paramLabel = "N",
       description = "with --checkers: its length, about (1000000)")
-  private long operations = 1_000_000;
+  private String operations = "1000000";
 
   @Option(
       names = "--shape",
@@ -68,9 +72,6 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     if (checkers) {
       return benchCheckers();
-    }
-    if (warmUpRuns < 0 || measuredRuns < 1) {
-      throw new UsageException("--warm-up is 0 or more, --runs is 1 or more");
     }
     long loadMs = time == null ? 0 : Lengths.millis("--time", time);
     BenchFigures figures = bench(loadMs).run();
@@ -95,17 +96,17 @@ final class BenchCommand implements Callable<Integer> {
             .half(half)
             .orElseThrow(
                 () -> new UsageException(Nearest.explain("half of " + found.id(), half, known)));
-    return new Bench(found, experiment, warmUpRuns, measuredRuns, loadMs);
+    int unmeasured = Amounts.of("--warm-up", warmUpRuns, 0, RUNS_MAX);
+    int measured = Amounts.of("--runs", measuredRuns, 1, RUNS_MAX);
+    return new Bench(found, experiment, unmeasured, measured, loadMs);
   }
 
   private int benchCheckers() {
     if (time != null) {
       throw new UsageException("--time is the load of whole runs: --checkers takes --operations");
     }
-    if (operations < 1 || operations > Integer.MAX_VALUE / 2) {
-      throw new UsageException("--operations is 1 or more, and fits a history");
-    }
-    CheckerFigures figures = new CheckerBench(shape(), operations).run();
+    int length = Amounts.of("--operations", operations, 1, OPERATIONS_MAX);
+    CheckerFigures figures = new CheckerBench(shape(), length).run();
     if (json) {
       System.out.println(figures.json());
     } else {

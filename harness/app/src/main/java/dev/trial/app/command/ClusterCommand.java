@@ -1,6 +1,7 @@
 package dev.trial.app.command;
 
 import dev.trial.app.claim.NamedProfiles;
+import dev.trial.app.input.Amounts;
 import dev.trial.app.input.UsageException;
 import dev.trial.app.targets.StandingCluster;
 import dev.trial.core.profile.Profile;
@@ -23,7 +24,7 @@ final class ClusterCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "9092",
       description = "of the first broker, the others follow (default: ${DEFAULT-VALUE}); 0: any")
-  private int port;
+  private String port;
 
   @Option(
       names = "--profile",
@@ -35,17 +36,32 @@ final class ClusterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > PORT_MAX) {
-      throw new UsageException("--port " + port + ": a port is between 0 and " + PORT_MAX);
-    }
+    Profile settings = settings();
+    int first = firstPort(settings.shape().brokers());
     CountDownLatch interrupted = new CountDownLatch(1);
-    try (StandingCluster cluster = StandingCluster.start(settings(), port)) {
+    try (StandingCluster cluster = StandingCluster.start(settings, first)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, cluster)));
       System.out.println("bootstrap.servers=" + cluster.bootstrapServers());
       System.out.println("Its nodes are in this process and forget all when it ends: Ctrl-C.");
       interrupted.await();
     }
     return ExitCode.AS_EXPECTED;
+  }
+
+  private int firstPort(int brokers) {
+    int first = Amounts.of("--port", port, 0, PORT_MAX);
+    if (first > 0 && first + brokers - 1 > PORT_MAX) {
+      throw new UsageException(
+          "--port "
+              + port
+              + ": "
+              + brokers
+              + " brokers need ports up to "
+              + (first + brokers - 1)
+              + ", and there are none above "
+              + PORT_MAX);
+    }
+    return first;
   }
 
   /** As a cluster that somebody starts by hand: topics are made when they are first asked for. */

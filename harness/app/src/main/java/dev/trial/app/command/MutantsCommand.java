@@ -1,6 +1,8 @@
 package dev.trial.app.command;
 
+import dev.trial.app.input.Amounts;
 import dev.trial.app.input.SeedRange;
+import dev.trial.app.input.UsageException;
 import dev.trial.app.mutant.CleanControl;
 import dev.trial.app.mutant.MutantScore;
 import dev.trial.app.mutant.MutantScoring;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class MutantsCommand implements Callable<Integer> {
   private static final int CLEAN_RUNS = 2_000;
+  private static final int CLEAN_RUNS_MAX = 1_000_000;
 
   @Parameters(paramLabel = "MUTANT", arity = "0..*", description = "only these (default: all)")
   private List<String> only = List.of();
@@ -38,10 +41,10 @@ final class MutantsCommand implements Callable<Integer> {
       names = "--clean",
       paramLabel = "N",
       description = "runs without defects beside it (default: 2000; 0 where mutants are named)")
-  private Integer clean;
+  private String clean;
 
   @Option(names = "--parallel", paramLabel = "N", description = "runs at a time")
-  private int parallel = Runtime.getRuntime().availableProcessors();
+  private String parallel = String.valueOf(Runtime.getRuntime().availableProcessors());
 
   @Option(names = "--json", description = "a JSON object a line")
   private boolean json;
@@ -49,6 +52,11 @@ final class MutantsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SeedRange range = SeedRange.parse(seeds);
+    if (range.first() < 0) {
+      throw new UsageException("--seeds " + seeds + ": mutants are scored by seeds from 0");
+    }
+    int workers = Amounts.parallel(parallel);
+    int cleanRuns = cleanRuns();
     only.forEach(RunCommand::checkMutant);
     if (!score) {
       CatalogueCommands.print(CatalogueCommands.mutants(), json);
@@ -57,12 +65,12 @@ final class MutantsCommand implements Callable<Integer> {
     List<MutantScore> scores = new ArrayList<>();
     CleanControl.Result control = null;
     try (Target target = Targets.open("sim", Targets.DEFAULT_CLIENT)) {
-      MutantScoring scoring = new MutantScoring(target, parallel, range.first(), range.last());
+      MutantScoring scoring = new MutantScoring(target, workers, range.first(), range.last());
       MutantTrial.all().stream()
           .filter(trial -> only.isEmpty() || only.contains(trial.defect().id()))
           .forEach(trial -> scores.add(scoring.score(trial)));
-      if (cleanRuns() > 0) {
-        control = new CleanControl(target, parallel).run(cleanRuns());
+      if (cleanRuns > 0) {
+        control = new CleanControl(target, workers).run(cleanRuns);
       }
     }
     print(scores, control);
@@ -72,8 +80,10 @@ final class MutantsCommand implements Callable<Integer> {
   }
 
   private int cleanRuns() {
-    int otherwise = only.isEmpty() ? CLEAN_RUNS : 0;
-    return clean == null ? otherwise : clean;
+    if (clean != null) {
+      return Amounts.of("--clean", clean, 0, CLEAN_RUNS_MAX);
+    }
+    return only.isEmpty() ? CLEAN_RUNS : 0;
   }
 
   private void print(List<MutantScore> scores, CleanControl.Result control) {

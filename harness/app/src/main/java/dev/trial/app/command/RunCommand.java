@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.app.campaign.Campaign;
 import dev.trial.app.campaign.ClaimResult;
+import dev.trial.app.campaign.RequestSeries;
 import dev.trial.app.campaign.RunRequest;
 import dev.trial.app.campaign.RunResult;
 import dev.trial.app.campaign.Specs;
@@ -13,6 +14,7 @@ import dev.trial.app.claim.Claims;
 import dev.trial.app.claim.Experiment;
 import dev.trial.app.claim.FreeRun;
 import dev.trial.app.claim.NamedProfiles;
+import dev.trial.app.input.Amounts;
 import dev.trial.app.input.Lengths;
 import dev.trial.app.input.SeedRange;
 import dev.trial.app.input.UsageException;
@@ -83,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
   private Path out = Targets.home().resolve("results").resolve("runs");
 
   @Option(names = "--parallel", paramLabel = "N", description = "simulated runs at a time")
-  private int parallel = Runtime.getRuntime().availableProcessors();
+  private String parallel = String.valueOf(Runtime.getRuntime().availableProcessors());
 
   @Option(names = "--json", description = "a JSON line a run, and a summary line")
   private boolean json;
@@ -91,18 +93,17 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SeedRange range = SeedRange.parse(seeds);
+    int workers = Amounts.parallel(parallel);
     mutants.forEach(RunCommand::checkMutant);
     checkMutantsOf(target, mutants);
     Specs.Overrides overrides =
         new Specs.Overrides(time == null ? 0 : Lengths.millis("--time", time), mutants);
     List<Claim> chosen = chosen();
+    range.checkRuns(chosen.stream().mapToInt(claim -> claim.halves().size()).sum());
     try (Target world = Targets.open(target, client)) {
-      List<RunRequest> requests = new ArrayList<>();
-      for (Claim claim : chosen) {
-        requests.addAll(requests(claim, world, range, overrides));
-      }
+      RequestSeries requests = requests(chosen, world, range, overrides);
       boolean terminal = System.console() != null;
-      Campaign campaign = new Campaign(world, out, parallel, terminal && !json);
+      Campaign campaign = new Campaign(world, out, workers, terminal && !json);
       List<RunResult> results = campaign.run(requests, this::print);
       return conclude(chosen, results);
     }
@@ -158,22 +159,29 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private List<RunRequest> requests(
-      Claim claim, Target world, SeedRange range, Specs.Overrides overrides) {
-    List<RunRequest> requests = new ArrayList<>();
-    for (Experiment half : claim.halves()) {
-      range.stream()
-          .forEach(
-              seed ->
-                  requests.add(
-                      new RunRequest(
-                          name(claim, half, world, seed),
-                          Specs.of(claim, half, world, client, seed, overrides),
-                          half,
-                          claim.sentence(),
-                          workload == null ? claim.id() : NamedProfiles.nameOf(settings()))));
+  /** The first run of each experiment is made now: what its faults need is told before any run. */
+  private RequestSeries requests(
+      List<Claim> chosen, Target world, SeedRange range, Specs.Overrides overrides) {
+    List<RequestSeries> series = new ArrayList<>();
+    for (Claim claim : chosen) {
+      for (Experiment half : claim.halves()) {
+        RequestSeries each =
+            new RequestSeries(range, seed -> request(claim, half, world, seed, overrides));
+        each.get(0);
+        series.add(each);
+      }
     }
-    return requests;
+    return series.stream().reduce(RequestSeries::then).orElseThrow();
+  }
+
+  private RunRequest request(
+      Claim claim, Experiment half, Target world, long seed, Specs.Overrides overrides) {
+    return new RunRequest(
+        name(claim, half, world, seed),
+        Specs.of(claim, half, world, client, seed, overrides),
+        half,
+        claim.sentence(),
+        workload == null ? claim.id() : NamedProfiles.nameOf(settings()));
   }
 
   private String name(Claim claim, Experiment half, Target world, long seed) {

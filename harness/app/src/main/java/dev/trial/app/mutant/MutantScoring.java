@@ -40,8 +40,9 @@ public final class MutantScoring {
   public MutantScore score(MutantTrial trial) {
     int tried = 0;
     Set<String> besides = new TreeSet<>();
-    for (long from = firstSeed; from <= lastSeed; from += SEEDS_AT_ONCE) {
-      long to = Math.min(lastSeed, from + SEEDS_AT_ONCE - 1);
+    for (long left = lastSeed - firstSeed + 1; left > 0; left -= SEEDS_AT_ONCE) {
+      long from = lastSeed - left + 1;
+      long to = from + Math.min(left, SEEDS_AT_ONCE) - 1;
       for (RunResult result : run(trial, from, to, List.of(trial.defect().id()))) {
         tried++;
         List<String> caughtBy = seen(result, trial.meant()::contains);
