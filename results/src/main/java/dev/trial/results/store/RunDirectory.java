@@ -42,7 +42,8 @@ public final class RunDirectory {
     RunDirectory directory = new RunDirectory(out.resolve(name));
     try {
       Files.createDirectories(directory.path);
-      for (String stale : new String[] {HISTORY, COMPRESSED_HISTORY, VERDICT, "report.html"}) {
+      for (String stale :
+          new String[] {HISTORY, COMPRESSED_HISTORY, VERDICT, "report.html", "error.txt"}) {
         Files.deleteIfExists(directory.path.resolve(stale));
       }
     } catch (IOException e) {
