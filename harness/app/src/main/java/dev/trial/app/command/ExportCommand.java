@@ -1,5 +1,6 @@
 package dev.trial.app.command;
 
+import dev.trial.app.input.OutputPath;
 import dev.trial.app.input.UsageException;
 import dev.trial.checkers.jepsen.KafkaExport;
 import dev.trial.core.history.History;
@@ -39,6 +40,9 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (out != null) {
+      OutputPath.check(out);
+    }
     StoredRun stored = new StoredRun(run);
     History history =
         Files.isDirectory(run)

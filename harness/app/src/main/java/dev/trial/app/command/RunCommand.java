@@ -16,6 +16,7 @@ import dev.trial.app.claim.FreeRun;
 import dev.trial.app.claim.NamedProfiles;
 import dev.trial.app.input.Amounts;
 import dev.trial.app.input.Lengths;
+import dev.trial.app.input.OutputPath;
 import dev.trial.app.input.SeedRange;
 import dev.trial.app.input.UsageException;
 import dev.trial.app.targets.Target;
@@ -25,6 +26,7 @@ import dev.trial.core.json.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "F",
       split = ",",
       description = "schedule or fault families of a free run (default: swarm)")
-  private List<String> faults = List.of("swarm");
+  private List<String> faults;
 
   @Option(
       names = "--profile",
@@ -98,6 +100,7 @@ final class RunCommand implements Callable<Integer> {
     checkMutantsOf(target, mutants);
     Specs.Overrides overrides =
         new Specs.Overrides(time == null ? 0 : Lengths.millis("--time", time), mutants);
+    OutputPath.check(out);
     List<Claim> chosen = chosen();
     range.checkRuns(chosen.stream().mapToInt(claim -> claim.halves().size()).sum());
     try (Target world = Targets.open(target, client)) {
@@ -114,20 +117,27 @@ final class RunCommand implements Callable<Integer> {
       if (all || !claims.isEmpty()) {
         throw new UsageException("--workload makes a free run: leave --claim and --all out");
       }
-      return List.of(FreeRun.of(workload, faults, NamedProfiles.of(settings())));
+      return List.of(FreeRun.of(workload, freeFaults(), NamedProfiles.of(settings())));
     }
     if (profile != null) {
       throw new UsageException(
           "--profile goes with --workload: a claim brings the settings it speaks of");
     }
+    if (faults != null) {
+      throw new UsageException(
+          "--faults goes with --workload: a claim brings the faults it speaks of");
+    }
     if (all) {
+      if (!claims.isEmpty()) {
+        throw new UsageException("--all is every claim: leave --claim out, or --all");
+      }
       return List.copyOf(Claims.all().values());
     }
     if (claims.isEmpty()) {
       return Claims.core();
     }
     List<Claim> named = new ArrayList<>();
-    for (String id : claims) {
+    for (String id : new LinkedHashSet<>(claims)) {
       Claim claim = Claims.all().get(id);
       if (claim == null) {
         throw new UsageException(Nearest.explain("claim", id, Claims.all().keySet()));
@@ -135,6 +145,10 @@ final class RunCommand implements Callable<Integer> {
       named.add(claim);
     }
     return named;
+  }
+
+  private List<String> freeFaults() {
+    return faults == null ? List.of("swarm") : faults;
   }
 
   private String settings() {
@@ -201,7 +215,7 @@ final class RunCommand implements Callable<Integer> {
   private List<String> subject(Claim claim) {
     return workload == null
         ? List.of(claim.id())
-        : FreeRun.nameParts(workload, faults, NamedProfiles.nameOf(settings()));
+        : FreeRun.nameParts(workload, freeFaults(), NamedProfiles.nameOf(settings()));
   }
 
   private void print(RunResult result) {
