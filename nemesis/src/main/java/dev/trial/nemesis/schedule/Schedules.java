@@ -36,7 +36,7 @@ public final class Schedules {
       }
     }
     Set<FaultKind> families = EnumSet.noneOf(FaultKind.class);
-    names.forEach(name -> families.add(family(name)));
+    names.forEach(name -> families.add(family(name, names.size() > 1)));
     return families.isEmpty() ? new None() : SwarmSchedule.of(families);
   }
 
@@ -52,13 +52,20 @@ public final class Schedules {
     return families;
   }
 
-  private static FaultKind family(String name) {
+  private static FaultKind family(String name, boolean oneOfSeveral) {
     for (FaultKind kind : FaultKind.values()) {
       if (kind.id().equals(name)) {
         return kind;
       }
     }
-    List<String> choices = new ArrayList<>(ALL.stream().map(Schedule::id).toList());
+    List<String> schedules = ALL.stream().map(Schedule::id).toList();
+    if (oneOfSeveral && schedules.contains(name)) {
+      throw new IllegalArgumentException(
+          "'"
+              + name
+              + "' stands alone: it is a whole schedule, others here are families of faults");
+    }
+    List<String> choices = new ArrayList<>(oneOfSeveral ? List.of() : schedules);
     Arrays.stream(FaultKind.values()).forEach(kind -> choices.add(kind.id()));
     throw new IllegalArgumentException(Nearest.explain("fault", name, choices));
   }

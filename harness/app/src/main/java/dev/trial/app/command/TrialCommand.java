@@ -2,8 +2,6 @@ package dev.trial.app.command;
 
 import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
-import java.io.PrintWriter;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -58,22 +56,35 @@ public final class TrialCommand implements Runnable {
   }
 
   private static int badArguments(ParameterException problem, String[] arguments) {
-    PrintWriter err = problem.getCommandLine().getErr();
-    String message = problem.getMessage().lines().findFirst().orElse("bad arguments");
-    err.println("trial: " + message + suggestion(problem) + "; see trial --help");
+    CommandLine command = problem.getCommandLine();
+    String message =
+        problem instanceof UnmatchedArgumentException unmatched
+            ? unknown(unmatched.getUnmatched().get(0), command, problem)
+            : firstLine(problem);
+    command.getErr().println("trial: " + message + "; see trial --help");
     return ExitCode.USAGE;
   }
 
-  private static String suggestion(ParameterException problem) {
-    boolean unknownCommand =
-        problem instanceof UnmatchedArgumentException
-            && problem.getCommandLine().getParent() == null;
-    if (!unknownCommand) {
-      return "";
+  private static String firstLine(ParameterException problem) {
+    return problem.getMessage().lines().findFirst().orElse("bad arguments");
+  }
+
+  /** What follows an unknown option belongs to it: the first is what is wrong. */
+  private static String unknown(String typed, CommandLine command, ParameterException problem) {
+    if (typed.startsWith("-")) {
+      String option = typed.replaceFirst("=.*", "");
+      String near =
+          Nearest.to(option, command.getCommandSpec().optionsMap().keySet())
+              .map(Nearest::question)
+              .orElse("");
+      return "unknown option '" + option + "'" + near;
     }
-    String typed = ((UnmatchedArgumentException) problem).getUnmatched().get(0);
-    Set<String> commands = problem.getCommandLine().getSubcommands().keySet();
-    return ": did you mean '" + Nearest.to(typed, commands) + "'?";
+    if (command.getParent() != null) {
+      return firstLine(problem);
+    }
+    String near =
+        Nearest.to(typed, command.getSubcommands().keySet()).map(Nearest::question).orElse("");
+    return "unknown command '" + typed + "'" + near;
   }
 
   private static int failed(Exception failure, CommandLine command) {

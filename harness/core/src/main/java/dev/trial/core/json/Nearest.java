@@ -1,6 +1,7 @@
 package dev.trial.core.json;
 
 import java.util.Collection;
+import java.util.Optional;
 
 /** The valid choice that a person most likely meant. */
 public final class Nearest {
@@ -11,20 +12,26 @@ public final class Nearest {
 
   /**
    * The choice with the smallest edit distance to {@code typed}, where a beginning of a choice is
-   * as near as one edit; of several such the shortest, else the first of equals.
+   * as near as one edit; of several such the shortest, else the first of equals. Empty if none is
+   * so near that it may have been meant: a third of what was typed may be wrong.
    */
-  public static String to(String typed, Collection<String> choices) {
-    String best = "";
-    int least = Integer.MAX_VALUE;
+  public static Optional<String> to(String typed, Collection<String> choices) {
+    String best = null;
+    int least = editsMax(typed) + 1;
     for (String choice : choices) {
-      int distance = choice.startsWith(typed) ? 1 : distance(typed, choice);
-      boolean shorter = choice.startsWith(typed) && choice.length() < best.length();
+      boolean begun = typed.length() > 1 && choice.startsWith(typed);
+      int distance = begun ? 1 : distance(typed, choice);
+      boolean shorter = begun && best != null && choice.length() < best.length();
       if (distance < least || distance == least && shorter) {
         least = distance;
         best = choice;
       }
     }
-    return best;
+    return Optional.ofNullable(best);
+  }
+
+  private static int editsMax(String typed) {
+    return typed.length() < 2 ? 0 : Math.max(1, typed.length() / 3);
   }
 
   /** One sentence about an unknown choice: what was found, and the nearest valid one. */
@@ -32,28 +39,38 @@ public final class Nearest {
     String found = "unknown " + what + " '" + typed + "'";
     return choices.isEmpty()
         ? found + " (none is expected here)"
-        : found + ", did you mean '" + to(typed, choices) + "'?" + all(choices);
+        : found + to(typed, choices).map(Nearest::question).orElse("") + all(choices);
+  }
+
+  /** The end of a sentence about what was typed, with a comma before it. */
+  public static String question(String near) {
+    return ", did you mean '" + near + "'?";
   }
 
   private static String all(Collection<String> choices) {
     return choices.size() > LISTED_MAX ? "" : " (one of " + choices + ")";
   }
 
-  /** Levenshtein's distance. */
+  /** Levenshtein's distance, where two letters that changed places are one edit. */
   private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+    int[][] edits = new int[one.length() + 1][other.length() + 1];
+    for (int i = 0; i <= one.length(); i++) {
+      for (int j = 0; j <= other.length(); j++) {
+        edits[i][j] = i == 0 || j == 0 ? i + j : edits(edits, one, i, other, j);
       }
     }
-    return row[other.length()];
+    return edits[one.length()][other.length()];
+  }
+
+  private static int edits(int[][] edits, String one, int i, String other, int j) {
+    boolean same = one.charAt(i - 1) == other.charAt(j - 1);
+    int replaced = edits[i - 1][j - 1] + (same ? 0 : 1);
+    int least = Math.min(replaced, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+    boolean swapped =
+        i > 1
+            && j > 1
+            && one.charAt(i - 1) == other.charAt(j - 2)
+            && one.charAt(i - 2) == other.charAt(j - 1);
+    return swapped ? Math.min(least, edits[i - 2][j - 2] + 1) : least;
   }
 }
