@@ -37,7 +37,11 @@ public final class RunDirectory {
     this.path = path;
   }
 
-  /** Makes the directory for a run and writes its spec; an older run of that name is replaced. */
+  /**
+   * Makes the directory for a run and writes its spec; an older run of that name is replaced.
+   *
+   * @throws UncheckedIOException saying what to do, if nothing can be written there
+   */
   public static RunDirectory create(Path out, String name, RunSpec spec) {
     RunDirectory directory = new RunDirectory(out.resolve(name));
     try {
@@ -47,7 +51,7 @@ public final class RunDirectory {
         Files.deleteIfExists(directory.path.resolve(stale));
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw new UncheckedIOException(
           "cannot write to " + directory.path + " (" + e.getMessage() + "): choose another --out",
           e);
     }

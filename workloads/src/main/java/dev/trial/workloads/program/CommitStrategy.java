@@ -1,5 +1,6 @@
 package dev.trial.workloads.program;
 
+import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.run.Parameters;
 import java.util.Arrays;
 import java.util.Locale;
@@ -54,7 +55,7 @@ enum CommitStrategy {
     return Arrays.stream(values())
         .filter(strategy -> strategy.id().equals(wanted))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(unknown(wanted)));
+        .orElseThrow(() -> new JsonFormatException("parameters", unknown(wanted)));
   }
 
   private static String unknown(String wanted) {

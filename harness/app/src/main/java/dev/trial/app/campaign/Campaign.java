@@ -1,5 +1,6 @@
 package dev.trial.app.campaign;
 
+import dev.trial.app.input.UsageException;
 import dev.trial.app.targets.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class Campaign {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IllegalArgumentException badInput) {
+      if (e.getCause() instanceof UsageException badInput) {
         throw badInput;
       }
       throw new IllegalStateException(e.getCause());

@@ -1,5 +1,6 @@
 package dev.trial.app.campaign;
 
+import dev.trial.app.input.UsageException;
 import dev.trial.app.claim.Experiment;
 import dev.trial.app.claim.Experiments;
 import dev.trial.app.targets.Target;
@@ -40,7 +41,7 @@ public final class Replay {
    * Runs the spec and compares.
    *
    * @param recordedTrace the trace hash of the recorded run; null if unknown
-   * @throws IllegalArgumentException if the target cannot hold such a run
+   * @throws UsageException if the target cannot hold such a run
    */
   public static Comparison compare(
       Target target, RunSpec spec, History recorded, String recordedTrace) {
@@ -48,7 +49,7 @@ public final class Replay {
     RunResult again =
         new RunHouse(target, null).run(new RunRequest("replay", spec, experiment, null));
     if (again.outcome() == null) {
-      throw new IllegalArgumentException("this run cannot be held: " + again.summary().reason());
+      throw new UsageException("this run cannot be held: " + again.summary().reason());
     }
     if (again.history() == null) {
       String reason = "the replay failed: " + again.summary().reason();

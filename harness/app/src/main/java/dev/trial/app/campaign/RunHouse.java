@@ -1,5 +1,6 @@
 package dev.trial.app.campaign;
 
+import dev.trial.app.input.UsageException;
 import dev.trial.app.targets.FleetFaults;
 import dev.trial.app.targets.Target;
 import dev.trial.checkers.Judge;
@@ -23,6 +24,7 @@ import dev.trial.results.report.HtmlReport;
 import dev.trial.results.store.RunDirectory;
 import dev.trial.results.store.RunSummary;
 import dev.trial.results.store.VerdictJson;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +48,7 @@ public final class RunHouse {
     if (refused.isPresent()) {
       return new RunResult(request, notApplicable(request, refused.get()), null, null, null);
     }
-    RunDirectory directory =
-        out == null ? null : RunDirectory.create(out, request.name(), request.spec());
+    RunDirectory directory = out == null ? null : directory(request);
     long startNs = System.nanoTime();
     boolean inMemory = directory == null || target.simulated();
     HistoryBytes bytes = new HistoryBytes(inMemory ? null : directory.streamHistory());
@@ -58,6 +59,14 @@ public final class RunHouse {
         directory.history(bytes.bytes(), bytes.length());
       }
       return failed(request, directory, failure, startNs);
+    }
+  }
+
+  private RunDirectory directory(RunRequest request) {
+    try {
+      return RunDirectory.create(out, request.name(), request.spec());
+    } catch (UncheckedIOException refused) {
+      throw new UsageException(refused.getMessage());
     }
   }
 

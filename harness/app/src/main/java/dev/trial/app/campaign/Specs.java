@@ -2,6 +2,7 @@ package dev.trial.app.campaign;
 
 import dev.trial.app.claim.Claim;
 import dev.trial.app.claim.Experiment;
+import dev.trial.app.input.UsageException;
 import dev.trial.app.targets.Target;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.ScheduledFault;
@@ -93,7 +94,7 @@ public final class Specs {
         Scene.of(spec.profile(), plan, spec.loadMs(), EnumSet.allOf(FaultKind.class));
     long needsMs = needsMs(spec, schedule);
     if (spec.loadMs() < needsMs) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "--time is too short for the faults '"
               + schedule.id()
               + "': they need "

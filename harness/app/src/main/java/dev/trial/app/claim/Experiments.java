@@ -1,5 +1,6 @@
 package dev.trial.app.claim;
 
+import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.run.RunSpec;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class Experiments {
     }
     Claim claim = Claims.all().get(id);
     if (claim == null) {
-      throw new IllegalArgumentException(Nearest.explain("claim", id, Claims.all().keySet()));
+      throw new UsageException(Nearest.explain("claim", id, Claims.all().keySet()));
     }
     return claim;
   }
@@ -32,7 +33,7 @@ public final class Experiments {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new UsageException(
                     Nearest.explain(
                         "half of " + claim.id(),
                         half,

@@ -1,10 +1,14 @@
 package dev.trial.app.claim;
 
 import dev.trial.app.input.FileNames;
+import dev.trial.app.input.UsageException;
+import dev.trial.core.json.Nearest;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Vacuity;
+import dev.trial.nemesis.schedule.Schedules;
+import dev.trial.workloads.plan.Workloads;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +32,22 @@ public final class FreeRun {
         FileNames.part(profile));
   }
 
+  private static void check(String workload, List<String> faults) {
+    if (!Workloads.all().containsKey(workload)) {
+      throw new UsageException(
+          Nearest.explain("workload", workload, Workloads.all().keySet())
+              + "; ./trial workloads lists them");
+    }
+    try {
+      Schedules.of(faults);
+    } catch (IllegalArgumentException unknown) {
+      throw new UsageException("--faults: " + unknown.getMessage());
+    }
+  }
+
   /** The workload under the named schedule or families, with those settings. */
   public static Claim of(String workload, List<String> faults, Profile profile) {
+    check(workload, faults);
     Experiment experiment =
         new Experiment(
             "",

@@ -3,6 +3,7 @@ package dev.trial.app.claim;
 import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.profile.Profile;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -65,13 +66,21 @@ public final class NamedProfiles {
   /** The profile of that name, or of that {@code .json} file. */
   public static Profile of(String nameOrFile) {
     if (nameOrFile.endsWith(FILE)) {
-      return ProfileFile.read(Path.of(nameOrFile));
+      return ProfileFile.read(path(nameOrFile));
     }
     return ALL.stream()
         .filter(each -> each.id().equals(nameOrFile))
         .findFirst()
         .map(NamedProfile::profile)
         .orElseThrow(() -> new UsageException(unknown(nameOrFile)));
+  }
+
+  private static Path path(String file) {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException invalid) {
+      throw new UsageException("--profile " + file + ": is no name of a file here");
+    }
   }
 
   private static String unknown(String name) {

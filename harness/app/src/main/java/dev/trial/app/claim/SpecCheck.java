@@ -52,7 +52,7 @@ public final class SpecCheck {
   private void claim() {
     try {
       Experiments.of(spec);
-    } catch (IllegalArgumentException unknown) {
+    } catch (UsageException unknown) {
       throw wrong("claim", unknown.getMessage());
     }
   }

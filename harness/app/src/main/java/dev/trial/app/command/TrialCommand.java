@@ -1,6 +1,7 @@
 package dev.trial.app.command;
 
 import dev.trial.app.input.UsageException;
+import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.json.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -87,8 +88,9 @@ public final class TrialCommand implements Runnable {
     return "unknown command '" + typed + "'" + near;
   }
 
+  /** Only what speaks of the user's input is the user's fault; any other exception is ours. */
   private static int failed(Exception failure, CommandLine command) {
-    if (failure instanceof UsageException || failure instanceof IllegalArgumentException) {
+    if (failure instanceof UsageException || failure instanceof JsonFormatException) {
       command.getErr().println("trial: " + failure.getMessage());
       return ExitCode.USAGE;
     }

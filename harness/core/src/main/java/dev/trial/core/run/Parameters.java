@@ -1,5 +1,6 @@
 package dev.trial.core.run;
 
+import dev.trial.core.json.JsonFormatException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,11 @@ public record Parameters(Map<String, String> values) {
   /** The whole number of that name. */
   public long number(String name, long otherwise) {
     String text = values.get(name);
-    return text == null ? otherwise : Long.parseLong(text);
+    try {
+      return text == null ? otherwise : Long.parseLong(text);
+    } catch (NumberFormatException notNumber) {
+      throw new JsonFormatException("parameters." + name, "'" + text + "' is no whole number");
+    }
   }
 
   /** The yes or no of that name. */

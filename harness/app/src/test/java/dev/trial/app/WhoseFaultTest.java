@@ -1,0 +1,57 @@
+package dev.trial.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.trial.app.claim.Claims;
+import dev.trial.app.claim.NamedProfiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong with a file or a flag is wrong usage, in one line that names the place. */
+class WhoseFaultTest {
+  @TempDir private Path directory;
+
+  @Test
+  void badFlagsAreWrongUsage() {
+    Said.trial("run", "--workload=bursts", "--faults=nonsense").isWrongUsage("--faults");
+    Said.trial("run", "--workload=nonsense").isWrongUsage("workload");
+    Said.trial("run", "--claim=acks-1-tail-loss", "--time=1ms").isWrongUsage("--time");
+  }
+
+  @Test
+  void anEditedSpecIsToldWhereItIsWrong() throws IOException {
+    String out = "--out=" + directory;
+    assertEquals(
+        0,
+        Said.trial(
+                "run", "--workload=produce-consume", "--faults=none", "--seed=1", "--time=5s", out)
+            .exit());
+    Path stored = directory.resolve("produce-consume_none_default_sim_1");
+    Path spec = stored.resolve("spec.json");
+    String text = Files.readString(spec);
+    edited(stored, text.replaceFirst("(\"acks\": ?)\"all\"", "$1\"two\""), "acks");
+    edited(stored, text.replaceFirst("(\"workload\": ?)\"[^\"]*\"", "$1\"nonsense\""), "nonsense");
+    edited(stored, text.replaceFirst("(\"claim\": ?)\"[^\"]*\"", "$1\"nonsense\""), "nonsense");
+    edited(stored, text.replaceFirst("(\"mutants\": ?\\[)", "$1\"nonsense\""), "nonsense");
+    Files.write(spec, new byte[] {(byte) 0xff, (byte) 0xfe});
+    Said.trial("replay", stored.toString()).isWrongUsage("spec.json");
+  }
+
+  private static void edited(Path stored, String spec, String mentions) throws IOException {
+    Files.writeString(stored.resolve("spec.json"), spec);
+    Said.trial("replay", stored.toString()).isWrongUsage(mentions);
+    Said.trial("replay", stored.toString()).isWrongUsage("spec.json");
+    Said.trial("check", stored.toString()).isWrongUsage(mentions);
+  }
+
+  @Test
+  void theSettingsOfEveryClaimAreTaken() {
+    Claims.all()
+        .values()
+        .forEach(
+            claim -> claim.halves().forEach(half -> NamedProfiles.checkValues("", half.profile())));
+  }
+}
