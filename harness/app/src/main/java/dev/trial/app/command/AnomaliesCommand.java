@@ -23,7 +23,10 @@ final class AnomaliesCommand implements Callable<Integer> {
       What the checkers look for. This page is what `./trial anomalies --markdown` prints; `./trial anomalies` prints the same
       as text, `--json` for programs. Each report names the operations that prove it, by their numbers in the history, and says
       in one sentence what happened. Each kind has a property test that makes correct histories at random, puts exactly this
-      into them, and expects it to be found by the operations that were tampered with (`EveryAnomalyIsInjectedTest`).\
+      into them, and expects it to be found by the operations that were tampered with (`EveryAnomalyIsInjectedTest`).
+
+      Five kinds are reported of histories of Jepsen's Kafka workload only, never of Trial's own: `int-nonmonotonic-send`,
+      `precommitted-read`, `g1c`, `g1c-process` and `g1c-realtime`.\
       """;
 
   @Option(names = "--json", description = "print JSON, one object a line")
