@@ -18,6 +18,8 @@ class WhoseFaultTest {
   void badFlagsAreWrongUsage() {
     Said.trial("run", "--workload=bursts", "--faults=nonsense").isWrongUsage("--faults");
     Said.trial("run", "--workload=nonsense").isWrongUsage("workload");
+    Said.trial("run", "--client=").isWrongUsage("--client");
+    Said.trial("run", "--client=4:3:1:2:5").isWrongUsage("--client");
     Said.trial("run", "--claim=acks-1-tail-loss", "--time=1ms").isWrongUsage("--time");
   }
 

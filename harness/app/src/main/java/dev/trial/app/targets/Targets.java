@@ -111,7 +111,7 @@ public final class Targets {
   public static Path clientJar(String version) {
     try {
       return new Artifacts().jar("org.apache.kafka:kafka-clients:" + version);
-    } catch (ArtifactMissingException missing) {
+    } catch (ArtifactMissingException | IllegalArgumentException missing) {
       throw new UsageException(
           "--client "
               + version
