@@ -69,7 +69,7 @@ class FreeRunNamesTest {
     System.arraycopy(
         new String[] {"run", "--seed=3", "--json", "--out=" + directory}, 0, arguments, 0, 4);
     System.arraycopy(what, 0, arguments, 4, what.length);
-    Said said = Said.trial(arguments);
+    Said said = Said.trial((Object[]) arguments);
     assertEquals(0, said.exit(), said.err());
     return new JsonMapper().readTree(said.out().lines().findFirst().orElseThrow());
   }

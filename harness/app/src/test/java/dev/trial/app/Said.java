@@ -40,11 +40,6 @@ record Said(int exit, String out, String err) {
     }
   }
 
-  /** As {@link #refused}. */
-  void isWrongUsage(String mentions) {
-    refused(mentions);
-  }
-
   Said exited(int expected) {
     assertEquals(expected, exit, out + err);
     return this;

@@ -1,8 +1,8 @@
 package dev.trial.app.campaign;
 
-import dev.trial.app.input.UsageException;
 import dev.trial.app.claim.Experiment;
 import dev.trial.app.claim.Experiments;
+import dev.trial.app.input.UsageException;
 import dev.trial.app.targets.Target;
 import dev.trial.core.history.History;
 import dev.trial.core.history.HistoryJsonWriter;

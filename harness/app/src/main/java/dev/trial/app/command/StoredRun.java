@@ -9,10 +9,8 @@ import dev.trial.core.history.ReadResult;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.work.Workers;
 import dev.trial.results.store.RunDirectory;
-import dev.trial.workloads.plan.Workloads;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
