@@ -76,8 +76,9 @@ class ProfileSettingsTest {
   @Test
   void theOtherProtocolNeedsNoMoreThanItsName() throws IOException {
     run("{\"consumer\":{\"group.protocol\":\"consumer\"}}").exited(0);
-    trial("replay", directory.resolve("free_sim_3")).exited(0);
-    String spec = Files.readString(directory.resolve("free_sim_3").resolve("spec.json"));
+    trial("replay", directory.resolve("produce-consume_none_mine_sim_3")).exited(0);
+    String spec =
+        Files.readString(directory.resolve("produce-consume_none_mine_sim_3").resolve("spec.json"));
     assertTrue(!spec.contains("\"session.timeout.ms\""), spec);
   }
 }

@@ -188,8 +188,11 @@ public final class PartitionLog {
    */
   public Errors appendAsFollower(ByteBuffer batches) {
     ByteBuffer whole = batches.slice();
-    long expected = endOffset();
     view.reset(whole);
+    if (beginsWithin(view)) {
+      restartAt(view.baseOffset());
+    }
+    long expected = endOffset();
     while (view.complete()) {
       if (view.baseOffset() < expected || !view.checksumMatches()) {
         return Errors.CORRUPT_MESSAGE;
@@ -200,6 +203,20 @@ public final class PartitionLog {
     whole.limit(view.position());
     write(whole);
     return Errors.NONE;
+  }
+
+  /**
+   * True if this empty log begins inside the batch, as the leader's does whose records were deleted
+   * up to there (KIP-107): it is stored whole, and the start moves up again with the next answer
+   * (Partition.appendRecordsToFollowerOrFutureReplica on UnexpectedAppendOffsetException).
+   */
+  private boolean beginsWithin(RecordBatchView batch) {
+    long end = endOffset();
+    return startOffset == end
+        && batch.complete()
+        && batch.checksumMatches()
+        && batch.baseOffset() < end
+        && batch.lastOffset() >= end;
   }
 
   /** Makes everything written survive a power loss. */

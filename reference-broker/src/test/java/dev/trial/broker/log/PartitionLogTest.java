@@ -68,6 +68,24 @@ class PartitionLogTest {
     assertEquals(0, log.endOffset());
   }
 
+  /** Records were deleted up to offset 4, which lies within a batch of the leader's. */
+  @Test
+  void aFollowerThatStartsWithinABatchTakesAllOfIt() {
+    PartitionLog leader = open(new MemoryDisk(), settings(1 << 20, Long.MAX_VALUE));
+    leader.appendAsLeader(Batches.plain(0, 3, 0), 0, Origin.CLIENT, 0);
+    leader.appendAsLeader(Batches.plain(3, 3, 0), 0, Origin.CLIENT, 0);
+    PartitionLog follower = open(new MemoryDisk(), settings(1 << 20, Long.MAX_VALUE));
+    follower.restartAt(4);
+    assertEquals(Errors.NONE, follower.appendAsFollower(leader.read(4, 1 << 20, 6, true)));
+    assertEquals(6, follower.endOffset());
+    follower.raiseStart(4);
+    assertEquals(4, follower.startOffset());
+    assertEquals(
+        Errors.CORRUPT_MESSAGE,
+        follower.appendAsFollower(leader.read(4, 1 << 20, 6, true)),
+        "what it has already does not follow");
+  }
+
   @Test
   void dropsTornAndSpoiledTails() {
     MemoryDisk disk = new MemoryDisk();
