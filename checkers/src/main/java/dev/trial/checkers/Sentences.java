@@ -40,6 +40,9 @@ final class Sentences {
       case POWER_LOSS -> "the replicas that held it lost power before it was flushed";
       case IN_SYNC_SET_OF_ONE ->
           "the leader was the only in-sync replica, and the one" + election + " did not have it";
+      case BIT_FLIPPED ->
+          "a bit was flipped on the disk of a replica, which has a hole there, where another has a"
+              + " record";
       case NOT_ACKNOWLEDGED -> "with acks=0 no broker ever confirmed it";
       default -> "nothing in the history explains it";
     };

@@ -107,11 +107,14 @@ public final class Losses {
     if (last != null && (place.leaderAlone() || last.unclean())) {
       best = stronger(best, blame(place, last));
     }
-    if (best != null) {
+    boolean explained = best != null && best.explained();
+    boolean flipped = !explained && FlippedBits.tookOut(evidence, log, place.offset());
+    if (best != null && !flipped) {
       return best;
     }
     int epoch = epoch(leadingAt(log, place.from()), leadingAt(log, place.to()), null);
-    return new Loss(Cause.UNEXPLAINED, null, epoch, LogView.NONE);
+    Cause cause = flipped ? Cause.BIT_FLIPPED : Cause.UNEXPLAINED;
+    return new Loss(cause, null, epoch, LogView.NONE);
   }
 
   /**

@@ -37,13 +37,22 @@ final class DiskClaims {
     return claim(
         "disk-corruption-detected",
         "a torn write or a flipped bit is found by its checksum at recovery, and copied again",
-        "holds: what was acknowledged by two others is there, and no application sees other bytes; a"
-            + " batch's leader epoch is outside of its checksum, there replicas may differ",
+        "holds: what was acknowledged by two others is there, and no application sees other bytes;"
+            + " a batch's base offset and leader epoch are outside of its checksum, there replicas"
+            + " may differ, and one with a hole may lead",
         hardware("torn-write", "writes-torn").holds(),
         hardware("bit-flip", "bits-flip")
             .holdsWithin(
-                EnumSet.of(Cause.DELIVERY_TIMEOUT, Cause.LEADER_RESTARTED),
-                EnumSet.of(AnomalyKind.DUPLICATE),
+                EnumSet.of(
+                    Cause.DELIVERY_TIMEOUT,
+                    Cause.LEADER_RESTARTED,
+                    Cause.BIT_FLIPPED,
+                    Cause.CONSEQUENCE_OF_TRUNCATION),
+                EnumSet.of(
+                    AnomalyKind.DUPLICATE,
+                    AnomalyKind.LOST_WRITE,
+                    AnomalyKind.READ_THEN_LOST,
+                    AnomalyKind.INCONSISTENT_OFFSETS),
                 AnomalyKind.REPLICA_DIVERGENCE));
   }
 

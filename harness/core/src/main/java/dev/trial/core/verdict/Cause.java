@@ -27,6 +27,10 @@ public enum Cause {
   IN_SYNC_SET_OF_ONE(
       "The leader was the only in-sync replica when it acknowledged.",
       "Kafka documentation, min.insync.replicas: acks=all waits for those in sync, be it" + " one"),
+  BIT_FLIPPED(
+      "A bit was flipped on the disk of a leader, whose log goes on behind a hole where another"
+          + " replica has records.",
+      "KIP-98, Message Format: a batch's base offset is outside of its checksum"),
   NOT_ACKNOWLEDGED(
       "No broker ever acknowledged it, as the producer asked for none.",
       "KafkaProducer, acks=0: no guarantee can be made that the server has received the"
