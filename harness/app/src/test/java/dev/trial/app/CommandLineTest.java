@@ -1,15 +1,13 @@
 package dev.trial.app;
 
+import static dev.trial.app.Said.trial;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.trial.app.command.TrialCommand;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,25 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command line as users meet it: what it prints, and its exit codes. */
 class CommandLineTest {
   @TempDir private Path directory;
-
-  private record Said(int exit, String out, String err) {}
-
-  private static Said trial(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream newOut = new ByteArrayOutputStream();
-    ByteArrayOutputStream newErr = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(newOut, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(newErr, true, StandardCharsets.UTF_8));
-    try {
-      int exit = TrialCommand.run(arguments);
-      return new Said(
-          exit, newOut.toString(StandardCharsets.UTF_8), newErr.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
 
   @Test
   void aloneItExplainsItselfAndSuggestsTheFirstCommand() {
@@ -158,10 +137,7 @@ class CommandLineTest {
   }
 
   private static void assertUsage(Said said, String mentions) {
-    assertEquals(64, said.exit(), said.err());
-    assertEquals("", said.out());
-    assertEquals(1, said.err().lines().count(), said.err());
-    assertTrue(said.err().contains(mentions), said.err());
+    said.refused(mentions);
   }
 
   @Test

@@ -13,43 +13,33 @@ public final class SettingValues {
   private static final Map<String, Values> OTHERS = new HashMap<>();
 
   static {
-    for (String flag :
-        List.of(
-            "auto.create.topics.enable",
-            "auto.leader.rebalance.enable",
-            "log.cleaner.enable",
-            "transaction.partition.verification.enable",
-            "transaction.two.phase.commit.enable",
-            "unclean.leader.election.enable")) {
-      OTHERS.put(flag, new Values.Flag());
-    }
-    for (String text : List.of("broker.rack", "replica.selector.class")) {
-      OTHERS.put(text, new Values.Text());
-    }
-    for (String any : List.of("log.retention.bytes", "log.retention.ms")) {
-      OTHERS.put(any, Values.Whole.int64(-1));
-    }
-    for (String notNegative :
-        List.of(
-            "log.cleaner.delete.retention.ms",
-            "log.cleaner.min.compaction.lag.ms",
-            "log.flush.interval.ms",
-            "log.initial.task.delay.ms",
-            "log.message.timestamp.after.max.ms",
-            "log.message.timestamp.before.max.ms",
-            "log.segment.delete.delay.ms")) {
-      OTHERS.put(notNegative, Values.Whole.int64(0));
-    }
-    for (String positive :
-        List.of(
-            "leader.imbalance.check.interval.seconds",
-            "log.cleaner.max.compaction.lag.ms",
-            "log.flush.interval.messages",
-            "log.retention.check.interval.ms",
-            "log.roll.ms",
-            "offsets.retention.check.interval.ms")) {
-      OTHERS.put(positive, Values.Whole.int64(1));
-    }
+    define(
+        new Values.Flag(),
+        "auto.create.topics.enable",
+        "auto.leader.rebalance.enable",
+        "log.cleaner.enable",
+        "transaction.partition.verification.enable",
+        "transaction.two.phase.commit.enable",
+        "unclean.leader.election.enable");
+    define(new Values.Text(), "broker.rack", "replica.selector.class");
+    define(Values.Whole.int64(-1), "log.retention.bytes", "log.retention.ms");
+    define(
+        Values.Whole.int64(0),
+        "log.cleaner.delete.retention.ms",
+        "log.cleaner.min.compaction.lag.ms",
+        "log.flush.interval.ms",
+        "log.initial.task.delay.ms",
+        "log.message.timestamp.after.max.ms",
+        "log.message.timestamp.before.max.ms",
+        "log.segment.delete.delay.ms");
+    define(
+        Values.Whole.int64(1),
+        "leader.imbalance.check.interval.seconds",
+        "log.cleaner.max.compaction.lag.ms",
+        "log.flush.interval.messages",
+        "log.retention.check.interval.ms",
+        "log.roll.ms",
+        "offsets.retention.check.interval.ms");
     countsAndTimes();
     timers();
     OTHERS.put("log.segment.bytes", Values.Whole.int32(1 << 20)); // smaller: internal.segment.bytes
@@ -67,35 +57,37 @@ public final class SettingValues {
 
   private SettingValues() {}
 
+  private static void define(Values values, String... names) {
+    List.of(names).forEach(name -> OTHERS.put(name, values));
+  }
+
   /** INTs of Kafka's that are at least 1. */
   private static void countsAndTimes() {
-    for (String positive :
-        List.of(
-            "group.consumer.heartbeat.interval.ms",
-            "group.consumer.max.heartbeat.interval.ms",
-            "group.consumer.max.session.timeout.ms",
-            "group.consumer.max.size",
-            "group.consumer.min.heartbeat.interval.ms",
-            "group.consumer.min.session.timeout.ms",
-            "group.consumer.session.timeout.ms",
-            "group.max.size",
-            "log.roll.hours",
-            "min.insync.replicas",
-            "num.partitions",
-            "offsets.commit.timeout.ms",
-            "offsets.retention.minutes",
-            "offsets.topic.num.partitions",
-            "offsets.topic.replication.factor",
-            "offsets.topic.segment.bytes",
-            "producer.id.expiration.ms",
-            "transaction.max.timeout.ms",
-            "transaction.state.log.min.isr",
-            "transaction.state.log.num.partitions",
-            "transaction.state.log.replication.factor",
-            "transaction.state.log.segment.bytes",
-            "transactional.id.expiration.ms")) {
-      OTHERS.put(positive, Values.Whole.int32(1));
-    }
+    define(
+        Values.Whole.int32(1),
+        "group.consumer.heartbeat.interval.ms",
+        "group.consumer.max.heartbeat.interval.ms",
+        "group.consumer.max.session.timeout.ms",
+        "group.consumer.max.size",
+        "group.consumer.min.heartbeat.interval.ms",
+        "group.consumer.min.session.timeout.ms",
+        "group.consumer.session.timeout.ms",
+        "group.max.size",
+        "log.roll.hours",
+        "min.insync.replicas",
+        "num.partitions",
+        "offsets.commit.timeout.ms",
+        "offsets.retention.minutes",
+        "offsets.topic.num.partitions",
+        "offsets.topic.replication.factor",
+        "offsets.topic.segment.bytes",
+        "producer.id.expiration.ms",
+        "transaction.max.timeout.ms",
+        "transaction.state.log.min.isr",
+        "transaction.state.log.num.partitions",
+        "transaction.state.log.replication.factor",
+        "transaction.state.log.segment.bytes",
+        "transactional.id.expiration.ms");
   }
 
   /**
@@ -103,27 +95,25 @@ public final class SettingValues {
    * the same; where time is virtual it would stand still. Some things are done in half the time.
    */
   private static void timers() {
-    for (String timer :
-        List.of(
-            "add.partitions.to.txn.retry.backoff.max.ms",
-            "add.partitions.to.txn.retry.backoff.ms",
-            "broker.heartbeat.interval.ms",
-            "broker.session.timeout.ms",
-            "controller.quorum.election.timeout.ms",
-            "controller.quorum.request.timeout.ms",
-            "producer.id.expiration.check.interval.ms",
-            "replica.fetch.backoff.ms",
-            "replica.fetch.wait.max.ms",
-            "replica.socket.timeout.ms",
-            "request.timeout.ms",
-            "transaction.abort.timed.out.transaction.cleanup.interval.ms",
-            "transaction.remove.expired.transaction.cleanup.interval.ms")) {
-      OTHERS.put(timer, Values.Whole.int32(1));
-    }
-    for (String timer :
-        List.of("log.cleaner.backoff.ms", "replica.high.watermark.checkpoint.interval.ms")) {
-      OTHERS.put(timer, Values.Whole.int64(1));
-    }
+    define(
+        Values.Whole.int32(1),
+        "add.partitions.to.txn.retry.backoff.max.ms",
+        "add.partitions.to.txn.retry.backoff.ms",
+        "broker.heartbeat.interval.ms",
+        "broker.session.timeout.ms",
+        "controller.quorum.election.timeout.ms",
+        "controller.quorum.request.timeout.ms",
+        "producer.id.expiration.check.interval.ms",
+        "replica.fetch.backoff.ms",
+        "replica.fetch.wait.max.ms",
+        "replica.socket.timeout.ms",
+        "request.timeout.ms",
+        "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+        "transaction.remove.expired.transaction.cleanup.interval.ms");
+    define(
+        Values.Whole.int64(1),
+        "log.cleaner.backoff.ms",
+        "replica.high.watermark.checkpoint.interval.ms");
     OTHERS.put("controller.quorum.fetch.timeout.ms", Values.Whole.int32(2));
     OTHERS.put("replica.lag.time.max.ms", Values.Whole.int64(2));
   }

@@ -1,5 +1,6 @@
 package dev.trial.app.claim;
 
+import dev.trial.app.input.Lengths;
 import dev.trial.app.input.UsageException;
 import dev.trial.app.targets.Targets;
 import dev.trial.broker.defect.Defect;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
  */
 public final class SpecCheck {
   private static final int NODES_MAX = 16;
-  private static final long LOAD_MS_MAX = 24 * 3_600_000L;
   private static final Pattern VERSION = Pattern.compile("\\d{1,4}(\\.\\d{1,4})+([.-]\\w+)*");
 
   private final RunSpec spec;
@@ -42,8 +42,8 @@ public final class SpecCheck {
     parameters();
     profile();
     target();
-    if (spec.loadMs() < 1 || spec.loadMs() > LOAD_MS_MAX) {
-      throw wrong("load_ms", spec.loadMs() + " is not from 1 to " + LOAD_MS_MAX);
+    if (spec.loadMs() < 1 || spec.loadMs() > Lengths.MOST_MS) {
+      throw wrong("load_ms", spec.loadMs() + " is not from 1 to " + Lengths.MOST_MS);
     }
     List<String> defects = Arrays.stream(Defect.values()).map(Defect::id).toList();
     spec.mutants().forEach(mutant -> known("mutant", mutant, defects));

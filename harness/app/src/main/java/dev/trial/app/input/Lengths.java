@@ -9,7 +9,7 @@ public final class Lengths {
   private static final Pattern LENGTH = Pattern.compile("(\\d+)(ms|s|m|h)");
 
   /** What a run does is kept until it is judged: some 14 MB a minute. */
-  private static final BigInteger MOST_MS = BigInteger.valueOf(24 * 3_600_000L);
+  public static final long MOST_MS = 24 * 3_600_000L;
 
   private Lengths() {}
 
@@ -21,7 +21,7 @@ public final class Lengths {
           option + " " + text + ": not a length of time; write 60s, 500ms or 10m");
     }
     BigInteger ms = new BigInteger(matcher.group(1)).multiply(millisPer(matcher.group(2)));
-    if (ms.signum() == 0 || ms.compareTo(MOST_MS) > 0) {
+    if (ms.signum() == 0 || ms.compareTo(BigInteger.valueOf(MOST_MS)) > 0) {
       throw new UsageException(option + " " + text + ": takes 1ms to 24h");
     }
     return ms.longValueExact();
