@@ -48,6 +48,9 @@ class CommandLineTest {
     assertUsage(trial("bench", "--claim", "consume-transform-produce/kip848"), "kip-848");
     assertUsage(trial("bench", "--checkers", "--time", "10m"), "--operations");
     assertUsage(trial("rnu"), "run");
+    assertUsage(trial("run", "--claim", "log\ndivergence"), "'log\\ndivergence'");
+    assertUsage(trial("run", "--wor\nk"), "'--wor\\nk'");
+    assertUsage(trial("bench", "--runs", "1\n2"), "1\\n2");
     String register = example("register.log");
     assertUsage(trial("check", directory.toString(), "--checkers", "loss,real-tim"), "'real-time'");
     assertUsage(trial("check", directory.toString(), "--profile", "acks1"), "'acks-1'");

@@ -3,6 +3,7 @@ package dev.trial.app.command;
 import dev.trial.app.input.UsageException;
 import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.json.Nearest;
+import dev.trial.core.json.OneLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -61,13 +62,9 @@ public final class TrialCommand implements Runnable {
     String message =
         problem instanceof UnmatchedArgumentException unmatched
             ? unknown(unmatched.getUnmatched().get(0), command, problem)
-            : firstLine(problem);
-    command.getErr().println("trial: " + message + "; see trial --help");
+            : problem.getMessage();
+    command.getErr().println("trial: " + OneLine.of(message) + "; see trial --help");
     return ExitCode.USAGE;
-  }
-
-  private static String firstLine(ParameterException problem) {
-    return problem.getMessage().lines().findFirst().orElse("bad arguments");
   }
 
   /** What follows an unknown option belongs to it: the first is what is wrong. */
@@ -81,7 +78,7 @@ public final class TrialCommand implements Runnable {
       return "unknown option '" + option + "'" + near;
     }
     if (command.getParent() != null) {
-      return firstLine(problem);
+      return problem.getMessage();
     }
     String near =
         Nearest.to(typed, command.getSubcommands().keySet()).map(Nearest::question).orElse("");
@@ -91,7 +88,7 @@ public final class TrialCommand implements Runnable {
   /** Only what speaks of the user's input is the user's fault; any other exception is ours. */
   private static int failed(Exception failure, CommandLine command) {
     if (failure instanceof UsageException || failure instanceof JsonFormatException) {
-      command.getErr().println("trial: " + failure.getMessage());
+      command.getErr().println("trial: " + OneLine.of(failure.getMessage()));
       return ExitCode.USAGE;
     }
     command.getErr().println("trial: the harness failed: " + failure);

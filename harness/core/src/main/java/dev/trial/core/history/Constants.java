@@ -1,5 +1,7 @@
 package dev.trial.core.history;
 
+import java.util.Arrays;
+
 /** Names of constants in history files: lower case, words joined by dashes. */
 final class Constants {
 
@@ -14,7 +16,13 @@ final class Constants {
       }
     }
     throw new IllegalArgumentException(
-        "\"" + id + "\" is none of " + java.util.Arrays.toString(constants));
+        "\"" + id + "\" is none of " + Arrays.stream(constants).map(Constants::id).toList());
+  }
+
+  private static String id(Enum<?> constant) {
+    StringBuilder id = new StringBuilder();
+    constant.name().chars().forEach(c -> id.append(JsonBytes.lower((char) c)));
+    return id.toString();
   }
 
   private static boolean spells(String name, String id) {

@@ -1,5 +1,6 @@
 package dev.trial.core.history;
 
+import dev.trial.core.json.OneLine;
 import java.io.IOException;
 
 /** A history file is not what it should be; the message names line, column and what was found. */
@@ -12,7 +13,7 @@ public final class HistoryFormatException extends IOException {
 
   /** A problem at a place; {@code cause} may be null. */
   public HistoryFormatException(long line, int column, String problem, Throwable cause) {
-    super("line " + line + ", column " + column + ": " + problem, cause);
+    super("line " + line + ", column " + column + ": " + OneLine.of(problem), cause);
     this.line = line;
     this.column = column;
   }

@@ -1,6 +1,7 @@
 package dev.trial.core.verdict;
 
 import dev.trial.core.history.PartitionId;
+import dev.trial.core.json.OneLine;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param values the values concerned
  * @param offsets the offsets concerned
  * @param cause what the history proves to have caused it
- * @param sentence what happened, in one sentence a person can read
+ * @param sentence what happened, in one sentence a person can read, on one line
  */
 public record Anomaly(
     AnomalyKind kind,
@@ -26,5 +27,6 @@ public record Anomaly(
     operations = List.copyOf(operations);
     values = List.copyOf(values);
     offsets = List.copyOf(offsets);
+    sentence = OneLine.of(sentence);
   }
 }

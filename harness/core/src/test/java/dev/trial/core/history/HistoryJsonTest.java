@@ -151,6 +151,15 @@ class HistoryJsonTest {
   }
 
   @Test
+  void aWrongWordIsQuotedOnOneLineWithTheRightOnesAsFilesSpellThem() {
+    String line =
+        "{\"i\":0,\"t\":1,\"p\":0,\"s\":\"in\\nfo\",\"f\":\"commit\",\"group\":\"g\",\"offsets\":{}}\n";
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    String said = assertThrows(HistoryFormatException.class, () -> read(bytes)).getMessage();
+    assertTrue(said.endsWith("\"in\\nfo\" is none of [invoke, ok, fail, info]"), said);
+  }
+
+  @Test
   void anAnswerToWhatDoesNotComeBeforeItIsRefused() {
     for (long asked : new long[] {0, 1, 62_000_000, -2}) {
       String line =
