@@ -7,6 +7,7 @@ import dev.trial.core.run.Parameters;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.Workload.Plan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 /** A plan in the making. Parameters of the spec override those of every client of the plan. */
 final class Draft {
   static final String TOPIC = "orders";
+
+  private static final Object[] BURSTS = {"interval-ms", 160, "burst-max", 7};
 
   private final RunSpec spec;
   private final List<TopicSpec> topics = new ArrayList<>();
@@ -50,6 +53,16 @@ final class Draft {
       client("producer-" + senders, Kind.PRODUCER, program, own, Map.of(), 0);
     }
     return this;
+  }
+
+  /**
+   * Producers whose records come in bursts, as those of most applications: batches of one record
+   * and of several, to one broker or to many at once.
+   */
+  Draft bursty(int count, Object... parameters) {
+    Object[] all = Arrays.copyOf(BURSTS, BURSTS.length + parameters.length);
+    System.arraycopy(parameters, 0, all, BURSTS.length, parameters.length);
+    return producers(count, Programs.SENDER, all);
   }
 
   /** A producer of transactions under that transactional id. */

@@ -194,7 +194,7 @@ final class GroupWorkloads {
 
   private static void write(Draft draft) {
     draft.topic(TOPIC, draft.count("topic-partitions", 3));
-    draft.producers(draft.count("producers", 2), Programs.SENDER, "interval-ms", 45);
+    draft.bursty(draft.count("producers", 2));
   }
 
   /** One member stays; the others come late, leave in order and come back, each at its own pace. */
@@ -341,13 +341,7 @@ final class GroupWorkloads {
 
   private static void pattern(Draft draft) {
     draft.topic(TOPIC, 2).topic("orders-express", 1);
-    draft.producers(
-        draft.count("producers", 2),
-        Programs.SENDER,
-        "interval-ms",
-        45,
-        "topics",
-        "orders,orders-express");
+    draft.bursty(draft.count("producers", 2), "topics", "orders,orders-express");
     draft.judged(GROUP);
     draft.members(
         GROUP, draft.count("consumers", 3), "commit", "sync-batch", "pattern", "orders.*");

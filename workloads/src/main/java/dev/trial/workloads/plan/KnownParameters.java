@@ -19,6 +19,7 @@ public final class KnownParameters {
     define(
         new Whole(0, 1_000_000),
         "burst",
+        "burst-max",
         "key-rounds",
         "leave",
         "limit",

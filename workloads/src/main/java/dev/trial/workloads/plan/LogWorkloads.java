@@ -63,7 +63,7 @@ final class LogWorkloads {
 
   private static void produceConsume(Draft draft) {
     draft.topic(TOPIC, draft.count("topic-partitions", 3));
-    draft.producers(draft.count("producers", 2), Programs.SENDER, "interval-ms", 40);
+    draft.bursty(draft.count("producers", 2));
     draft.judged("billing").members("billing", draft.count("consumers", 2));
   }
 
@@ -82,7 +82,7 @@ final class LogWorkloads {
   /** A rack a broker: of three readers, two read any partition from a follower. */
   private static void nearestReplica(Draft draft) {
     draft.topic(TOPIC, draft.count("topic-partitions", 3));
-    draft.producers(draft.count("producers", 2), Programs.SENDER, "interval-ms", 40);
+    draft.bursty(draft.count("producers", 2));
     draft.judged("billing");
     for (int rack = 1; rack <= draft.count("readers", 3); rack++) {
       Map<String, String> near = Map.of("client.rack", "rack-" + rack);

@@ -7,10 +7,10 @@ import dev.trial.core.run.Parameters;
 /**
  * Sends at a pace until told to stop, then flushes and closes.
  *
- * <p>Parameters beside those of {@link OrderBook}: {@code interval-ms} (20), {@code burst} records
- * per interval (1), {@code limit} records in all (0: none), {@code flush-ms} (20000) and {@code
- * close-ms} (20000), the longest that flush and close may take, {@code flush} (true; false closes
- * straight away).
+ * <p>Parameters beside those of {@link OrderBook}: {@code interval-ms} (20), {@code burst} (1) to
+ * {@code burst-max} (as burst) records per interval, {@code limit} records in all (0: none), {@code
+ * flush-ms} (20000) and {@code close-ms} (20000), the longest that flush and close may take, {@code
+ * flush} (true; false closes straight away).
  */
 public final class Sender implements ClientProgram {
 
@@ -22,12 +22,11 @@ public final class Sender implements ClientProgram {
   static void drive(ClientContext context, RecordedProducer producer) {
     Parameters parameters = context.parameters();
     OrderBook orders = new OrderBook(context, true);
-    Pace pace = new Pace(context, parameters.number("interval-ms", 20));
-    long burst = parameters.number("burst", 1);
+    Pace pace = new Pace(context, 20);
     long limit = parameters.number("limit", 0);
     long n = 0;
     while (!over(context) && (limit == 0 || n < limit)) {
-      for (long i = 0; i < burst && !over(context); i++) {
+      for (long left = pace.burst(); left > 0 && !over(context); left--) {
         producer.send(orders.at(n++), order -> {});
       }
       pace.await();

@@ -46,7 +46,7 @@ public final class TransactionalSender implements ClientProgram {
     sessions++;
     RecordedProducer producer = RecordedProducer.open(context, settings());
     RecordedTransactions transactions = producer.transactions();
-    Pace pace = new Pace(context, parameters.number("interval-ms", 40));
+    Pace pace = new Pace(context, 40);
     boolean usable = transactions.init() == null;
     while (usable && !Sender.over(context)) {
       usable = transaction(producer, transactions);

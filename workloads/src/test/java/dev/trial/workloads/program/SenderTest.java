@@ -17,6 +17,10 @@ import dev.trial.workloads.program.RecordedProducer.Order;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -48,6 +52,17 @@ class SenderTest {
     assertEquals(Stage.OK, context.completions(Producing.class).get(0).stage());
     assertEquals(Stage.OK, context.completions(Close.class).get(0).stage());
     assertTrue(context.of(Oracle.class).isEmpty());
+  }
+
+  @Test
+  void aBurstHasFromTheFewestToTheMostRecords() {
+    MockProducer<String, byte[]> kafka = kafka(true);
+    context.parameters = Parameters.of("limit", 200, "burst", 2, "burst-max", 4, "interval-ms", 10);
+    Sender.drive(context, new RecordedProducer(context, kafka));
+    Map<Long, Long> bursts =
+        context.completions(Send.class).stream()
+            .collect(Collectors.groupingBy(Operation::timeNs, TreeMap::new, Collectors.counting()));
+    assertEquals(Set.of(2L, 3L, 4L), Set.copyOf(bursts.values()), bursts.toString());
   }
 
   @Test
