@@ -54,6 +54,26 @@ public record RunSummary(
     return slash < 0 ? "" : spec.claim().substring(slash + 1);
   }
 
+  /**
+   * The command that runs it again. Only a simulated run replays; of a claim in real time it is the
+   * same schedule, against clients and brokers that go their own way. Null where there is none.
+   */
+  public String again() {
+    if (spec.simulated()) {
+      return directory == null ? null : "trial replay " + directory;
+    }
+    if (spec.claim() == null) {
+      return null;
+    }
+    StringBuilder command = new StringBuilder("trial run --claim ").append(claim());
+    command.append(" --target ").append(spec.target());
+    command.append(" --client ").append(spec.client());
+    command.append(" --seed ").append(spec.seed());
+    command.append(" --time ").append(spec.loadMs()).append("ms");
+    spec.mutants().forEach(mutant -> command.append(" --mutant ").append(mutant));
+    return command.toString();
+  }
+
   /** The JSON object, fields in the documented order. */
   public ObjectNode toJson() {
     ObjectNode line = MAPPER.createObjectNode();
@@ -86,7 +106,7 @@ public record RunSummary(
     ObjectNode figures = line.putObject("statistics");
     statistics.forEach(figures::put);
     line.put("directory", directory);
-    line.put("replay", directory == null ? null : "trial replay " + directory);
+    line.put("replay", again());
     return line;
   }
 }

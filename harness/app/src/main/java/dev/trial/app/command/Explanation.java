@@ -3,6 +3,7 @@ package dev.trial.app.command;
 import dev.trial.app.campaign.ClaimResult;
 import dev.trial.app.campaign.RunResult;
 import dev.trial.core.verdict.Anomaly;
+import dev.trial.results.store.RunSummary;
 import java.io.PrintStream;
 import java.util.Set;
 
@@ -45,7 +46,16 @@ final class Explanation {
     if (result.summary().reason() != null) {
       out.println("  " + result.summary().reason());
     }
-    out.println("  ./trial replay " + result.summary().directory());
+    again(result.summary());
+  }
+
+  private void again(RunSummary run) {
+    if (!run.spec().simulated()) {
+      out.println("  stored in " + run.directory());
+    }
+    if (run.again() != null) {
+      out.println("  ./" + run.again());
+    }
   }
 
   /** Of a claim: one may be a finding though none of its runs is, for want of a witness. */

@@ -9,6 +9,7 @@ import dev.trial.app.mutant.MutantScoring;
 import dev.trial.app.mutant.MutantTrial;
 import dev.trial.app.targets.Target;
 import dev.trial.app.targets.Targets;
+import dev.trial.core.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,7 +65,7 @@ final class MutantsCommand implements Callable<Integer> {
     }
     List<MutantScore> scores = new ArrayList<>();
     CleanControl.Result control = null;
-    try (Target target = Targets.open("sim", Targets.DEFAULT_CLIENT)) {
+    try (Target target = Targets.open(RunSpec.SIMULATION, Targets.DEFAULT_CLIENT)) {
       MutantScoring scoring = new MutantScoring(target, workers, range.first(), range.last());
       MutantTrial.all().stream()
           .filter(trial -> only.isEmpty() || only.contains(trial.defect().id()))

@@ -32,7 +32,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     StoredRun stored = new StoredRun(run);
     RunSpec spec = stored.spec();
-    if (!spec.target().equals("sim")) {
+    if (!spec.simulated()) {
       throw new UsageException(
           run
               + ": was held in "

@@ -23,6 +23,7 @@ import dev.trial.app.targets.Target;
 import dev.trial.app.targets.Targets;
 import dev.trial.broker.defect.Defect;
 import dev.trial.core.json.Nearest;
+import dev.trial.core.run.RunSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
   private String profile;
 
   @Option(names = "--target", paramLabel = "T", description = "the world (default: sim)")
-  private String target = "sim";
+  private String target = RunSpec.SIMULATION;
 
   @Option(
       names = "--client",

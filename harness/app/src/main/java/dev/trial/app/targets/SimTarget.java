@@ -57,7 +57,7 @@ public final class SimTarget implements Target {
 
   @Override
   public String name() {
-    return "sim";
+    return RunSpec.SIMULATION;
   }
 
   @Override

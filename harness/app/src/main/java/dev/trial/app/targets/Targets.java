@@ -2,6 +2,7 @@ package dev.trial.app.targets;
 
 import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
+import dev.trial.core.run.RunSpec;
 import dev.trial.live.artifact.ArtifactMissingException;
 import dev.trial.live.artifact.Artifacts;
 import dev.trial.live.kafka.KafkaVersion;
@@ -21,7 +22,9 @@ public final class Targets {
   /** What can be typed after {@code --target}. */
   public static final List<Kind> KINDS =
       List.of(
-          new Kind("sim", "the reference cluster and real clients on virtual time (default)"),
+          new Kind(
+              RunSpec.SIMULATION,
+              "the reference cluster and real clients on virtual time (default)"),
           new Kind("reference", "the same cluster over TCP, and client processes, on real time"),
           new Kind(
               KAFKA + KafkaVersion.KNOWN.get(0),
@@ -45,7 +48,7 @@ public final class Targets {
 
   /** Opens a target by name, with clients of that version. */
   public static Target open(String name, String client) {
-    if (name.equals("sim")) {
+    if (name.equals(RunSpec.SIMULATION)) {
       clientJar(client);
       return simulation(held -> {});
     }
@@ -75,7 +78,7 @@ public final class Targets {
   public static void checkName(String name) {
     if (name.startsWith(KAFKA)) {
       KafkaVersion.of(name.substring(KAFKA.length()));
-    } else if (!name.equals("sim") && !name.equals("reference")) {
+    } else if (!name.equals(RunSpec.SIMULATION) && !name.equals("reference")) {
       List<String> names = KINDS.stream().map(Kind::name).toList();
       throw new IllegalArgumentException(Nearest.explain("target", name, names));
     }

@@ -29,10 +29,17 @@ public record RunSpec(
     long loadMs,
     List<ScheduledFault> faults,
     List<String> mutants) {
+  /** The target of simulated runs. */
+  public static final String SIMULATION = "sim";
 
   public RunSpec {
     faults = List.copyOf(faults);
     mutants = List.copyOf(mutants);
+  }
+
+  /** True if time is virtual: only such a run can be held again byte for byte. */
+  public boolean simulated() {
+    return target.equals(SIMULATION);
   }
 
   /** This spec with another fault schedule. */
