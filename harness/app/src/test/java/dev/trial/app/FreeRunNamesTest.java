@@ -59,6 +59,15 @@ class FreeRunNamesTest {
   }
 
   @Test
+  void aReportWrittenAgainSaysWhatTheFaultsWere() throws IOException {
+    JsonNode free = run("--workload=produce-consume", "--faults=pause", "--time=20s");
+    Path stored = directory.resolve(free.get("run").asText());
+    Said.trial("report", stored).exited(0);
+    String page = Files.readString(stored.resolve("report.html"));
+    assertTrue(page.contains("produce-consume under pause"), page);
+  }
+
+  @Test
   void theProfileOfAClaimIsCalledAsTheClaim() throws IOException {
     JsonNode line = run("--claim=record-fidelity", "--time=20s");
     assertEquals("record-fidelity", line.get("profile").asText());

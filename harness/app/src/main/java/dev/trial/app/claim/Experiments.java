@@ -3,7 +3,6 @@ package dev.trial.app.claim;
 import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.run.RunSpec;
-import java.util.List;
 
 /** Finds the claim and the experiment that a stored spec belongs to. */
 public final class Experiments {
@@ -14,7 +13,7 @@ public final class Experiments {
   public static Claim claimOf(RunSpec spec) {
     String id = spec.claim() == null ? FreeRun.ID : spec.claim().split("/", 2)[0];
     if (id.equals(FreeRun.ID)) {
-      return FreeRun.of(spec.workload(), List.of("none"), spec.profile());
+      return FreeRun.held(spec);
     }
     Claim claim = Claims.all().get(id);
     if (claim == null) {

@@ -5,6 +5,7 @@ import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.Parameters;
+import dev.trial.core.run.RunSpec;
 import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Vacuity;
 import dev.trial.nemesis.schedule.Schedules;
@@ -48,6 +49,17 @@ public final class FreeRun {
   /** The workload under the named schedule or families, with those settings. */
   public static Claim of(String workload, List<String> faults, Profile profile) {
     check(workload, faults);
+    return claim(workload, faults, profile);
+  }
+
+  /** As it was held: a stored spec has the faults themselves and not what they were drawn from. */
+  static Claim held(RunSpec spec) {
+    List<String> kinds =
+        spec.faults().stream().map(each -> each.fault().kind().id()).distinct().sorted().toList();
+    return claim(spec.workload(), kinds.isEmpty() ? List.of("none") : kinds, spec.profile());
+  }
+
+  private static Claim claim(String workload, List<String> faults, Profile profile) {
     Experiment experiment =
         new Experiment(
             "",
