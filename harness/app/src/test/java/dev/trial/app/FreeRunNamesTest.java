@@ -60,11 +60,11 @@ class FreeRunNamesTest {
 
   @Test
   void aReportWrittenAgainSaysWhatTheFaultsWere() throws IOException {
-    JsonNode free = run("--workload=produce-consume", "--faults=pause", "--time=20s");
+    JsonNode free = run("--workload=produce-consume", "--faults=latency", "--time=20s");
     Path stored = directory.resolve(free.get("run").asText());
     Said.trial("report", stored).exited(0);
     String page = Files.readString(stored.resolve("report.html"));
-    assertTrue(page.contains("produce-consume under pause"), page);
+    assertTrue(page.contains("produce-consume under latency"), page);
   }
 
   @Test

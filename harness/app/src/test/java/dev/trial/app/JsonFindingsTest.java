@@ -32,6 +32,17 @@ class JsonFindingsTest {
     assertTrue(said.err().contains("finding: acks-all-min-isr-2: expected holds"), said.err());
   }
 
+  /** Whoever puts settings of their own on trial wants to know which promise they gave away. */
+  @Test
+  void aFindingThatHasACauseNamesIt() {
+    String[] free = {"run", "--workload=produce-consume", "--faults=pause", "--time=20s"};
+    Said terminal =
+        Said.trial(free[0], free[1], free[2], free[3], "--seed=3", "--out=" + directory);
+    assertEquals(1, terminal.exit(), terminal.err());
+    assertTrue(terminal.out().contains("  duplicate-processing: Value "), terminal.out());
+    assertTrue(terminal.out().contains("\n    last record\n"), terminal.out());
+  }
+
   @Test
   void whatIsAsExpectedIsSilentThere() {
     Said said =

@@ -3,8 +3,11 @@ package dev.trial.app.command;
 import dev.trial.app.campaign.ClaimResult;
 import dev.trial.app.campaign.RunResult;
 import dev.trial.core.verdict.Anomaly;
+import dev.trial.core.verdict.Cause;
 import dev.trial.results.store.RunSummary;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -74,8 +77,15 @@ final class Explanation {
 
   private void of(Anomaly anomaly) {
     out.println("  " + anomaly.kind().id() + ": " + anomaly.sentence());
+    List<String> more = new ArrayList<>();
+    if (anomaly.cause() != Cause.UNEXPLAINED) {
+      more.add(anomaly.cause().id().replace('-', ' '));
+    }
     if (proofs) {
-      out.println("    operations " + anomaly.operations());
+      more.add("operations " + anomaly.operations());
+    }
+    if (!more.isEmpty()) {
+      out.println("    " + String.join("; ", more));
     }
   }
 }
