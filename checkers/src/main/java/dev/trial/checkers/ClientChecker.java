@@ -6,6 +6,7 @@ import static dev.trial.core.verdict.AnomalyKind.CLIENT_ERROR;
 import static dev.trial.core.verdict.AnomalyKind.WIRE_CORRUPTION;
 
 import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.FlippedBits;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.SendFact;
@@ -44,9 +45,15 @@ final class ClientChecker extends FamilyChecker {
           List.of(operation.index()),
           List.of(),
           List.of(),
-          Cause.UNEXPLAINED,
+          cause(evidence, oracle, operation.index()),
           sentence(oracle));
     }
+  }
+
+  private static Cause cause(Evidence evidence, Oracle oracle, long index) {
+    boolean flipped =
+        oracle.oracle().equals(Oracle.FETCHED_BATCH) && FlippedBits.before(evidence, index);
+    return flipped ? Cause.BIT_FLIPPED : Cause.UNEXPLAINED;
   }
 
   /** What an oracle proves; all but the named ones watch bytes. */
@@ -64,6 +71,16 @@ final class ClientChecker extends FamilyChecker {
       case CLIENT_ERROR -> "A thread of " + oracle.party() + " failed: " + oracle.detail();
       case CALLBACK_MISSING -> "Futures of " + oracle.party() + " never ended: " + oracle.detail();
       case BROKER_INVARIANT -> "The replicas broke an invariant: " + oracle.detail();
+      default -> ofBytes(oracle);
+    };
+  }
+
+  private static String ofBytes(Oracle oracle) {
+    return switch (oracle.oracle()) {
+      case Oracle.FETCHED_BATCH ->
+          oracle.party() + " refused a batch that it had fetched: " + oracle.detail() + ".";
+      case Oracle.PRODUCED_BATCH ->
+          oracle.party() + " refused a batch that was produced to it: " + oracle.detail() + ".";
       default ->
           "The wire of " + oracle.party() + " proved " + oracle.oracle() + ": " + oracle.detail();
     };

@@ -133,11 +133,8 @@ final class CommitChecker extends FamilyChecker {
     }
 
     private Cause truncation(CommitFact before) {
-      LogView log = log();
-      boolean gone =
-          log.proven()
-              && before.offset() > 0
-              && losses.ofRead(log, before.offset() - 1, before.completed()).explained();
+      report.cost(at.deliveries().size());
+      boolean gone = new CommittedPosition(evidence, losses, at).truncated(before);
       return gone ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED;
     }
 

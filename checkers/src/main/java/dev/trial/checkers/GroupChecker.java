@@ -109,7 +109,7 @@ final class GroupChecker extends FamilyChecker {
         List.of(owner.assigned(), (long) rows.operation(row)),
         List.of(rows.value(row)),
         List.of(expected, offset),
-        startCause(losses, at, log, owner, expected, rows, row),
+        startCause(evidence, losses, at, owner, expected, row),
         evidence.process(owner.process()).client()
             + " took over "
             + log.id()
@@ -121,13 +121,13 @@ final class GroupChecker extends FamilyChecker {
   }
 
   private static Cause startCause(
+      Evidence evidence,
       Losses losses,
       GroupPartition at,
-      LogView log,
       Ownership owner,
       long expected,
-      Deliveries rows,
       int row) {
+    Deliveries rows = evidence.deliveries();
     for (CommitFact each : at.commits()) {
       boolean unsettled =
           each.mayLandAfter(owner.assigned()) && each.invoked() < rows.operation(row);
@@ -136,26 +136,32 @@ final class GroupChecker extends FamilyChecker {
         return Cause.LATE_COMMIT;
       }
     }
-    boolean gone =
-        log.proven()
-            && expected > 0
-            && losses.ofRead(log, expected - 1, lastThere(at, owner, expected)).explained();
+    boolean gone = truncated(evidence, losses, at, owner, expected);
     return gone ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED;
   }
 
   /**
-   * When what lies before a committed offset surely was in the log: when it was committed, however
-   * long the group had no owner since.
+   * True if what lies before the committed offset was truncated after it was read, or since its
+   * commit, however long the group had no owner since.
    */
-  private static long lastThere(GroupPartition at, Ownership owner, long committed) {
-    long last = -1;
+  private static boolean truncated(
+      Evidence evidence, Losses losses, GroupPartition at, Ownership owner, long committed) {
+    CommittedPosition position = new CommittedPosition(evidence, losses, at);
+    boolean known = false;
     for (CommitFact each : at.commits()) {
       boolean told = each.outcome() == Stage.OK && each.offset() == committed;
       if (told && each.invoked() < owner.assigned()) {
-        last = Math.max(last, each.invoked());
+        known = true;
+        if (position.truncated(each)) {
+          return true;
+        }
       }
     }
-    return last < 0 ? owner.assigned() : last;
+    LogView log = evidence.log(at.partition());
+    return !known
+        && log.proven()
+        && committed > 0
+        && losses.ofRead(log, committed - 1, owner.assigned()).explained();
   }
 
   // ---- coverage

@@ -1,14 +1,17 @@
 package dev.trial.checkers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.Role;
 import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.history.Action.Leadership.Election;
 import dev.trial.core.history.Action.Nemesis;
+import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.Action.Start.Kind;
 import dev.trial.core.history.EpochStart;
+import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import java.util.List;
@@ -47,6 +50,32 @@ final class FlippedBitTest {
   void whatNoReplicaHasWasNotTakenByABit() {
     flip(2);
     assertEquals(Cause.UNEXPLAINED, lost(holed));
+  }
+
+  @Test
+  void whatAReplicaRefusesAfterABitWasFlippedIsExplained() {
+    flip(1);
+    assertEquals(Cause.BIT_FLIPPED, refused(Oracle.FETCHED_BATCH));
+  }
+
+  @Test
+  void whatItRefusesOfAClientIsNot() {
+    flip(1);
+    assertEquals(Cause.UNEXPLAINED, refused(Oracle.PRODUCED_BATCH));
+  }
+
+  @Test
+  void norIsWhatItRefusedBefore() {
+    Cause cause = refused(Oracle.FETCHED_BATCH);
+    flip(1);
+    assertEquals(Cause.UNEXPLAINED, cause);
+  }
+
+  private Cause refused(String oracle) {
+    story.fact(-1, new Oracle(oracle, "broker-2", "orders-0: its checksum is wrong"));
+    Anomaly only = Story.of(story.judge(-1), AnomalyKind.WIRE_CORRUPTION).get(0);
+    assertTrue(only.sentence().startsWith("broker-2 refused a batch that "), only.sentence());
+    return only.cause();
   }
 
   private void flip(int broker) {

@@ -77,6 +77,40 @@ class TruncationTest {
     assertEquals(List.of(Cause.CONSEQUENCE_OF_TRUNCATION), causes(starts));
   }
 
+  /** What was read before the truncation was worked on during it, and committed after it. */
+  @Test
+  void committingAfterwardsWhatWasReadBeforeMakesTheNextCommitAConsequence() {
+    readAhead("earliest");
+    story.commit(CONSUMER, 2);
+    story.poll(CONSUMER, 1, 201);
+    story.commit(CONSUMER, 1);
+    List<Anomaly> back = found(AnomalyKind.COMMIT_REGRESSION);
+    assertEquals(List.of(Cause.CONSEQUENCE_OF_TRUNCATION), causes(back));
+  }
+
+  @Test
+  void soItMakesAStartBelowIt() {
+    readAhead("earliest");
+    story.commit(CONSUMER, 2);
+    story.rebalance(CONSUMER, Change.LOST, 1);
+    story.assigned(CONSUMER, 2);
+    story.committed(CONSUMER, 2);
+    story.poll(CONSUMER, 1, 201, 2, 202);
+    List<Anomaly> starts = found(AnomalyKind.WRONG_START);
+    assertEquals(List.of(Cause.CONSEQUENCE_OF_TRUNCATION), causes(starts));
+  }
+
+  /** Offset 1 was read and committed after the truncation: nothing took it away. */
+  @Test
+  void goingBackBehindWhatWasReadAfterwardsIsNoConsequence() {
+    readAhead("earliest");
+    story.poll(CONSUMER, 1, 201);
+    story.commit(CONSUMER, 2);
+    story.commit(CONSUMER, 1);
+    List<Anomaly> back = found(AnomalyKind.COMMIT_REGRESSION);
+    assertEquals(List.of(Cause.UNEXPLAINED), causes(back));
+  }
+
   private static List<Cause> causes(List<Anomaly> anomalies) {
     return anomalies.stream().map(Anomaly::cause).toList();
   }

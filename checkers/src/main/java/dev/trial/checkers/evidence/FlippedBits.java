@@ -12,8 +12,17 @@ import java.util.List;
  * epoch (KIP-98, "Message Format"): its base offset is outside, and a log that goes on at a later
  * offset is taken for a whole one ({@code LogSegment.recover} in Kafka 4.3.1).
  */
-final class FlippedBits {
+public final class FlippedBits {
   private FlippedBits() {}
+
+  /**
+   * True if a bit was flipped on some disk before that operation. A leader that runs hands out what
+   * its disk holds, whoever asks; and replicas whose batches begin elsewhere don't follow on one
+   * another.
+   */
+  public static boolean before(Evidence evidence, long index) {
+    return evidence.faults().stream().anyMatch(each -> isFlip(each) && each.index() < index);
+  }
 
   /**
    * True if a replica on a disk with a flipped bit has a hole at the offset, or the batch that was
@@ -45,9 +54,11 @@ final class FlippedBits {
     return evidence.faults().stream()
         .anyMatch(
             each ->
-                each.index() < dump.index()
-                    && each.fault().fault().fault().kind() == FaultKind.BIT_FLIP
-                    && each.fault().hit().contains(name));
+                isFlip(each) && each.index() < dump.index() && each.fault().hit().contains(name));
+  }
+
+  private static boolean isFlip(FaultWindow window) {
+    return window.fault().fault().fault().kind() == FaultKind.BIT_FLIP;
   }
 
   /** Records are in the order of their offsets; null if there is none. */

@@ -63,6 +63,18 @@ public final class GroupPartition {
     return row == ValuePlaces.NONE ? -1 : (int) row;
   }
 
+  /** Row of the last delivery of an offset to a process before an index, −1 if there was none. */
+  public int lastDelivery(Deliveries rows, int process, long offset, long index) {
+    for (int i = deliveries.size() - 1; i >= 0; i--) {
+      int row = deliveries.getInt(i);
+      boolean his = rows.process(row) == process && rows.operation(row) < index;
+      if (his && rows.offset(row) == offset) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
   /** True if somebody moved a position by hand between two indexes. */
   public boolean soughtBetween(long from, long to) {
     for (long seek : seeks) {

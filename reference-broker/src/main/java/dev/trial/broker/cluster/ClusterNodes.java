@@ -164,10 +164,10 @@ final class ClusterNodes {
             options.defects(),
             voters(),
             this::controllerAddress,
-            (partition, detail) ->
+            (which, partition, why) ->
                 recorder.fact(
                     Operation.HARNESS,
-                    new Action.Oracle("checksum", host.name(), partition + ": " + detail)));
+                    new Action.Oracle(which, host.name(), partition + ": " + why)));
     node.start();
     return node;
   }

@@ -184,7 +184,8 @@ public final class PartitionLog {
    * Appends what a follower fetched, offsets and epochs as the leader gave them. Stops silently
    * before an incomplete batch.
    *
-   * @return CORRUPT_MESSAGE if a checksum is wrong or offsets do not follow; nothing is appended
+   * @return CORRUPT_MESSAGE if a checksum is wrong, OFFSET_OUT_OF_RANGE if offsets do not follow on
+   *     this log's end or on one another; nothing is appended
    */
   public Errors appendAsFollower(ByteBuffer batches) {
     ByteBuffer whole = batches.slice();
@@ -193,12 +194,17 @@ public final class PartitionLog {
       restartAt(view.baseOffset());
     }
     long expected = endOffset();
+    boolean follows = true;
     while (view.complete()) {
-      if (view.baseOffset() < expected || !view.checksumMatches()) {
+      if (!view.checksumMatches()) {
         return Errors.CORRUPT_MESSAGE;
       }
+      follows &= view.baseOffset() >= expected;
       expected = view.lastOffset() + 1;
       view.advance();
+    }
+    if (!follows) {
+      return Errors.OFFSET_OUT_OF_RANGE;
     }
     whole.limit(view.position());
     write(whole);

@@ -6,7 +6,7 @@ import dev.trial.broker.group.GroupHandlers;
 import dev.trial.broker.metadata.Image;
 import dev.trial.broker.metadata.ImageStore;
 import dev.trial.broker.metadata.MetadataImage;
-import dev.trial.broker.replication.CorruptionListener;
+import dev.trial.broker.replication.RefusedBatchListener;
 import dev.trial.broker.replication.ReplicaService;
 import dev.trial.broker.settings.BrokerSettings;
 import dev.trial.broker.transaction.CoordinatorLink;
@@ -49,7 +49,7 @@ public final class BrokerNode {
    * @param advertised where clients reach this broker; other nodes go by the machine's name
    * @param voters ids of the controllers
    * @param controllers where a controller listens
-   * @param corruption told of bytes that arrive with a wrong checksum
+   * @param refusedBatches told of batches that are refused for their bytes
    */
   public BrokerNode(
       Host host,
@@ -59,7 +59,7 @@ public final class BrokerNode {
       Defects defects,
       List<Integer> voters,
       IntFunction<Optional<Address>> controllers,
-      CorruptionListener corruption) {
+      RefusedBatchListener refusedBatches) {
     this.host = host;
     this.id = id;
     this.settings = settings;
@@ -77,7 +77,7 @@ public final class BrokerNode {
             defects,
             peers("replication"),
             metadata::activeController,
-            corruption);
+            refusedBatches);
     this.groups =
         new GroupCoordinator(host, settings, defects, replicas, images::image, this::createTopic);
     this.transactions =

@@ -4,6 +4,7 @@ import dev.trial.broker.defect.Defect;
 import dev.trial.broker.log.EpochEnd;
 import dev.trial.broker.log.PartitionLog;
 import dev.trial.broker.wire.Peers;
+import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.Timers;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ final class FollowerFetcher {
 
   private final ReplicaContext context;
   private final Peers peers;
-  private final CorruptionListener corruption;
+  private final RefusedBatchListener refusedBatches;
   private final int leader;
   private final long timeoutMs;
   private final int maxWaitMs;
@@ -41,10 +42,11 @@ final class FollowerFetcher {
   private boolean inFlight;
   private Timers.Timer pause;
 
-  FollowerFetcher(ReplicaContext context, Peers peers, CorruptionListener corruption, int leader) {
+  FollowerFetcher(
+      ReplicaContext context, Peers peers, RefusedBatchListener refusedBatches, int leader) {
     this.context = context;
     this.peers = peers;
-    this.corruption = corruption;
+    this.refusedBatches = refusedBatches;
     this.leader = leader;
     this.timeoutMs = context.settings.replicaSocketTimeoutMs();
     this.maxWaitMs = context.settings.replicaFetchWaitMaxMs();
@@ -228,10 +230,9 @@ final class FollowerFetcher {
         return;
       }
       ByteBuffer bytes = ((MemoryRecords) data.records()).buffer();
-      if (bytes.hasRemaining() && log.appendAsFollower(bytes) != Errors.NONE) {
-        context.host.log("CORRUPT fetched batch for " + partition.id);
-        corruption.corrupt(partition.id, "checksum of a fetched batch is wrong");
-        pause();
+      Errors refused = bytes.hasRemaining() ? log.appendAsFollower(bytes) : Errors.NONE;
+      if (refused != Errors.NONE) {
+        refuse(refused);
         return;
       }
       long before = log.highWatermark();
@@ -258,6 +259,24 @@ final class FollowerFetcher {
                 : Math.min(ours.endOffset(), log.endOffset());
       }
       log.truncateTo(target);
+    }
+
+    /**
+     * A wrong checksum may be right the next time. What does not follow on this log never will: the
+     * partition has failed until the leader's epoch changes
+     * (AbstractFetcherThread.processFetchRequest of Kafka 4.3.1, on CorruptRecordException and on
+     * UnexpectedAppendOffsetException).
+     */
+    private void refuse(Errors error) {
+      if (error == Errors.CORRUPT_MESSAGE) {
+        refusedBatches.refused(Oracle.FETCHED_BATCH, partition.id, "its checksum is wrong");
+        pause();
+      } else {
+        long end = partition.log.endOffset();
+        refusedBatches.refused(
+            Oracle.FETCHED_BATCH, partition.id, "it does not follow on this log's end, " + end);
+        pausedUntilMs = Long.MAX_VALUE;
+      }
     }
 
     /** The leader's log begins above or ends below this one (after an unclean election). */

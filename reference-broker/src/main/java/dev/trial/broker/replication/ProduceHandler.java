@@ -7,6 +7,7 @@ import dev.trial.broker.replication.TransactionGate.Protocol;
 import dev.trial.broker.wire.ApiHandler;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.broker.wire.Responder;
+import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.DiskException;
 import java.nio.ByteBuffer;
@@ -25,18 +26,18 @@ final class ProduceHandler implements ApiHandler {
   private final ReplicaContext context;
   private final Partitions partitions;
   private final TransactionVerifier verifier;
-  private final CorruptionListener corruption;
+  private final RefusedBatchListener refusedBatches;
   private final RecordBatchView view = new RecordBatchView(ByteBuffer.allocate(0));
 
   ProduceHandler(
       ReplicaContext context,
       Partitions partitions,
       TransactionVerifier verifier,
-      CorruptionListener corruption) {
+      RefusedBatchListener refusedBatches) {
     this.context = context;
     this.partitions = partitions;
     this.verifier = verifier;
-    this.corruption = corruption;
+    this.refusedBatches = refusedBatches;
   }
 
   @Override
@@ -134,8 +135,7 @@ final class ProduceHandler implements ApiHandler {
     Origin origin = Origin.client(verifier.enabled(), verification.guard());
     LocalPartition.Appending appending = append(partition, batch, acks, origin);
     if (appending.append().error() == Errors.CORRUPT_MESSAGE) {
-      context.host.log("CORRUPT batch for " + id);
-      corruption.corrupt(id, "checksum of a produced batch is wrong");
+      refusedBatches.refused(Oracle.PRODUCED_BATCH, id, "its checksum is wrong");
     }
     operation.appended(topic, partition, appending);
   }

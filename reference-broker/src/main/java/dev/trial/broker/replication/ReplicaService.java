@@ -51,7 +51,7 @@ public final class ReplicaService implements InternalLog, MetadataListener {
   private final ReplicaContext context;
   private final Partitions partitions;
   private final Peers peers;
-  private final CorruptionListener corruption;
+  private final RefusedBatchListener refusedBatches;
   private final IsrNegotiation negotiation;
   private final ProducerIds producerIds;
   private final WatermarkFile watermarks;
@@ -71,11 +71,11 @@ public final class ReplicaService implements InternalLog, MetadataListener {
       Defects defects,
       Peers peers,
       IntSupplier activeController,
-      CorruptionListener corruption) {
+      RefusedBatchListener refusedBatches) {
     this.context = new ReplicaContext(host, brokerId, brokerEpoch, settings, defects);
     this.partitions = new Partitions(context);
     this.peers = peers;
-    this.corruption = corruption;
+    this.refusedBatches = refusedBatches;
     this.negotiation = new IsrNegotiation(context, peers, activeController);
     this.producerIds = new ProducerIds(context, peers, activeController);
     this.watermarks = new WatermarkFile(host.disk());
@@ -105,7 +105,7 @@ public final class ReplicaService implements InternalLog, MetadataListener {
     verifier = new TransactionVerifier(context, partitions, gate);
     producerIds.transactional(initTransactional);
     handlers.register(
-        ApiKeys.PRODUCE, new ProduceHandler(context, partitions, verifier, corruption));
+        ApiKeys.PRODUCE, new ProduceHandler(context, partitions, verifier, refusedBatches));
     handlers.register(ApiKeys.DESCRIBE_PRODUCERS, new ProducerQueries(partitions)::describe);
     handlers.register(ApiKeys.FETCH, new FetchHandler(context, partitions));
     handlers.register(ApiKeys.LIST_OFFSETS, offsets::listOffsets);
@@ -293,7 +293,7 @@ public final class ReplicaService implements InternalLog, MetadataListener {
 
   private FollowerFetcher fetcher(int leader) {
     return fetchers.computeIfAbsent(
-        leader, broker -> new FollowerFetcher(context, peers, corruption, broker));
+        leader, broker -> new FollowerFetcher(context, peers, refusedBatches, broker));
   }
 
   /**

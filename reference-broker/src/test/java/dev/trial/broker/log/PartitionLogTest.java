@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.trial.broker.defect.Defects;
 import dev.trial.core.history.EpochStart;
 import dev.trial.core.world.RandomStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,9 +82,25 @@ class PartitionLogTest {
     follower.raiseStart(4);
     assertEquals(4, follower.startOffset());
     assertEquals(
-        Errors.CORRUPT_MESSAGE,
+        Errors.OFFSET_OUT_OF_RANGE,
         follower.appendAsFollower(leader.read(4, 1 << 20, 6, true)),
         "what it has already does not follow");
+  }
+
+  /** Replicas whose batches begin elsewhere: a bit of a base offset was flipped on one's disk. */
+  @Test
+  void aFollowerThatEndsWithinABatchTellsThatFromAWrongChecksum() {
+    PartitionLog leader = open(new MemoryDisk(), settings(1 << 20, Long.MAX_VALUE));
+    leader.appendAsLeader(Batches.plain(0, 3, 0), 0, Origin.CLIENT, 0);
+    PartitionLog follower = open(new MemoryDisk(), settings(1 << 20, Long.MAX_VALUE));
+    follower.appendAsFollower(Batches.plain(0, 2, 0));
+    assertEquals(2, follower.endOffset());
+    ByteBuffer whole = leader.read(2, 1 << 20, 3, true);
+    assertEquals(Errors.OFFSET_OUT_OF_RANGE, follower.appendAsFollower(whole));
+    ByteBuffer spoiled = ByteBuffer.allocate(whole.remaining()).put(whole.duplicate()).flip();
+    spoiled.put(spoiled.limit() - 1, (byte) 99);
+    assertEquals(Errors.CORRUPT_MESSAGE, follower.appendAsFollower(spoiled));
+    assertEquals(2, follower.endOffset());
   }
 
   @Test

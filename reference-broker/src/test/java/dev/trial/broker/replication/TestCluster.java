@@ -187,7 +187,7 @@ final class TestCluster {
               defects,
               new Links(id, host),
               () -> CONTROLLER,
-              (partition, detail) -> violations.add("corrupt"));
+              (oracle, partition, why) -> violations.add(oracle));
       service.register(handlers);
     }
 

@@ -39,7 +39,7 @@ final class DiskClaims {
         "a torn write or a flipped bit is found by its checksum at recovery, and copied again",
         "holds: what was acknowledged by two others is there, and no application sees other bytes;"
             + " a batch's base offset and leader epoch are outside of its checksum, there replicas"
-            + " may differ, and one with a hole may lead",
+            + " may differ, one with a hole may lead, and one may refuse what it fetches",
         hardware("torn-write", "writes-torn").holds(),
         hardware("bit-flip", "bits-flip")
             .holdsWithin(
@@ -52,7 +52,8 @@ final class DiskClaims {
                     AnomalyKind.DUPLICATE,
                     AnomalyKind.LOST_WRITE,
                     AnomalyKind.READ_THEN_LOST,
-                    AnomalyKind.INCONSISTENT_OFFSETS),
+                    AnomalyKind.INCONSISTENT_OFFSETS,
+                    AnomalyKind.WIRE_CORRUPTION),
                 AnomalyKind.REPLICA_DIVERGENCE));
   }
 

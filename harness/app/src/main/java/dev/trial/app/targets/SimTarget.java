@@ -114,10 +114,7 @@ public final class SimTarget implements Target {
 
       @Override
       public void hostLog(String machine, String line) {
-        if (line.contains("CORRUPT")) {
-          recorder.fact(Operation.HARNESS, new Action.Oracle("corrupt-batch", machine, line));
-        } else if (line.startsWith(NodeServer.REFUSAL)
-            || line.startsWith(UnheededSettings.PREFIX)) {
+        if (line.startsWith(NodeServer.REFUSAL) || line.startsWith(UnheededSettings.PREFIX)) {
           recorder.fact(Operation.HARNESS, new Action.Note(machine + ": " + line));
         }
       }

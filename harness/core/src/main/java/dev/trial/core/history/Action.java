@@ -379,6 +379,12 @@ public sealed interface Action {
     /** Not wrong, but not over: what the run waited for after its faults did not come in time. */
     public static final String UNSETTLED = "unsettled";
 
+    /** A broker refused, for its bytes, what a client had produced. */
+    public static final String PRODUCED_BATCH = "produced-batch";
+
+    /** A broker refused, for its bytes, what it had fetched of its leader. */
+    public static final String FETCHED_BATCH = "fetched-batch";
+
     @Override
     public String name() {
       return "oracle";

@@ -28,8 +28,8 @@ public enum Cause {
       "The leader was the only in-sync replica when it acknowledged.",
       "Kafka documentation, min.insync.replicas: acks=all waits for those in sync, be it" + " one"),
   BIT_FLIPPED(
-      "A bit was flipped on the disk of a leader, whose log goes on behind a hole where another"
-          + " replica has records.",
+      "A bit was flipped on a disk: a leader's log goes on behind a hole where another replica has"
+          + " records, or a replica refuses what its leader hands out.",
       "KIP-98, Message Format: a batch's base offset is outside of its checksum"),
   NOT_ACKNOWLEDGED(
       "No broker ever acknowledged it, as the producer asked for none.",

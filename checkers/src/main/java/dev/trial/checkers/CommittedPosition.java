@@ -1,0 +1,31 @@
+package dev.trial.checkers;
+
+import dev.trial.checkers.evidence.CommitFact;
+import dev.trial.checkers.evidence.Deliveries;
+import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.GroupPartition;
+import dev.trial.checkers.evidence.LogView;
+import dev.trial.checkers.evidence.Losses;
+
+/**
+ * What lies before a committed offset, and whether a truncation took it from whoever had read it.
+ */
+record CommittedPosition(Evidence evidence, Losses losses, GroupPartition at) {
+
+  /**
+   * True if the record before the offset was truncated, for a known reason, after it was read: that
+   * may be long before the commit. Where nobody is known to have read it, since the commit.
+   */
+  boolean truncated(CommitFact commit) {
+    LogView log = evidence.log(at.partition());
+    if (!log.proven() || commit.offset() <= 0) {
+      return false;
+    }
+    long offset = commit.offset() - 1;
+    Deliveries rows = evidence.deliveries();
+    int row = at.lastDelivery(rows, commit.process(), offset, commit.invoked());
+    return row < 0
+        ? losses.ofRead(log, offset, commit.invoked()).explained()
+        : losses.truncated(log, offset, rows.value(row), rows.operation(row));
+  }
+}
