@@ -81,6 +81,7 @@ class TruncationTest {
   @Test
   void committingAfterwardsWhatWasReadBeforeMakesTheNextCommitAConsequence() {
     readAhead("earliest");
+    story.elect(3, 2, Election.CLEAN, 2, 3);
     story.commit(CONSUMER, 2);
     story.poll(CONSUMER, 1, 201);
     story.commit(CONSUMER, 1);
@@ -91,6 +92,7 @@ class TruncationTest {
   @Test
   void soItMakesAStartBelowIt() {
     readAhead("earliest");
+    story.elect(3, 2, Election.CLEAN, 2, 3);
     story.commit(CONSUMER, 2);
     story.rebalance(CONSUMER, Change.LOST, 1);
     story.assigned(CONSUMER, 2);
