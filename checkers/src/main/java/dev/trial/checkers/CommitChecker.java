@@ -133,8 +133,7 @@ final class CommitChecker extends FamilyChecker {
     }
 
     private Cause truncation(CommitFact before) {
-      report.cost(at.deliveries().size());
-      boolean gone = new CommittedPosition(evidence, losses, at).truncated(before);
+      boolean gone = new CommittedPosition(evidence, losses, report, at).truncated(before);
       return gone ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED;
     }
 

@@ -10,7 +10,7 @@ import dev.trial.checkers.evidence.Losses;
 /**
  * What lies before a committed offset, and whether a truncation took it from whoever had read it.
  */
-record CommittedPosition(Evidence evidence, Losses losses, GroupPartition at) {
+record CommittedPosition(Evidence evidence, Losses losses, Report report, GroupPartition at) {
 
   /**
    * True if the record before the offset was truncated, for a known reason, after it was read: that
@@ -21,11 +21,20 @@ record CommittedPosition(Evidence evidence, Losses losses, GroupPartition at) {
     if (!log.proven() || commit.offset() <= 0) {
       return false;
     }
+    report.cost(at.deliveries().size());
     long offset = commit.offset() - 1;
     Deliveries rows = evidence.deliveries();
     int row = at.lastDelivery(rows, commit.process(), offset, commit.invoked());
     return row < 0
-        ? losses.ofRead(log, offset, commit.invoked()).explained()
+        ? truncatedSince(commit.offset(), commit.invoked())
         : losses.truncated(log, offset, rows.value(row), rows.operation(row));
+  }
+
+  /**
+   * True if the record before the offset was truncated, for a known reason, since that operation.
+   */
+  boolean truncatedSince(long committed, long index) {
+    LogView log = evidence.log(at.partition());
+    return log.proven() && committed > 0 && losses.ofRead(log, committed - 1, index).explained();
   }
 }

@@ -109,7 +109,7 @@ final class GroupChecker extends FamilyChecker {
         List.of(owner.assigned(), (long) rows.operation(row)),
         List.of(rows.value(row)),
         List.of(expected, offset),
-        startCause(evidence, losses, at, owner, expected, row),
+        startCause(evidence, losses, report, at, owner, expected, row),
         evidence.process(owner.process()).client()
             + " took over "
             + log.id()
@@ -123,6 +123,7 @@ final class GroupChecker extends FamilyChecker {
   private static Cause startCause(
       Evidence evidence,
       Losses losses,
+      Report report,
       GroupPartition at,
       Ownership owner,
       long expected,
@@ -136,7 +137,8 @@ final class GroupChecker extends FamilyChecker {
         return Cause.LATE_COMMIT;
       }
     }
-    boolean gone = truncated(evidence, losses, at, owner, expected);
+    CommittedPosition position = new CommittedPosition(evidence, losses, report, at);
+    boolean gone = truncated(position, owner, expected);
     return gone ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED;
   }
 
@@ -144,11 +146,9 @@ final class GroupChecker extends FamilyChecker {
    * True if what lies before the committed offset was truncated after it was read, or since its
    * commit, however long the group had no owner since.
    */
-  private static boolean truncated(
-      Evidence evidence, Losses losses, GroupPartition at, Ownership owner, long committed) {
-    CommittedPosition position = new CommittedPosition(evidence, losses, at);
+  private static boolean truncated(CommittedPosition position, Ownership owner, long committed) {
     boolean known = false;
-    for (CommitFact each : at.commits()) {
+    for (CommitFact each : position.at().commits()) {
       boolean told = each.outcome() == Stage.OK && each.offset() == committed;
       if (told && each.invoked() < owner.assigned()) {
         known = true;
@@ -157,11 +157,7 @@ final class GroupChecker extends FamilyChecker {
         }
       }
     }
-    LogView log = evidence.log(at.partition());
-    return !known
-        && log.proven()
-        && committed > 0
-        && losses.ofRead(log, committed - 1, owner.assigned()).explained();
+    return !known && position.truncatedSince(committed, owner.assigned());
   }
 
   // ---- coverage
