@@ -63,6 +63,16 @@ final class AbandonedPartition {
     return null;
   }
 
+  /** True if there was a member that should have got to own something. */
+  boolean membersLive() {
+    for (ProcessFact process : evidence.processes()) {
+      if (member(process) && process.endIndex() >= to && polled(process)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean livedOn(ProcessFact process) {
     long end = Math.min(process.endIndex(), to);
     long livedNs = evidence.history().at(end).timeNs() - evidence.history().at(from).timeNs();

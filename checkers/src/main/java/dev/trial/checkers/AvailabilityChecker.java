@@ -4,15 +4,19 @@ import dev.trial.checkers.evidence.Deliveries;
 import dev.trial.checkers.evidence.Election;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.FaultWindow;
+import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.SendFact;
+import dev.trial.core.history.Action.Phase;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Vacuity;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How much happened, and how long nothing did. Says {@code unknown} when too little was
@@ -87,6 +91,29 @@ final class AvailabilityChecker extends FamilyChecker {
     String when = windows.isEmpty() ? "in the run" : "while faults were active";
     atLeast(vacuity.minUnderFaults(), underFaults + pollsUnderFaults, when, report);
     atLeast(vacuity.minInRun(), acknowledged + polls, "in the run", report);
+    if (vacuity.minUnderFaults() > 0) {
+      groupsThatRead(evidence, report);
+    }
+  }
+
+  /** What was sent says nothing of a group that got its first record when all was over. */
+  private static void groupsThatRead(Evidence evidence, Report report) {
+    long over = evidence.phase(Phase.Name.HEAL);
+    Set<String> idle = new TreeSet<>(evidence.rules().groups());
+    Set<String> subscribed = new TreeSet<>();
+    Deliveries rows = evidence.deliveries();
+    for (GroupPartition at : evidence.groupPartitions()) {
+      if (evidence.concerns(at)) {
+        subscribed.add(at.group());
+      }
+      if (!at.deliveries().isEmpty() && rows.operation(at.deliveries().getInt(0)) < over) {
+        idle.remove(at.group());
+      }
+    }
+    idle.retainAll(subscribed);
+    for (String group : over < 0 ? Set.<String>of() : idle) {
+      report.unknown("no record was delivered to group " + group + " before the load was over");
+    }
   }
 
   private static void atLeast(int least, long succeeded, String when, Report report) {

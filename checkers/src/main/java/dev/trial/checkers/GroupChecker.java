@@ -37,7 +37,9 @@ final class GroupChecker extends FamilyChecker {
       starts(evidence, losses, report, at, log);
       if (evidence.rules().groups().contains(at.group())) {
         skipped(evidence, losses, report, at, log);
-        stuck(evidence, report, at, log);
+        if (evidence.concerns(at)) {
+          stuck(evidence, report, at, log);
+        }
       }
     }
   }
@@ -274,16 +276,22 @@ final class GroupChecker extends FamilyChecker {
     }
     report.count("partitions-not-drained");
     Ownership owner = ownerThrough(at, liveness, ended);
-    ProcessFact idle =
-        moving || owner != null
-            ? null
-            : new AbandonedPartition(evidence, at, liveness, ended).witness();
+    AbandonedPartition unowned = new AbandonedPartition(evidence, at, liveness, ended);
+    ProcessFact idle = moving || owner != null ? null : unowned.witness();
     if (idle != null) {
       abandoned(evidence, report, log, waiting, idle, liveness, ended);
       return;
     }
     if (moving || owner == null) {
       report.count(owner == null ? "partitions-without-steady-owner" : "partitions-still-draining");
+      if (owner == null && unowned.membersLive()) {
+        report.unknown(
+            "nobody owned "
+                + log.id()
+                + " long enough after the faults to bring group "
+                + at.group()
+                + " to its end: nothing shows that the group goes on");
+      }
       return;
     }
     SendFact send = evidence.sendOf(log.value(waiting));

@@ -12,6 +12,8 @@ import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Rules;
 import dev.trial.core.verdict.Vacuity;
+import dev.trial.core.verdict.Validity;
+import dev.trial.core.verdict.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +50,10 @@ class AbandonedPartitionTest {
   }
 
   private List<Anomaly> stuck() {
+    return Story.of(verdict(), AnomalyKind.STUCK_CONSUMER);
+  }
+
+  private Verdict verdict() {
     Rules rules =
         new Rules(
             -1,
@@ -58,7 +64,7 @@ class AbandonedPartitionTest {
             Vacuity.NEVER,
             Map.of(),
             SESSION_MS);
-    return Story.of(Judge.judge(story.history(), rules), AnomalyKind.STUCK_CONSUMER);
+    return Judge.judge(story.history(), rules);
   }
 
   @Test
@@ -76,6 +82,35 @@ class AbandonedPartitionTest {
     story.end(2, How.CRASHED);
     proven(5_000, 1);
     assertEquals(List.of(), stuck());
+    assertEquals(Validity.UNKNOWN, verdict().validity());
+  }
+
+  /** The final reader asks what a group committed for every topic of the run. */
+  @Test
+  void aTopicTheGroupNeverAskedForIsNoneOfItsBusiness() {
+    story.phase(Name.LOAD);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.start(1, Kind.CONSUMER);
+    story.fact(1, new Action.Subscribe(Story.GROUP, List.of("other"), List.of()));
+    story.send(100, 0);
+    story.send(101, 1);
+    story.committed(1, -1);
+    proven(5_000, 1);
+    assertEquals(List.of(), stuck());
+    assertEquals(Validity.VALID, verdict().validity());
+  }
+
+  @Test
+  void aTopicThatMatchesItsPatternIs() {
+    story.phase(Name.LOAD);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.start(1, Kind.CONSUMER);
+    story.fact(1, new Action.Subscribe(Story.GROUP, List.of("/ord.*/"), List.of()));
+    story.send(100, 0);
+    story.send(101, 1);
+    story.committed(1, -1);
+    proven(5_000, 1);
+    assertEquals(1, stuck().size());
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.history.Action.Leadership.Election;
 import dev.trial.core.history.Action.Nemesis;
 import dev.trial.core.history.Action.Oracle;
+import dev.trial.core.history.Action.Phase.Name;
 import dev.trial.core.history.Action.Start.Kind;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Finding;
@@ -84,6 +85,49 @@ final class VacuityTest {
     assertEquals(Validity.VALID, judge(Vacuity.NEVER).validity());
     story.fact(-1, new Oracle(Oracle.UNSETTLED, "run", "the final read was not complete"));
     assertEquals(Validity.UNKNOWN, judge(Vacuity.NEVER).validity());
+  }
+
+  /**
+   * Seen on Kafka: the members died again before their group had formed. Two sends were
+   * acknowledged, and nothing at all was asked of the group.
+   */
+  @Test
+  void aGroupThatGotNothingUnderLoadSaysNothing() {
+    assertEquals(
+        List.of("no record was delivered to group g before the load was over"), unknownAbout(5));
+    assertEquals(List.of(), unknownAbout(3));
+  }
+
+  /** What stays unknown when the group gets its first record at step 3, under load, or 5. */
+  private List<String> unknownAbout(int deliveredAt) {
+    Story told = new Story();
+    told.elect(1, 1, Election.FIRST, 1, 2, 3);
+    told.start(Story.PRODUCER, Kind.PRODUCER);
+    told.start(7, Kind.CONSUMER);
+    told.assigned(7, 1);
+    told.send(100, 0);
+    told.send(101, 1);
+    for (int step = 3; step <= 5; step++) {
+      if (step == deliveredAt) {
+        told.poll(7, 0, 100, 1, 101);
+      } else if (step == 4) {
+        told.phase(Name.HEAL);
+        told.phase(Name.LIVENESS);
+      }
+    }
+    told.finalRead(new TreeMap<>(Map.of(0L, 100L, 1L, 101L)), 2);
+    Rules rules =
+        new Rules(
+            -1,
+            2,
+            Set.of(Story.GROUP),
+            Map.of(Story.GROUP, "earliest"),
+            Set.of(),
+            Vacuity.operations(1));
+    return Judge.judge(told.history(), rules).findings().stream()
+        .map(Finding::unknown)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private void begin() {

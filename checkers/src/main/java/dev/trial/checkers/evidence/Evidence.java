@@ -29,6 +29,7 @@ public final class Evidence {
   final Map<PartitionId, Integer> partitionNumbers = new TreeMap<>();
   final ProcessTable processes = new ProcessTable();
   final Map<String, GroupTable> groups = new TreeMap<>();
+  final Subscriptions subscriptions = new Subscriptions();
   private GroupTable lastGroup;
   final EnumMap<Phase.Name, Long> phases = new EnumMap<>(Phase.Name.class);
   final List<FaultWindow> faults = new ArrayList<>();
@@ -207,6 +208,12 @@ public final class Evidence {
       lastGroup = groups.computeIfAbsent(group, GroupTable::new);
     }
     return lastGroup.partition(partition);
+  }
+
+  /** True if a member asked for the partition's topic, or ever had the partition. */
+  public boolean concerns(GroupPartition at) {
+    return !at.owners().isEmpty()
+        || subscriptions.include(at.group(), log(at.partition()).id().topic());
   }
 
   /** Number of a partition, −1 if the history knows none of that name. */

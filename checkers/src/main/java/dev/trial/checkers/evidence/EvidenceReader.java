@@ -78,6 +78,7 @@ final class EvidenceReader {
                 each.process(), start.client(), start.kind(), start.settings(), each.index()));
       } else if (action instanceof Subscribe subscribe) {
         inGroup(each.process(), subscribe.group());
+        evidence.subscriptions.add(subscribe);
       } else if (action instanceof Rebalance rebalance) {
         inGroup(each.process(), rebalance.group());
       } else if (action instanceof Action.Commit commit) {

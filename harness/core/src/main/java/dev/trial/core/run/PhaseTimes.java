@@ -8,8 +8,10 @@ package dev.trial.core.run;
  * @param healMs until every node is up and every in-sync set is full again
  * @param proofMs how long clients go on after healing, to show that they make progress
  * @param finishMs until producers have their last answer
- * @param quietMs consumers count as drained when nothing was delivered for so long
- * @param drainMs until they must be drained
+ * @param quietMs consumers count as drained when all have their partitions and nothing was
+ *     delivered for so long
+ * @param drainMs until they must be drained; whether one that still has no partition should have
+ *     got one is for a checker to say
  * @param closeMs until they must have closed
  * @param readMs until the final read must be complete
  */

@@ -7,7 +7,6 @@ import dev.trial.core.history.Stage;
 import dev.trial.core.history.TimedRecorder;
 import dev.trial.core.world.Clock;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -19,9 +18,8 @@ public final class RunRecorder implements TimedRecorder {
   private final Clock clock;
   private final Consumer<Operation> sink;
   private final List<Operation> operations = new ArrayList<>(4096);
-  private final BitSet atWork = new BitSet();
-  private long delivered;
-  private long lastDeliveryMs;
+  private final Settling settling = new Settling();
+  private long movedMs;
 
   public RunRecorder(Clock clock, Consumer<Operation> sink) {
     this.clock = clock;
@@ -49,12 +47,8 @@ public final class RunRecorder implements TimedRecorder {
     long index = operations.size();
     Operation operation = new Operation(index, timeNs, process, stage, invocation, action);
     operations.add(operation);
-    if (stage == Stage.OK) {
-      atWork.set(process);
-    }
-    if (action instanceof Action.Poll poll && !poll.records().isEmpty()) {
-      delivered += poll.records().size();
-      lastDeliveryMs = clock.millis();
+    if (settling.heard(operation)) {
+      movedMs = clock.millis();
     }
     sink.accept(operation);
     return index;
@@ -65,19 +59,22 @@ public final class RunRecorder implements TimedRecorder {
     return new History(operations);
   }
 
-  /** How many processes have completed an operation. */
+  /** How many processes have been at work: a consumer once it has its first assignment. */
   public synchronized int atWork() {
-    return atWork.cardinality();
+    return settling.atWork();
   }
 
-  /** Records delivered to consumers so far. */
-  public synchronized long delivered() {
-    return delivered;
+  /**
+   * True if every consumer has its partitions, and for so long nothing was delivered and nothing
+   * changed hands.
+   */
+  public synchronized boolean drained(long quietMs) {
+    return !settling.joining() && quietMs() >= quietMs;
   }
 
-  /** Milliseconds since the last record was delivered (since the start if none was). */
+  /** Milliseconds since records were last delivered or partitions changed hands. */
   public synchronized long quietMs() {
-    return clock.millis() - lastDeliveryMs;
+    return clock.millis() - movedMs;
   }
 
   /** The time is taken under the lock, so that it never goes back from one index to the next. */

@@ -1,0 +1,93 @@
+package dev.trial.core.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trial.core.history.Action;
+import dev.trial.core.history.Action.Rebalance.Change;
+import dev.trial.core.history.Action.Start.Kind;
+import dev.trial.core.history.Delivered;
+import dev.trial.core.history.Operation;
+import dev.trial.core.history.PartitionId;
+import dev.trial.core.history.Stage;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A group that has not formed is neither at work nor drained. */
+class SettlingTest {
+  private static final PartitionId P0 = new PartitionId("orders", 0);
+
+  private final Settling settling = new Settling();
+
+  /** Seen on Kafka: polls in vain and empty auto commits were taken for work, and faults began. */
+  @Test
+  void aMemberIsAtWorkWithItsFirstAssignment() {
+    start(1, Kind.CONSUMER);
+    fact(1, new Action.Subscribe("g", List.of("orders"), List.of()));
+    ok(1, new Action.Poll(List.of(), null));
+    ok(1, new Action.Commit("g", Action.Commit.Mode.AUTO, Map.of(), null));
+    assertEquals(0, settling.atWork());
+    assertTrue(settling.joining());
+
+    assertTrue(fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(), 1, "m")));
+    assertEquals(1, settling.atWork());
+    assertFalse(settling.joining());
+  }
+
+  @Test
+  void whoeverChoosesItsPartitionsIsNotWaitedFor() {
+    start(1, Kind.CONSUMER);
+    fact(1, new Action.Subscribe(null, List.of(), List.of(P0)));
+    assertFalse(settling.joining());
+    ok(1, new Action.Poll(List.of(), null));
+    assertEquals(1, settling.atWork());
+  }
+
+  @Test
+  void aProducerIsAtWorkWithItsFirstAnswer() {
+    start(1, Kind.PRODUCER);
+    assertFalse(settling.joining());
+    assertEquals(0, settling.atWork());
+    ok(1, new Action.Send(1, "k", "orders", 0, 0, null));
+    assertEquals(1, settling.atWork());
+  }
+
+  @Test
+  void whoeverDiedOrClosedIsNotWaitedFor() {
+    start(1, Kind.CONSUMER);
+    start(2, Kind.PROCESSOR);
+    fact(1, new Action.End(Action.End.How.CRASHED, null));
+    assertTrue(settling.joining());
+    ok(2, new Action.Close(null));
+    assertFalse(settling.joining());
+  }
+
+  @Test
+  void whoeverJoinsAgainIsWaitedForAgain() {
+    start(1, Kind.CONSUMER);
+    fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(P0), 1, "m"));
+    fact(1, new Action.Subscribe("g", List.of("orders"), List.of()));
+    assertTrue(settling.joining());
+    boolean moved = ok(1, new Action.Poll(List.of(new Delivered(P0, 0, 1, "k", null)), null));
+    assertTrue(moved);
+    assertFalse(settling.joining());
+  }
+
+  private void start(int process, Kind kind) {
+    fact(process, new Action.Start("client-" + process, 0, kind, Map.of()));
+  }
+
+  private boolean fact(int process, Action action) {
+    return heard(process, Stage.INFO, action);
+  }
+
+  private boolean ok(int process, Action action) {
+    return heard(process, Stage.OK, action);
+  }
+
+  private boolean heard(int process, Stage stage, Action action) {
+    return settling.heard(new Operation(0, 0, process, stage, Operation.NO_INVOCATION, action));
+  }
+}
