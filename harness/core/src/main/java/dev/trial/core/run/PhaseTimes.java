@@ -10,8 +10,10 @@ package dev.trial.core.run;
  * @param finishMs until producers have their last answer
  * @param quietMs consumers count as drained when all have their partitions and nothing was
  *     delivered for so long
- * @param drainMs until they must be drained; whether one that still has no partition should have
- *     got one is for a checker to say
+ * @param joinMs consumers without partitions are waited for so long; whether they should have got
+ *     some is for a checker to say. A JoinGroup to a machine that lost its power is waited for by
+ *     its client for max.poll.interval.ms and five seconds
+ * @param drainMs until nothing must be delivered any more
  * @param closeMs until they must have closed
  * @param readMs until the final read must be complete
  */
@@ -21,15 +23,16 @@ public record PhaseTimes(
     long proofMs,
     long finishMs,
     long quietMs,
+    long joinMs,
     long drainMs,
     long closeMs,
     long readMs) {
 
   /** For simulation, where time costs nothing. */
   public static final PhaseTimes SIMULATED =
-      new PhaseTimes(0, 60_000, 3_000, 180_000, 2_500, 120_000, 60_000, 120_000);
+      new PhaseTimes(0, 60_000, 3_000, 180_000, 2_500, 30_000, 120_000, 60_000, 120_000);
 
   /** For real time. */
   public static final PhaseTimes LIVE =
-      new PhaseTimes(20_000, 90_000, 2_000, 150_000, 3_000, 90_000, 40_000, 60_000);
+      new PhaseTimes(20_000, 90_000, 2_000, 150_000, 3_000, 45_000, 90_000, 40_000, 60_000);
 }

@@ -100,8 +100,8 @@ public final class RunEngine {
       unsettled(
           "still sending after " + times.finishMs() + " ms: " + fleet.alive(RunEngine::sends));
     }
-    if (!world.await(times.drainMs(), () -> recorder.drained(times.quietMs()))
-        && recorder.quietMs() < times.quietMs()) {
+    if (!world.await(times.joinMs(), () -> recorder.drained(times.quietMs()))
+        && !world.await(times.drainMs(), () -> recorder.quietMs() >= times.quietMs())) {
       unsettled("records were still being delivered after " + times.drainMs() + " ms");
     }
     fleet.signal(Signal.CLOSE, client -> true);
