@@ -1,7 +1,6 @@
 package dev.trial.checkers;
 
 import static dev.trial.core.verdict.AnomalyKind.SKIPPED_BY_GROUP;
-import static dev.trial.core.verdict.AnomalyKind.STUCK_CONSUMER;
 import static dev.trial.core.verdict.AnomalyKind.WRONG_START;
 
 import dev.trial.checkers.evidence.CommitFact;
@@ -11,7 +10,6 @@ import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Ownership;
-import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Action.Phase;
 import dev.trial.core.history.Stage;
@@ -38,7 +36,7 @@ final class GroupChecker extends FamilyChecker {
       if (evidence.rules().groups().contains(at.group())) {
         skipped(evidence, losses, report, at, log);
         if (evidence.concerns(at)) {
-          stuck(evidence, report, at, log);
+          new GroupLiveness(evidence, report, at, log).check();
         }
       }
     }
@@ -252,118 +250,5 @@ final class GroupChecker extends FamilyChecker {
       }
     }
     return false;
-  }
-
-  // ---- liveness
-
-  private static void stuck(Evidence evidence, Report report, GroupPartition at, LogView log) {
-    long liveness = evidence.phase(Phase.Name.LIVENESS);
-    long ended = evidence.phase(Phase.Name.FINAL_READ);
-    if (liveness < 0 || ended < 0 || !log.proven()) {
-      return;
-    }
-    Deliveries rows = evidence.deliveries();
-    long reached = -1;
-    boolean moving = false;
-    for (int i = 0; i < at.deliveries().size(); i++) {
-      int row = at.deliveries().getInt(i);
-      reached = Math.max(reached, rows.offset(row));
-      moving |= rows.operation(row) > liveness && rows.operation(row) < ended;
-    }
-    int waiting = waiting(evidence, log, at, reached, liveness);
-    if (waiting < 0) {
-      return;
-    }
-    report.count("partitions-not-drained");
-    Ownership owner = ownerThrough(at, liveness, ended);
-    AbandonedPartition unowned = new AbandonedPartition(evidence, at, liveness, ended);
-    ProcessFact idle = moving || owner != null ? null : unowned.witness();
-    if (idle != null) {
-      abandoned(evidence, report, log, waiting, idle, liveness, ended);
-      return;
-    }
-    if (moving || owner == null) {
-      report.count(owner == null ? "partitions-without-steady-owner" : "partitions-still-draining");
-      if (owner == null && unowned.membersLive()) {
-        report.unknown(
-            "nobody owned "
-                + log.id()
-                + " long enough after the faults to bring group "
-                + at.group()
-                + " to its end: nothing shows that the group goes on");
-      }
-      return;
-    }
-    SendFact send = evidence.sendOf(log.value(waiting));
-    report.add(
-        STUCK_CONSUMER,
-        log.id(),
-        List.of(owner.assigned(), send.completed(), liveness, ended),
-        List.of(log.value(waiting)),
-        List.of(log.offset(waiting)),
-        Cause.UNEXPLAINED,
-        evidence.process(owner.process()).client()
-            + " owned "
-            + log.id()
-            + " all through the liveness phase and was delivered nothing, though "
-            + Sentences.value(log.value(waiting), send.key())
-            + " lay at "
-            + log.offset(waiting)
-            + ".");
-  }
-
-  private static void abandoned(
-      Evidence evidence,
-      Report report,
-      LogView log,
-      int waiting,
-      ProcessFact idle,
-      long liveness,
-      long ended) {
-    SendFact send = evidence.sendOf(log.value(waiting));
-    report.add(
-        STUCK_CONSUMER,
-        log.id(),
-        List.of(send.completed(), liveness, ended),
-        List.of(log.value(waiting)),
-        List.of(log.offset(waiting)),
-        Cause.UNEXPLAINED,
-        "Nobody of group "
-            + idle.group()
-            + " owned "
-            + log.id()
-            + " in the liveness phase, though "
-            + idle.client()
-            + " lived through it and "
-            + Sentences.value(log.value(waiting), send.key())
-            + " lay at "
-            + log.offset(waiting)
-            + ".");
-  }
-
-  /** First record the group has not got though it was acknowledged before the phase began. */
-  private static int waiting(
-      Evidence evidence, LogView log, GroupPartition at, long reached, long liveness) {
-    String reset = evidence.rules().autoOffsetReset().getOrDefault(at.group(), "latest");
-    if (reached < 0 && !reset.equals("earliest")) {
-      return -1;
-    }
-    for (int row = log.rowFrom(reached + 1); row < log.size(); row++) {
-      SendFact send = evidence.sendOf(log.value(row));
-      boolean settled = send != null && send.acknowledged() && send.completed() < liveness;
-      if (settled && send.visibleToAll() && at.firstDelivery(log.value(row)) < 0) {
-        return row;
-      }
-    }
-    return -1;
-  }
-
-  private static Ownership ownerThrough(GroupPartition at, long from, long to) {
-    for (Ownership each : at.owners()) {
-      if (each.assigned() < from && each.released() > to) {
-        return each;
-      }
-    }
-    return null;
   }
 }

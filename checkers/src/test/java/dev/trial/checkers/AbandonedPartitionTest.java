@@ -121,19 +121,63 @@ class AbandonedPartitionTest {
     assertEquals(1, stuck().size());
   }
 
-  /** What counts ends when the first client closes: the other may take its time with that. */
+  /** What counts ends when the first member closes: the other may take its time with that. */
   @Test
   void closingTakesItsTime() {
     loaded();
+    story.start(3, Kind.CONSUMER);
     story.end(2, How.CRASHED);
     story.phase(Name.LIVENESS);
     story.poll(1);
     story.sleep(SESSION_MS);
-    story.fact(Story.PRODUCER, new Action.Close(null));
+    story.fact(3, new Action.Close(null));
     story.sleep(2 * SESSION_MS);
     story.phase(Name.FINAL_READ);
     story.finalRead(new TreeMap<>(Map.of(0L, 100L, 1L, 101L)), 2);
     assertEquals(List.of(), stuck());
+  }
+
+  /** Producers leave first, and consumers drain what they sent. */
+  @Test
+  void itDoesNotEndWhenProducersClose() {
+    loaded();
+    story.start(50, Kind.PRODUCER);
+    story.phase(Name.LIVENESS);
+    story.fact(50, new Action.Close(null));
+    story.poll(1);
+    story.sleep(5_000);
+    story.phase(Name.FINAL_READ);
+    story.finalRead(new TreeMap<>(Map.of(0L, 100L, 1L, 101L)), 2);
+    assertEquals(1, stuck().size());
+  }
+
+  /** An owner that is delivered nothing until it closes: its close says nothing in its favour. */
+  @Test
+  void anOwnerThatIsDeliveredNothingIsStuck() {
+    ownedInVain(2 * SESSION_MS + 1_000);
+    assertEquals(1, stuck().size());
+    assertTrue(stuck().get(0).sentence().startsWith("client-2 owned orders-0 all through"));
+  }
+
+  @Test
+  void anOwnerThatHadLittleTimeShowsNothing() {
+    ownedInVain(SESSION_MS);
+    assertEquals(List.of(), stuck());
+    assertEquals(Validity.UNKNOWN, verdict().validity());
+  }
+
+  private void ownedInVain(long ms) {
+    loaded();
+    story.assigned(2, 6);
+    story.end(1, How.CRASHED);
+    story.phase(Name.LIVENESS);
+    story.poll(2);
+    story.sleep(ms);
+    story.fact(2, new Action.Close(null));
+    story.rebalance(2, Change.REVOKED, 6);
+    story.end(2, How.CLOSED);
+    story.phase(Name.FINAL_READ);
+    story.finalRead(new TreeMap<>(Map.of(0L, 100L, 1L, 101L)), 2);
   }
 
   /** Members that closed their consumers and are away. */
