@@ -10,6 +10,8 @@ package dev.trial.core.run;
  * @param finishMs until producers have their last answer
  * @param quietMs consumers count as drained when all have their partitions and nothing was
  *     delivered for so long
+ * @param evictMs a member that died holds on to its partitions for no longer: its session, and a
+ *     heartbeat by which the others hear of it
  * @param joinMs consumers without partitions are waited for so long; whether they should have got
  *     some is for a checker to say. A JoinGroup to a machine that lost its power is waited for by
  *     its client for max.poll.interval.ms and five seconds
@@ -23,6 +25,7 @@ public record PhaseTimes(
     long proofMs,
     long finishMs,
     long quietMs,
+    long evictMs,
     long joinMs,
     long drainMs,
     long closeMs,
@@ -30,9 +33,9 @@ public record PhaseTimes(
 
   /** For simulation, where time costs nothing. */
   public static final PhaseTimes SIMULATED =
-      new PhaseTimes(0, 60_000, 3_000, 180_000, 2_500, 30_000, 120_000, 60_000, 120_000);
+      new PhaseTimes(0, 60_000, 3_000, 180_000, 2_500, 9_000, 30_000, 120_000, 60_000, 120_000);
 
   /** For real time. */
   public static final PhaseTimes LIVE =
-      new PhaseTimes(20_000, 90_000, 2_000, 150_000, 3_000, 45_000, 90_000, 40_000, 60_000);
+      new PhaseTimes(20_000, 90_000, 2_000, 150_000, 3_000, 9_000, 45_000, 90_000, 40_000, 60_000);
 }

@@ -100,7 +100,7 @@ public final class RunEngine {
       unsettled(
           "still sending after " + times.finishMs() + " ms: " + fleet.alive(RunEngine::sends));
     }
-    if (!world.await(times.joinMs(), () -> recorder.drained(times.quietMs()))
+    if (!world.await(times.joinMs(), () -> recorder.drained(times.quietMs(), times.evictMs()))
         && !world.await(times.drainMs(), () -> recorder.quietMs() >= times.quietMs())) {
       unsettled("records were still being delivered after " + times.drainMs() + " ms");
     }

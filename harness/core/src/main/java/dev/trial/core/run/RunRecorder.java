@@ -20,6 +20,7 @@ public final class RunRecorder implements TimedRecorder {
   private final List<Operation> operations = new ArrayList<>(4096);
   private final Settling settling = new Settling();
   private long movedMs;
+  private long lostMs = Long.MIN_VALUE / 2;
 
   public RunRecorder(Clock clock, Consumer<Operation> sink) {
     this.clock = clock;
@@ -47,8 +48,10 @@ public final class RunRecorder implements TimedRecorder {
     long index = operations.size();
     Operation operation = new Operation(index, timeNs, process, stage, invocation, action);
     operations.add(operation);
-    if (settling.heard(operation)) {
-      movedMs = clock.millis();
+    switch (settling.heard(operation)) {
+      case NOTHING -> {}
+      case MOVED -> movedMs = clock.millis();
+      case MEMBER_LOST -> lostMs = clock.millis();
     }
     sink.accept(operation);
     return index;
@@ -65,11 +68,11 @@ public final class RunRecorder implements TimedRecorder {
   }
 
   /**
-   * True if every consumer has its partitions, and for so long nothing was delivered and nothing
-   * changed hands.
+   * True if every consumer has its partitions, nothing was delivered and nothing changed hands for
+   * {@code quietMs}, and the last member that died has been dead for {@code evictMs}.
    */
-  public synchronized boolean drained(long quietMs) {
-    return !settling.joining() && quietMs() >= quietMs;
+  public synchronized boolean drained(long quietMs, long evictMs) {
+    return !settling.joining() && quietMs() >= quietMs && clock.millis() - lostMs >= evictMs;
   }
 
   /** Milliseconds since records were last delivered or partitions changed hands. */

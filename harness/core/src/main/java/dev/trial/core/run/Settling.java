@@ -13,30 +13,46 @@ import java.util.BitSet;
 final class Settling {
   private final BitSet atWork = new BitSet();
   private final BitSet joining = new BitSet();
+  private final BitSet members = new BitSet();
 
-  /** Takes in what was recorded; true if it brought records or moved partitions. */
-  boolean heard(Operation operation) {
+  /** What a recorded operation tells of the groups. */
+  enum Heard {
+    /** Nothing. */
+    NOTHING,
+    /** Records were delivered, or partitions changed hands. */
+    MOVED,
+    /** A member died, and the group does not know it yet. */
+    MEMBER_LOST
+  }
+
+  /** Takes in what was recorded. */
+  Heard heard(Operation operation) {
     int process = operation.process();
     Action action = operation.action();
-    boolean moved = false;
+    Heard heard = Heard.NOTHING;
     if (action instanceof Action.Start start && reads(start.kind())) {
       joining.set(process);
     } else if (action instanceof Action.Subscribe subscribe) {
       joining.set(process, !subscribe.topics().isEmpty());
-    } else if (action instanceof Action.Rebalance) {
-      joining.clear(process);
+      members.set(process, !subscribe.topics().isEmpty());
+    } else if (action instanceof Action.Rebalance rebalance) {
+      joining.set(process, rebalance.change() == Action.Rebalance.Change.LOST);
       atWork.set(process);
-      moved = true;
-    } else if (action instanceof Action.Close || action instanceof Action.End) {
+      heard = Heard.MOVED;
+    } else if (action instanceof Action.Close) {
       joining.clear(process);
+      members.clear(process);
+    } else if (action instanceof Action.End) {
+      joining.clear(process);
+      heard = members.get(process) ? Heard.MEMBER_LOST : Heard.NOTHING;
     } else if (action instanceof Action.Poll poll && !poll.records().isEmpty()) {
       joining.clear(process);
-      moved = true;
+      heard = Heard.MOVED;
     }
     if (operation.stage() == Stage.OK && !joining.get(process)) {
       atWork.set(process);
     }
-    return moved;
+    return heard;
   }
 
   /** How many processes have been at work. */

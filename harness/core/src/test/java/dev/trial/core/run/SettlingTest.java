@@ -11,6 +11,7 @@ import dev.trial.core.history.Delivered;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Stage;
+import dev.trial.core.run.Settling.Heard;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class SettlingTest {
     assertEquals(0, settling.atWork());
     assertTrue(settling.joining());
 
-    assertTrue(fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(), 1, "m")));
+    assertEquals(
+        Heard.MOVED, fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(), 1, "m")));
     assertEquals(1, settling.atWork());
     assertFalse(settling.joining());
   }
@@ -70,8 +72,40 @@ class SettlingTest {
     fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(P0), 1, "m"));
     fact(1, new Action.Subscribe("g", List.of("orders"), List.of()));
     assertTrue(settling.joining());
-    boolean moved = ok(1, new Action.Poll(List.of(new Delivered(P0, 0, 1, "k", null)), null));
-    assertTrue(moved);
+    Heard heard = ok(1, new Action.Poll(List.of(new Delivered(P0, 0, 1, "k", null)), null));
+    assertEquals(Heard.MOVED, heard);
+    assertFalse(settling.joining());
+  }
+
+  /** Seen on Kafka: a partition was still assigned to a member that had died seconds before. */
+  @Test
+  void aMemberThatDiesLeavesItsPartitionsBehind() {
+    start(1, Kind.CONSUMER);
+    fact(1, new Action.Subscribe("g", List.of("orders"), List.of()));
+    fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(P0), 1, "m"));
+    assertEquals(Heard.MEMBER_LOST, fact(1, new Action.End(Action.End.How.CRASHED, null)));
+  }
+
+  @Test
+  void aMemberThatClosesLeavesItsGroup() {
+    start(1, Kind.CONSUMER);
+    fact(1, new Action.Subscribe("g", List.of("orders"), List.of()));
+    fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(P0), 1, "m"));
+    ok(1, new Action.Close(null));
+    assertEquals(Heard.NOTHING, fact(1, new Action.End(Action.End.How.CLOSED, null)));
+    start(2, Kind.PRODUCER);
+    assertEquals(Heard.NOTHING, fact(2, new Action.End(Action.End.How.CRASHED, null)));
+  }
+
+  /** Whoever lost all it had was thrown out, and joins again. */
+  @Test
+  void whoeverWasThrownOutIsOnItsWay() {
+    start(1, Kind.CONSUMER);
+    fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(P0), 1, "m"));
+    fact(1, new Action.Rebalance("g", Change.LOST, List.of(P0), 1, "m"));
+    assertTrue(settling.joining());
+    fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(P0), 2, "m"));
+    fact(1, new Action.Rebalance("g", Change.REVOKED, List.of(P0), 2, "m"));
     assertFalse(settling.joining());
   }
 
@@ -79,15 +113,15 @@ class SettlingTest {
     fact(process, new Action.Start("client-" + process, 0, kind, Map.of()));
   }
 
-  private boolean fact(int process, Action action) {
+  private Heard fact(int process, Action action) {
     return heard(process, Stage.INFO, action);
   }
 
-  private boolean ok(int process, Action action) {
+  private Heard ok(int process, Action action) {
     return heard(process, Stage.OK, action);
   }
 
-  private boolean heard(int process, Stage stage, Action action) {
+  private Heard heard(int process, Stage stage, Action action) {
     return settling.heard(new Operation(0, 0, process, stage, Operation.NO_INVOCATION, action));
   }
 }
