@@ -6,6 +6,7 @@ import dev.trial.core.fault.Links.Interference;
 import dev.trial.core.fault.Role;
 import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.history.Action.Nemesis;
+import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Recorder;
@@ -94,7 +95,7 @@ public final class NemesisDriver {
   private void begin(int index, ScheduledFault scheduled) {
     Strike strike = decide(index, scheduled);
     record(scheduled, strike.hit(), Nemesis.Edge.BEGIN, strike.error());
-    String failure = attempt(strike.apply());
+    String failure = attempt(scheduled, strike.apply());
     active.put(index, new Active(scheduled, strike, failure));
     if (scheduled.lengthMs() == 0) {
       end(index);
@@ -210,6 +211,20 @@ public final class NemesisDriver {
 
   private void record(ScheduledFault fault, List<String> hit, Nemesis.Edge edge, String error) {
     recorder.fact(Operation.HARNESS, new Nemesis(fault, List.copyOf(hit), edge, error));
+  }
+
+  /** A fault that this world cannot do leaves a run that was not what its schedule says. */
+  private String attempt(ScheduledFault scheduled, Runnable action) {
+    try {
+      action.run();
+      return null;
+    } catch (UnsupportedOperationException e) {
+      String what = scheduled.fault().kind().id() + " was not done: " + e.getMessage();
+      recorder.fact(Operation.HARNESS, new Oracle(Oracle.UNSETTLED, "nemesis", what));
+      return e.toString();
+    } catch (RuntimeException e) {
+      return e.toString();
+    }
   }
 
   /** Runs the action; what it throws becomes text. */

@@ -28,6 +28,10 @@ final class FakeCluster implements Cluster, ClientFaults, Links {
   final Set<String> paused = new TreeSet<>();
   final Set<String> open = new TreeSet<>();
   List<Integer> inSync = new ArrayList<>(List.of(1, 2, 3));
+
+  /** Why it cannot slow links down; null if it can. */
+  String unable;
+
   int controller = 101;
   String failing = "";
 
@@ -226,6 +230,9 @@ final class FakeCluster implements Cluster, ClientFaults, Links {
   @Override
   public void delay(
       String id, Collection<String> one, Collection<String> other, long delayMs, long jitterMs) {
+    if (unable != null) {
+      throw new UnsupportedOperationException(unable);
+    }
     call("delay " + one + " - " + other + " " + delayMs + "+" + jitterMs);
     open.add(id);
   }

@@ -13,6 +13,7 @@ import dev.trial.core.fault.Role;
 import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.history.Action;
 import dev.trial.core.history.Action.Nemesis;
+import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Recorder;
 import dev.trial.core.history.Stage;
@@ -56,6 +57,10 @@ class NemesisDriverTest {
 
     @Override
     public void fact(int process, Action action) {
+      if (action instanceof Oracle oracle) {
+        log(oracle.oracle() + ": " + oracle.detail());
+        return;
+      }
       Nemesis nemesis = (Nemesis) action;
       recorded.add(nemesis);
       log(nemesis.edge() + " " + nemesis.fault().fault().kind().id() + " " + nemesis.hit());
@@ -87,6 +92,20 @@ class NemesisDriverTest {
         "450 start broker-2",
         "450 END kill [broker-2]");
     assertEquals(LOAD_MS, world.clock().millis());
+  }
+
+  /**
+   * Seen on live targets: every latency between a broker and its clients was refused in silence.
+   */
+  @Test
+  void aRunWhoseFaultCouldNotBeDoneIsUnsettled() {
+    cluster.unable = "clients share one proxy per broker";
+    run(at(100, 200, new Fault.Latency(50, 0), LEADER));
+    assertLines(
+        "100 BEGIN latency [broker-1]",
+        "100 unsettled: latency was not done: clients share one proxy per broker",
+        "300 heal",
+        "300 END latency [broker-1]");
   }
 
   @Test

@@ -27,7 +27,7 @@ public final class LiveLinks implements Links {
   private final Map<String, List<Runnable>> undo = new TreeMap<>();
 
   /**
-   * @param clients names of all client processes
+   * @param clients names of the client processes started so far
    */
   public LiveLinks(ProxyServer server, LinkRegistry registry, Supplier<List<String>> clients) {
     this.server = server;

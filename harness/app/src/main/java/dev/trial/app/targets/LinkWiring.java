@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One proxy on every directed link of a live cluster, and the faults that they do. Only the links
@@ -21,14 +22,14 @@ public final class LinkWiring implements AutoCloseable {
   private final Routes routes = new ProxiedRoutes(this::proxy);
   private final Links links;
 
-  /** {@code clients} are the names of all client processes. */
-  public LinkWiring(List<String> clients) {
+  /** {@code clients} are the names of the client processes started so far. */
+  public LinkWiring(Supplier<List<String>> clients) {
     try {
       server = ProxyServer.start(new KafkaMessages());
     } catch (IOException e) {
       throw new UncheckedIOException("the proxy server cannot start", e);
     }
-    links = new LiveLinks(server, registry, () -> clients);
+    links = new LiveLinks(server, registry, clients);
   }
 
   /** Where machines and clients connect to: through the proxies. */

@@ -3,7 +3,6 @@ package dev.trial.app.targets;
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.profile.Profile;
-import dev.trial.core.run.ClientPlan;
 import dev.trial.core.run.Clients;
 import dev.trial.core.run.Environment;
 import dev.trial.core.run.PhaseTimes;
@@ -13,13 +12,10 @@ import dev.trial.core.world.World;
 import dev.trial.live.client.ForkedClients;
 import dev.trial.live.process.Launcher;
 import dev.trial.live.world.LiveWorld;
-import dev.trial.workloads.plan.Workloads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,7 +25,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Histories come in the order in which operations arrived here.
  */
 final class LiveTarget implements Target {
-  private static final String FINAL_READER = "final-reader";
 
   private final ClusterKind kind;
 
@@ -71,17 +66,16 @@ final class LiveTarget implements Target {
     Closings parts = new Closings();
     try {
       Launcher launcher = parts.add(new Launcher(logs), Launcher::close);
-      LinkWiring wiring = parts.add(new LinkWiring(clients(spec)), LinkWiring::close);
+      ForkedClients clients =
+          new ForkedClients(
+              launcher, scratch, world.clock(), spec.seed(), spec.client(), Targets::clientJar);
+      LinkWiring wiring = parts.add(new LinkWiring(clients::started), LinkWiring::close);
       Queue<String> failures = new ConcurrentLinkedQueue<>();
       Path data = made(scratch.resolve("data"));
       LiveRun run =
           new LiveRun(spec, world, recorder, wiring, launcher, data, logs, failures::add, parts);
       Cluster cluster = parts.add(kind.make(run), Cluster::close);
-      Clients clients =
-          parts.add(
-              new ForkedClients(
-                  launcher, scratch, world.clock(), spec.seed(), spec.client(), Targets::clientJar),
-              Clients::close);
+      parts.add(clients, Clients::close);
       parts.add(world, LiveWorld::close);
       Environment live = new Live(world, cluster, clients, parts, failures, data);
       return new Opened(live, recorder);
@@ -89,18 +83,6 @@ final class LiveTarget implements Target {
       parts.close();
       throw failure;
     }
-  }
-
-  private static List<String> clients(RunSpec spec) {
-    List<String> names = new ArrayList<>();
-    Workloads.of(spec.workload())
-        .plan(spec, new LiveWorld(spec.seed()).random("workload"))
-        .clients()
-        .stream()
-        .map(ClientPlan::name)
-        .forEach(names::add);
-    names.add(FINAL_READER);
-    return names;
   }
 
   private static Path scratch(Path directory) {

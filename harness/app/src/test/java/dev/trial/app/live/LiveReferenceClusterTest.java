@@ -112,7 +112,7 @@ class LiveReferenceClusterTest {
 
   @Test
   void proxiesCutTheLeaderOffItsFollowers() throws Exception {
-    try (LinkWiring proxies = new LinkWiring(List.of())) {
+    try (LinkWiring proxies = new LinkWiring(List::of)) {
       Links links = proxies.links();
       startCluster(proxies.routes(), links);
       createTopic();

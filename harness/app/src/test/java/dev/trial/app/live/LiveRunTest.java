@@ -59,7 +59,8 @@ class LiveRunTest {
               new Fault.Partition(Fault.Side.BROKERS, Fault.Direction.OUTBOUND),
               new Role.Leader("orders", 1)),
           new ScheduledFault(2_000, 2_000, new Fault.Kill(), new Role.Leader("orders", 0)),
-          new ScheduledFault(3_000, 1_500, new Fault.Kill(), new Role.Client("producer-1")));
+          new ScheduledFault(3_000, 1_500, new Fault.Kill(), new Role.Client("producer-1")),
+          new ScheduledFault(4_700, 500, new Fault.Latency(20, 0), new Role.Leader("orders", 0)));
 
   private static final Set<AnomalyKind> JUDGED =
       Set.of(

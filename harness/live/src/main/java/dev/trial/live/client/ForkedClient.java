@@ -66,6 +66,11 @@ final class ForkedClient implements ClientProcess {
     attendant.start();
   }
 
+  /** The client's name, shared by its incarnations. */
+  String name() {
+    return order.client();
+  }
+
   Child child() {
     return child;
   }

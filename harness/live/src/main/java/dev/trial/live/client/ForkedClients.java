@@ -101,6 +101,11 @@ public final class ForkedClients implements Clients {
     return client;
   }
 
+  /** Names of the clients started so far, those that ended since included. */
+  public synchronized List<String> started() {
+    return clients.stream().map(ForkedClient::name).distinct().toList();
+  }
+
   private ForkedClient fork(LaunchOrder order, String wanted, TimedRecorder recorder) {
     byte[] random = new byte[TOKEN_BYTES];
     tokens.nextBytes(random);
