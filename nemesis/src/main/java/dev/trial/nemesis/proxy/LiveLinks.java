@@ -3,6 +3,8 @@ package dev.trial.nemesis.proxy;
 import dev.trial.core.fault.Links;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import eu.rekawek.toxiproxy.model.ToxicDirection;
+import eu.rekawek.toxiproxy.model.ToxicList;
+import eu.rekawek.toxiproxy.model.toxic.Latency;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -56,10 +58,7 @@ public final class LiveLinks implements Links {
   public void delay(
       String id, Collection<String> one, Collection<String> other, long delayMs, long jitterMs) {
     for (String proxy : between(one, other)) {
-      // One way each, so that a round trip takes twice the delay, whoever opened the connection.
-      for (ToxicDirection direction : ToxicDirection.values()) {
-        slow(id, proxy, direction, delayMs, jitterMs);
-      }
+      slow(id, proxy, delayMs, jitterMs);
     }
   }
 
@@ -122,12 +121,18 @@ public final class LiveLinks implements Links {
     }
   }
 
-  private void slow(
-      String id, String proxy, ToxicDirection direction, long delayMs, long jitterMs) {
+  /** One way each, so that a round trip takes twice the delay, whoever opened the connection. */
+  private void slow(String id, String proxy, long delayMs, long jitterMs) {
     try {
-      String name = "latency-" + id.replace('/', '-') + "-" + direction;
-      toxiproxy.getProxy(proxy).toxics().latency(name, direction, delayMs).setJitter(jitterMs);
-      undone(id, () -> server.cure(proxy, name));
+      ToxicList toxics = toxiproxy.getProxy(proxy).toxics();
+      for (ToxicDirection direction : ToxicDirection.values()) {
+        String name = "latency-" + id.replace('/', '-') + "-" + direction;
+        Latency latency = toxics.latency(name, direction, delayMs);
+        if (jitterMs > 0) {
+          latency.setJitter(jitterMs);
+        }
+        undone(id, () -> server.cure(proxy, name));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

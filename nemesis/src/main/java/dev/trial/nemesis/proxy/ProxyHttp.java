@@ -19,6 +19,12 @@ final class ProxyHttp implements AutoCloseable {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String VERSION = "2.12.0";
 
+  static {
+    // The JDK's server writes head and body apart; with Nagle's algorithm the second waits for the
+    // other side's delayed acknowledgement, 40 ms an answer and two seconds for one slow broker.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final ProxyServer proxies;
   private final HttpServer server;
 
