@@ -7,8 +7,10 @@ import dev.trial.checkers.evidence.FaultWindow;
 import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Action.Phase;
+import dev.trial.core.history.Action.Start;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
@@ -92,25 +94,29 @@ final class AvailabilityChecker extends FamilyChecker {
     atLeast(vacuity.minUnderFaults(), underFaults + pollsUnderFaults, when, report);
     atLeast(vacuity.minInRun(), acknowledged + polls, "in the run", report);
     if (vacuity.minUnderFaults() > 0) {
-      groupsThatRead(evidence, report);
+      groupsThatRead(evidence, evidence.phase(Phase.Name.HEAL), report);
+    } else if (vacuity.minInRun() > 0) {
+      groupsThatRead(evidence, Long.MAX_VALUE, report);
     }
   }
 
   /** What was sent says nothing of a group that got its first record when all was over. */
-  private static void groupsThatRead(Evidence evidence, Report report) {
-    long over = evidence.phase(Phase.Name.HEAL);
-    Set<String> idle = new TreeSet<>(evidence.rules().groups());
-    Set<String> subscribed = new TreeSet<>();
+  private static void groupsThatRead(Evidence evidence, long over, Report report) {
+    Set<String> idle = new TreeSet<>();
+    for (ProcessFact process : evidence.processes()) {
+      boolean consumes =
+          process.kind() == Start.Kind.CONSUMER || process.kind() == Start.Kind.PROCESSOR;
+      if (consumes && process.group() != null) {
+        idle.add(process.group());
+      }
+    }
+    idle.retainAll(evidence.rules().groups());
     Deliveries rows = evidence.deliveries();
     for (GroupPartition at : evidence.groupPartitions()) {
-      if (evidence.concerns(at)) {
-        subscribed.add(at.group());
-      }
       if (!at.deliveries().isEmpty() && rows.operation(at.deliveries().getInt(0)) < over) {
         idle.remove(at.group());
       }
     }
-    idle.retainAll(subscribed);
     for (String group : over < 0 ? Set.<String>of() : idle) {
       report.unknown("no record was delivered to group " + group + " before the load was over");
     }

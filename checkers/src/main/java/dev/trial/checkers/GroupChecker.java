@@ -1,6 +1,7 @@
 package dev.trial.checkers;
 
 import static dev.trial.core.verdict.AnomalyKind.SKIPPED_BY_GROUP;
+import static dev.trial.core.verdict.AnomalyKind.STUCK_CONSUMER;
 import static dev.trial.core.verdict.AnomalyKind.WRONG_START;
 
 import dev.trial.checkers.evidence.CommitFact;
@@ -15,6 +16,9 @@ import dev.trial.core.history.Action.Phase;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** A group hands every partition to one owner, starts it at the right place and leaves none out. */
 final class GroupChecker extends FamilyChecker {
@@ -26,6 +30,7 @@ final class GroupChecker extends FamilyChecker {
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
     List<GroupPartition> partitions = evidence.groupPartitions();
+    Map<String, LivenessWindow> windows = new TreeMap<>();
     report.over("partitions of groups", partitions.size());
     for (GroupPartition at : partitions) {
       report.step();
@@ -35,11 +40,20 @@ final class GroupChecker extends FamilyChecker {
       starts(evidence, losses, report, at, log);
       if (evidence.rules().groups().contains(at.group())) {
         skipped(evidence, losses, report, at, log);
-        if (evidence.concerns(at)) {
-          new GroupLiveness(evidence, report, at, log).check();
+        if (evidence.rules().judges(STUCK_CONSUMER) && evidence.concerns(at)) {
+          Supplier<LivenessWindow> window =
+              () -> windows.computeIfAbsent(at.group(), group -> window(evidence, report, group));
+          new GroupLiveness(evidence, report, at, log, window).check();
         }
       }
     }
+  }
+
+  private static LivenessWindow window(Evidence evidence, Report report, String group) {
+    long from = evidence.phase(Phase.Name.LIVENESS);
+    long ended = evidence.phase(Phase.Name.FINAL_READ);
+    report.cost(ended - from);
+    return new LivenessWindow(evidence, group, from, ended);
   }
 
   private static LogView log(Evidence evidence, GroupPartition at) {

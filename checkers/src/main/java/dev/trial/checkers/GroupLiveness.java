@@ -12,6 +12,7 @@ import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Action.Phase;
 import dev.trial.core.verdict.Cause;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Once all is healed, a group reads each of its partitions to where the log ended by then. */
 final class GroupLiveness {
@@ -19,57 +20,78 @@ final class GroupLiveness {
   private final Report report;
   private final GroupPartition at;
   private final LogView log;
-  private final long liveness;
+  private final Supplier<LivenessWindow> ofGroup;
   private final long ended;
 
-  GroupLiveness(Evidence evidence, Report report, GroupPartition at, LogView log) {
+  /**
+   * {@code ofGroup} is the window of the group, which is asked only if something is left to read.
+   */
+  GroupLiveness(
+      Evidence evidence,
+      Report report,
+      GroupPartition at,
+      LogView log,
+      Supplier<LivenessWindow> ofGroup) {
     this.evidence = evidence;
     this.report = report;
     this.at = at;
     this.log = log;
-    this.liveness = evidence.phase(Phase.Name.LIVENESS);
+    this.ofGroup = ofGroup;
     this.ended = evidence.phase(Phase.Name.FINAL_READ);
   }
 
   void check() {
+    long liveness = evidence.phase(Phase.Name.LIVENESS);
     if (liveness < 0 || ended < 0 || !log.proven()) {
       return;
     }
     Deliveries rows = evidence.deliveries();
     long reached = -1;
-    boolean moving = false;
+    long moved = liveness;
     for (int i = 0; i < at.deliveries().size(); i++) {
       int row = at.deliveries().getInt(i);
       reached = Math.max(reached, rows.offset(row));
-      moving |= rows.operation(row) > liveness && rows.operation(row) < ended;
+      moved = rows.operation(row) < ended ? Math.max(moved, rows.operation(row)) : moved;
     }
-    int waiting = waiting(reached);
+    int waiting = waiting(reached, liveness);
     if (waiting >= 0) {
       report.count("partitions-not-drained");
-      notDrained(waiting, moving);
+      notDrained(waiting, moved);
     }
   }
 
-  private void notDrained(int waiting, boolean moving) {
-    LivenessWindow window = new LivenessWindow(evidence, at.group(), liveness, ended);
-    Ownership owner = ownerThrough(ended);
-    Ownership toClose = owner != null ? owner : ownerThrough(window.to());
+  /** {@code moved}: when the partition last gave something, the beginning of the phase at least. */
+  private void notDrained(int waiting, long moved) {
+    LivenessWindow window = ofGroup.get();
+    Ownership owner = ownerAt(window.to());
     ProcessFact idle =
-        moving || toClose != null ? null : new AbandonedPartition(evidence, at, window).witness();
+        moved > window.from() || owner != null
+            ? null
+            : new AbandonedPartition(evidence, at, window).witness();
     if (idle != null) {
-      abandoned(waiting, idle);
-    } else if (!moving && (owner != null || (toClose != null && window.longEnough()))) {
-      stuck(waiting, toClose);
-    } else if (moving && toClose != null) {
-      report.count("partitions-still-draining");
-    } else {
-      report.count("partitions-without-steady-owner");
-      nothingShown(window);
+      abandoned(waiting, idle, window);
+    } else if (owner != null && askedInVain(owner, moved, window)) {
+      stuck(waiting, owner, window);
+    } else if (window.membersLive()) {
+      report.unknown(
+          "group "
+              + at.group()
+              + " has not read "
+              + log.id()
+              + " to its end, and nobody owned it long enough after the faults to tell why");
     }
+  }
+
+  /** Whoever has not even closed when the final read begins is beyond patience. */
+  private boolean askedInVain(Ownership owner, long moved, LivenessWindow window) {
+    boolean hangs = owner.released() > ended && owner.assigned() < window.from();
+    return hangs && moved == window.from()
+        ? window.polledInVain(owner.process())
+        : window.polledInVain(owner.process(), Math.max(moved, owner.assigned()));
   }
 
   /** First record the group has not got though it was acknowledged before the phase began. */
-  private int waiting(long reached) {
+  private int waiting(long reached, long liveness) {
     String reset = evidence.rules().autoOffsetReset().getOrDefault(at.group(), "latest");
     if (reached < 0 && !reset.equals("earliest")) {
       return -1;
@@ -84,64 +106,54 @@ final class GroupLiveness {
     return -1;
   }
 
-  private Ownership ownerThrough(long to) {
+  private Ownership ownerAt(long index) {
     for (Ownership each : at.owners()) {
-      if (each.assigned() < liveness && each.released() > to) {
+      if (each.assigned() < index && each.released() > index) {
         return each;
       }
     }
     return null;
   }
 
-  private void nothingShown(LivenessWindow window) {
-    if (window.membersLive()) {
-      report.unknown(
-          "nobody owned "
-              + log.id()
-              + " long enough after the faults to bring group "
-              + at.group()
-              + " to its end: nothing shows that the group goes on");
-    }
-  }
-
-  private void stuck(int waiting, Ownership owner) {
-    SendFact send = evidence.sendOf(log.value(waiting));
-    report.add(
-        STUCK_CONSUMER,
-        log.id(),
-        List.of(owner.assigned(), send.completed(), liveness, ended),
-        List.of(log.value(waiting)),
-        List.of(log.offset(waiting)),
-        Cause.UNEXPLAINED,
+  private void stuck(int waiting, Ownership owner, LivenessWindow window) {
+    stuck(
+        waiting,
+        List.of(owner.assigned(), sendOf(waiting).completed(), window.from(), window.to()),
         evidence.process(owner.process()).client()
             + " owned "
             + log.id()
-            + " all through the liveness phase and was delivered nothing, though "
-            + Sentences.value(log.value(waiting), send.key())
-            + " lay at "
-            + log.offset(waiting)
-            + ".");
+            + " after the faults, polled and was delivered nothing of it, though ");
   }
 
-  private void abandoned(int waiting, ProcessFact idle) {
-    SendFact send = evidence.sendOf(log.value(waiting));
-    report.add(
-        STUCK_CONSUMER,
-        log.id(),
-        List.of(send.completed(), liveness, ended),
-        List.of(log.value(waiting)),
-        List.of(log.offset(waiting)),
-        Cause.UNEXPLAINED,
+  private void abandoned(int waiting, ProcessFact idle, LivenessWindow window) {
+    stuck(
+        waiting,
+        List.of(sendOf(waiting).completed(), window.from(), window.to()),
         "Nobody of group "
             + idle.group()
             + " owned "
             + log.id()
             + " in the liveness phase, though "
             + idle.client()
-            + " lived through it and "
-            + Sentences.value(log.value(waiting), send.key())
+            + " lived through it and ");
+  }
+
+  private void stuck(int waiting, List<Long> operations, String what) {
+    report.add(
+        STUCK_CONSUMER,
+        log.id(),
+        operations,
+        List.of(log.value(waiting)),
+        List.of(log.offset(waiting)),
+        Cause.UNEXPLAINED,
+        what
+            + Sentences.value(log.value(waiting), sendOf(waiting).key())
             + " lay at "
             + log.offset(waiting)
             + ".");
+  }
+
+  private SendFact sendOf(int row) {
+    return evidence.sendOf(log.value(row));
   }
 }

@@ -108,8 +108,9 @@ final class Report {
     statistics.merge(statistic, value, Math::max);
   }
 
+  /** The first reason is told. */
   void unknown(String reason) {
-    unknown = reason;
+    unknown = unknown == null ? reason : unknown;
   }
 
   Finding finding() {

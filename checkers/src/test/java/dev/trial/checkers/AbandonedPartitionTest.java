@@ -25,6 +25,7 @@ class AbandonedPartitionTest {
   private static final int SESSION_MS = 6_000;
 
   private final Story story = new Story();
+  private Set<AnomalyKind> judged = Set.of(AnomalyKind.STUCK_CONSUMER);
 
   private void loaded() {
     story.phase(Name.LOAD);
@@ -60,7 +61,7 @@ class AbandonedPartitionTest {
             2,
             Set.of(Story.GROUP),
             Map.of(Story.GROUP, "earliest"),
-            Set.of(AnomalyKind.STUCK_CONSUMER),
+            judged,
             Vacuity.NEVER,
             Map.of(),
             SESSION_MS);
@@ -151,28 +152,55 @@ class AbandonedPartitionTest {
     assertEquals(1, stuck().size());
   }
 
-  /** An owner that is delivered nothing until it closes: its close says nothing in its favour. */
+  /** An owner that polls in vain until it closes: its close says nothing in its favour. */
   @Test
-  void anOwnerThatIsDeliveredNothingIsStuck() {
-    ownedInVain(2 * SESSION_MS + 1_000);
+  void anOwnerThatAsksInVainIsStuck() {
+    ownedUntilItCloses();
+    story.sleep(2 * SESSION_MS + 1_000);
+    story.poll(2);
+    closed();
     assertEquals(1, stuck().size());
-    assertTrue(stuck().get(0).sentence().startsWith("client-2 owned orders-0 all through"));
+    assertTrue(stuck().get(0).sentence().startsWith("client-2 owned orders-0 after the faults"));
   }
 
   @Test
   void anOwnerThatHadLittleTimeShowsNothing() {
-    ownedInVain(SESSION_MS);
+    ownedUntilItCloses();
+    story.sleep(SESSION_MS);
+    story.poll(2);
+    closed();
     assertEquals(List.of(), stuck());
     assertEquals(Validity.UNKNOWN, verdict().validity());
   }
 
-  private void ownedInVain(long ms) {
+  /** It may take its time over what it got before. */
+  @Test
+  void anOwnerThatDoesNotAskShowsNothing() {
+    ownedUntilItCloses();
+    story.poll(2);
+    story.sleep(2 * SESSION_MS + 1_000);
+    closed();
+    assertEquals(List.of(), stuck());
+    assertEquals(Validity.UNKNOWN, verdict().validity());
+  }
+
+  @Test
+  void whatIsNotJudgedIsNotUnknown() {
+    ownedUntilItCloses();
+    story.poll(2);
+    closed();
+    judged = Set.of(AnomalyKind.DUPLICATE);
+    assertEquals(Validity.VALID, verdict().validity());
+  }
+
+  private void ownedUntilItCloses() {
     loaded();
     story.assigned(2, 6);
-    story.end(1, How.CRASHED);
+    story.end(1, How.CLOSED);
     story.phase(Name.LIVENESS);
-    story.poll(2);
-    story.sleep(ms);
+  }
+
+  private void closed() {
     story.fact(2, new Action.Close(null));
     story.rebalance(2, Change.REVOKED, 6);
     story.end(2, How.CLOSED);

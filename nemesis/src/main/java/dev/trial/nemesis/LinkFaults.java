@@ -61,9 +61,9 @@ final class LinkFaults {
 
   Strike latency(int fault, List<String> whom, Fault.Latency how) {
     Healing healing = new Healing(fault);
-    List<String> all = Parties.joined(parties.nodes(), parties.clients());
     Runnable apply =
         () -> {
+          List<String> all = side(Fault.Side.ALL);
           // A pair of hit parties is slowed once, by the first of the two.
           List<String> done = new ArrayList<>();
           for (String party : whom) {

@@ -11,6 +11,7 @@ import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.history.Recorder;
 import dev.trial.core.world.World;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -213,12 +214,15 @@ public final class NemesisDriver {
     recorder.fact(Operation.HARNESS, new Nemesis(fault, List.copyOf(hit), edge, error));
   }
 
-  /** A fault that this world cannot do leaves a run that was not what its schedule says. */
+  /**
+   * A fault that this world cannot do, or whose proxy cannot be reached, leaves a run that was not
+   * what its schedule says.
+   */
   private String attempt(ScheduledFault scheduled, Runnable action) {
     try {
       action.run();
       return null;
-    } catch (UnsupportedOperationException e) {
+    } catch (UnsupportedOperationException | UncheckedIOException e) {
       String what = scheduled.fault().kind().id() + " was not done: " + e.getMessage();
       recorder.fact(Operation.HARNESS, new Oracle(Oracle.UNSETTLED, "nemesis", what));
       return e.toString();

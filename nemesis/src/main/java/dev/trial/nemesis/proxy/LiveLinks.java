@@ -127,11 +127,11 @@ public final class LiveLinks implements Links {
       ToxicList toxics = toxiproxy.getProxy(proxy).toxics();
       for (ToxicDirection direction : ToxicDirection.values()) {
         String name = "latency-" + id.replace('/', '-') + "-" + direction;
+        undone(id, () -> server.cure(proxy, name));
         Latency latency = toxics.latency(name, direction, delayMs);
         if (jitterMs > 0) {
           latency.setJitter(jitterMs);
         }
-        undone(id, () -> server.cure(proxy, name));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

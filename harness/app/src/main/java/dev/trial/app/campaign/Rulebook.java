@@ -73,7 +73,7 @@ public final class Rulebook {
   }
 
   /** Sessions are the client's in the classic protocol and the coordinator's in KIP-848. */
-  private static long memberSessionMs(Profile profile, String client) {
+  static long memberSessionMs(Profile profile, String client) {
     boolean serverSide = "consumer".equals(profile.consumer().get("group.protocol"));
     String told =
         serverSide

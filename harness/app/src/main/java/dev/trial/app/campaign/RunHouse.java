@@ -14,6 +14,7 @@ import dev.trial.core.run.ClientFleet;
 import dev.trial.core.run.ClientPlan;
 import dev.trial.core.run.Environment;
 import dev.trial.core.run.Nemesis;
+import dev.trial.core.run.PhaseTimes;
 import dev.trial.core.run.RunEngine;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.Workload;
@@ -146,7 +147,9 @@ public final class RunHouse {
             driver.healAll();
           }
         };
-    new RunEngine(spec, plan, environment, fleet, nemesis, opened.recorder(), target.times()).run();
+    PhaseTimes times =
+        target.times().evicting(Rulebook.memberSessionMs(spec.profile(), spec.client()));
+    new RunEngine(spec, plan, environment, fleet, nemesis, opened.recorder(), times).run();
   }
 
   private RunResult judged(RunRequest request, RunDirectory directory, Held held, long startNs) {

@@ -8,14 +8,14 @@ package dev.trial.core.run;
  * @param healMs until every node is up and every in-sync set is full again
  * @param proofMs how long clients go on after healing, to show that they make progress
  * @param finishMs until producers have their last answer
- * @param quietMs consumers count as drained when all have their partitions and nothing was
- *     delivered for so long
- * @param evictMs a member that died holds on to its partitions for no longer: its session, and a
- *     heartbeat by which the others hear of it
- * @param joinMs consumers without partitions are waited for so long; whether they should have got
- *     some is for a checker to say. A JoinGroup to a machine that lost its power is waited for by
- *     its client for max.poll.interval.ms and five seconds
- * @param drainMs until nothing must be delivered any more
+ * @param quietMs consumers count as drained when all have their partitions, none is busy and
+ *     nothing was delivered for so long
+ * @param evictMs a member that died holds on to its partitions for no longer
+ * @param joinMs consumers that still have no partitions are waited for so long, and dead members,
+ *     too; whether they should have got some is for a checker to say. It is shorter than a
+ *     JoinGroup may take: that to a machine which lost its power is waited for by its client for
+ *     max.poll.interval.ms and five seconds
+ * @param drainMs after that, until nothing must be delivered any more
  * @param closeMs until they must have closed
  * @param readMs until the final read must be complete
  */
@@ -30,6 +30,21 @@ public record PhaseTimes(
     long drainMs,
     long closeMs,
     long readMs) {
+
+  /** The same where a group keeps a silent member for so long; others hear of it by a heartbeat. */
+  public PhaseTimes evicting(long sessionMs) {
+    return new PhaseTimes(
+        atWorkMs,
+        healMs,
+        proofMs,
+        finishMs,
+        quietMs,
+        sessionMs + sessionMs / 2,
+        joinMs,
+        drainMs,
+        closeMs,
+        readMs);
+  }
 
   /** For simulation, where time costs nothing. */
   public static final PhaseTimes SIMULATED =

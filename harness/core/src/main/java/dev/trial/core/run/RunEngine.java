@@ -100,8 +100,7 @@ public final class RunEngine {
       unsettled(
           "still sending after " + times.finishMs() + " ms: " + fleet.alive(RunEngine::sends));
     }
-    if (!world.await(times.joinMs(), () -> recorder.drained(times.quietMs(), times.evictMs()))
-        && !world.await(times.drainMs(), () -> recorder.quietMs() >= times.quietMs())) {
+    if (!world.await(times.joinMs(), this::drained) && !world.await(times.drainMs(), this::idle)) {
       unsettled("records were still being delivered after " + times.drainMs() + " ms");
     }
     fleet.signal(Signal.CLOSE, client -> true);
@@ -109,6 +108,14 @@ public final class RunEngine {
       unsettled("not closed after " + times.closeMs() + " ms: " + fleet.alive(client -> true));
       fleet.killAll();
     }
+  }
+
+  private boolean drained() {
+    return recorder.assigned(times.evictMs()) && idle();
+  }
+
+  private boolean idle() {
+    return recorder.idle(times.quietMs());
   }
 
   private void readEverything() {

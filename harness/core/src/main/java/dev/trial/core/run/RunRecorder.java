@@ -68,16 +68,19 @@ public final class RunRecorder implements TimedRecorder {
   }
 
   /**
-   * True if every consumer has its partitions, nothing was delivered and nothing changed hands for
-   * {@code quietMs}, and the last member that died has been dead for {@code evictMs}.
+   * True if every consumer has its partitions, and the last member that died has been dead for
+   * {@code evictMs}.
    */
-  public synchronized boolean drained(long quietMs, long evictMs) {
-    return !settling.joining() && quietMs() >= quietMs && clock.millis() - lostMs >= evictMs;
+  public synchronized boolean assigned(long evictMs) {
+    return !settling.joining() && clock.millis() - lostMs >= evictMs;
   }
 
-  /** Milliseconds since records were last delivered or partitions changed hands. */
-  public synchronized long quietMs() {
-    return clock.millis() - movedMs;
+  /**
+   * True if no consumer is at work on records, and for {@code quietMs} none were delivered and no
+   * partition changed hands.
+   */
+  public synchronized boolean idle(long quietMs) {
+    return !settling.busy() && clock.millis() - movedMs >= quietMs;
   }
 
   /** The time is taken under the lock, so that it never goes back from one index to the next. */

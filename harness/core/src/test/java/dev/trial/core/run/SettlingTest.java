@@ -59,11 +59,34 @@ class SettlingTest {
   @Test
   void whoeverDiedOrClosedIsNotWaitedFor() {
     start(1, Kind.CONSUMER);
-    start(2, Kind.PROCESSOR);
+    start(2, Kind.CONSUMER);
     fact(1, new Action.End(Action.End.How.CRASHED, null));
     assertTrue(settling.joining());
     ok(2, new Action.Close(null));
     assertFalse(settling.joining());
+    assertEquals(0, settling.atWork());
+  }
+
+  /** After an aborted transaction it opens new clients. */
+  @Test
+  void aProcessorClosesToComeBack() {
+    start(1, Kind.PROCESSOR);
+    fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(P0), 1, "m"));
+    assertFalse(settling.joining());
+    ok(1, new Action.Close(null));
+    assertTrue(settling.joining());
+    fact(1, new Action.End(Action.End.How.CLOSED, null));
+    assertFalse(settling.joining());
+  }
+
+  /** A batch may take longer than a group counts as quiet. */
+  @Test
+  void whoeverWorksOnABatchIsBusyUntilAPollComesBackEmpty() {
+    start(1, Kind.CONSUMER);
+    ok(1, new Action.Poll(List.of(new Delivered(P0, 0, 1, "k", null)), null));
+    assertTrue(settling.busy());
+    ok(1, new Action.Poll(List.of(), null));
+    assertFalse(settling.busy());
   }
 
   @Test
@@ -72,8 +95,7 @@ class SettlingTest {
     fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(P0), 1, "m"));
     fact(1, new Action.Subscribe("g", List.of("orders"), List.of()));
     assertTrue(settling.joining());
-    Heard heard = ok(1, new Action.Poll(List.of(new Delivered(P0, 0, 1, "k", null)), null));
-    assertEquals(Heard.MOVED, heard);
+    fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(), 2, "m"));
     assertFalse(settling.joining());
   }
 
@@ -97,16 +119,27 @@ class SettlingTest {
     assertEquals(Heard.NOTHING, fact(2, new Action.End(Action.End.How.CRASHED, null)));
   }
 
-  /** Whoever lost all it had was thrown out, and joins again. */
+  /** Whatever is taken from a member, an assignment follows, be it of nothing. */
   @Test
-  void whoeverWasThrownOutIsOnItsWay() {
+  void aRebalanceEndsWithAnAssignment() {
     start(1, Kind.CONSUMER);
     fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(P0), 1, "m"));
-    fact(1, new Action.Rebalance("g", Change.LOST, List.of(P0), 1, "m"));
-    assertTrue(settling.joining());
-    fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(P0), 2, "m"));
-    fact(1, new Action.Rebalance("g", Change.REVOKED, List.of(P0), 2, "m"));
-    assertFalse(settling.joining());
+    for (Change change : List.of(Change.LOST, Change.REVOKED)) {
+      fact(1, new Action.Rebalance("g", change, List.of(P0), 1, "m"));
+      assertTrue(settling.joining());
+      fact(1, new Action.Rebalance("g", Change.ASSIGNED, List.of(), 2, "m"));
+      assertFalse(settling.joining());
+    }
+  }
+
+  /** KIP-345: its partitions are kept for it until its session ends. */
+  @Test
+  void aStaticMemberStaysOneWhenItCloses() {
+    Map<String, String> settings = Map.of("group.instance.id", "till-1");
+    fact(1, new Action.Start("client-1", 0, Kind.CONSUMER, settings));
+    fact(1, new Action.Subscribe("g", List.of("orders"), List.of()));
+    ok(1, new Action.Close(null));
+    assertEquals(Heard.MEMBER_LOST, fact(1, new Action.End(Action.End.How.CLOSED, null)));
   }
 
   private void start(int process, Kind kind) {
