@@ -13,6 +13,7 @@ import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Ownership;
 import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.ValuePlaces;
+import dev.trial.core.history.Action.Commit;
 import dev.trial.core.history.Action.End;
 import dev.trial.core.history.Action.Process;
 import dev.trial.core.history.Operation;
@@ -298,6 +299,7 @@ final class ProcessingChecker extends FamilyChecker {
       return;
     }
     Deliveries rows = evidence.deliveries();
+    boolean byClients = at.commits().stream().allMatch(each -> each.mode() == Commit.Mode.AUTO);
     report.over("records of " + log.id(), log.size());
     for (int row = 0; row < log.size() && log.offset(row) < last.offset(); row++) {
       report.step();
@@ -315,9 +317,7 @@ final class ProcessingChecker extends FamilyChecker {
           List.of((long) rows.operation(delivery), covering, last.shown()),
           List.of(log.value(row)),
           List.of(log.offset(row)),
-          cutShort(evidence, at, rows.process(delivery), rows.operation(delivery))
-              ? Cause.COMMIT_STRATEGY
-              : Cause.UNEXPLAINED,
+          whyLost(evidence, at, rows.process(delivery), rows.operation(delivery), byClients),
           Sentences.capital(Sentences.value(log.value(row), rows.key(delivery)))
               + " at "
               + Sentences.at(log, log.offset(row))
@@ -329,6 +329,25 @@ final class ProcessingChecker extends FamilyChecker {
               + last.offset()
               + ".");
     }
+  }
+
+  private static Cause whyLost(
+      Evidence evidence, GroupPartition at, int process, long given, boolean byClients) {
+    if (!cutShort(evidence, at, process, given)) {
+      return Cause.UNEXPLAINED;
+    }
+    return byClients && diedAtWork(evidence, process, given)
+        ? Cause.COMMITTED_UNASKED
+        : Cause.COMMIT_STRATEGY;
+  }
+
+  /**
+   * Where clients commit by themselves, only the next poll may commit what the last one brought.
+   */
+  private static boolean diedAtWork(Evidence evidence, int process, long given) {
+    ProcessFact owner = evidence.process(process);
+    return owner.ended() == End.How.CRASHED
+        && owner.lastPoll() <= Evidence.begun(evidence.history().at(given));
   }
 
   /**

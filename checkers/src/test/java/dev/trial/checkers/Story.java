@@ -124,6 +124,12 @@ final class Story {
     return add(process, stage, invoked, commit);
   }
 
+  /** As the client's own interceptor tells it, at some later poll. */
+  long autoCommit(int process, long offset) {
+    Commit commit = new Commit(GROUP, Commit.Mode.AUTO, Map.of(P0, offset), null);
+    return add(process, Stage.OK, Operation.NO_INVOCATION, commit);
+  }
+
   long committed(int process, long offset) {
     return fact(process, new Action.Committed(GROUP, Map.of(P0, offset), null));
   }

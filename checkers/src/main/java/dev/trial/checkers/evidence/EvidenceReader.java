@@ -104,6 +104,7 @@ final class EvidenceReader {
     if (action instanceof Send send) {
       send(operation, send);
     } else if (action instanceof Poll poll) {
+      evidence.process(operation.process()).lastPoll = Evidence.begun(operation);
       if (operation.stage() == Stage.OK) {
         poll(operation, poll);
       }

@@ -15,6 +15,7 @@ public final class ProcessFact {
   String group;
   End.How ended;
   long endIndex = Long.MAX_VALUE;
+  long lastPoll = -1;
 
   ProcessFact(int id, String client, Start.Kind kind, Map<String, String> settings, long begun) {
     this.id = id;
@@ -69,6 +70,11 @@ public final class ProcessFact {
   /** Index of its end, {@link Long#MAX_VALUE} if there was none. */
   public long endIndex() {
     return endIndex;
+  }
+
+  /** Index at which its last poll began, −1 if it never polled. */
+  public long lastPoll() {
+    return lastPoll;
   }
 
   /** True if it is given only what is committed (isolation.level). */

@@ -113,11 +113,13 @@ final class ConsumerClaims {
                 AnomalyKind.NONMONOTONIC_POLL));
   }
 
+  /** KIP-848 clients commit what is still worked on: docs/client-bugs.md. */
   private static Claim autoCommitDuplicates() {
     return claim(
         "auto-commit-duplicates",
         "auto commit is at-least-once when processing is inside the poll loop",
-        "breaks: duplicate-processing; no loss",
+        "breaks: duplicate-processing; no loss, but with KIP-848 clients since 4.2.0 (KAFKA-18641"
+            + " again)",
         !HALF_TRUE,
         CORE,
         experiment()
@@ -126,6 +128,20 @@ final class ConsumerClaims {
             .faults("consumer-kills")
             .breaks(
                 Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
+                AnomalyKind.PROCESSING_REORDER,
+                AnomalyKind.NONMONOTONIC_POLL),
+        half(KIP_848)
+            .workload("group-auto-commit", "process-ms", 20)
+            .profile(Profiles::consumerProtocol)
+            .faults("consumer-kills")
+            .breaksOnlyIf(
+                EnumSet.of(
+                    Cause.COMMITTED_UNASKED,
+                    Cause.COMMIT_STRATEGY,
+                    Cause.LAST_RECORD,
+                    Cause.COMMIT_BEHIND),
+                Kinds.of(AnomalyKind.LOST_PROCESSING),
+                AnomalyKind.DUPLICATE_PROCESSING,
                 AnomalyKind.PROCESSING_REORDER,
                 AnomalyKind.NONMONOTONIC_POLL));
   }

@@ -64,6 +64,11 @@ public enum Cause {
   LAST_RECORD(
       "As commit-strategy, and it was the last record that the process worked on.",
       "Kafka documentation, Message Delivery Semantics: a crash between work and commit"),
+  COMMITTED_UNASKED(
+      "The client committed by itself what its last poll had brought, and the application died at work"
+          + " on it.",
+      "KAFKA-18641: what a poll brings may be committed by the next poll, not before; consumers of"
+          + " KIP-848 do so since 4.2.0"),
   COMMIT_BEHIND(
       "As commit-strategy, and the commit was behind by more than the batch at hand.",
       "KafkaConsumer, enable.auto.commit: offsets are committed now and then, for what"

@@ -1,0 +1,49 @@
+package dev.trial.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trial.app.campaign.RunResult;
+import dev.trial.app.campaign.Specs;
+import dev.trial.app.claim.Claim;
+import dev.trial.app.claim.Claims;
+import dev.trial.app.targets.Target;
+import dev.trial.core.run.RunSpec;
+import dev.trial.core.verdict.Anomaly;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bugs of released clients that were found here, by the seed that shows them. */
+class ReleasedClientsTest {
+  private static final int KIP_848 = 1;
+
+  /** KAFKA-18641 again: docs/client-bugs.md. */
+  @ParameterizedTest
+  @ValueSource(strings = {"4.3.1", "4.4.0"})
+  void consumersOfKip848CommitWhatIsStillWorkedOn(String client) {
+    List<Anomaly> lost = lostWithAutomaticCommits(client);
+    assertTrue(lost.size() > 0);
+    lost.forEach(each -> assertEquals(Cause.COMMITTED_UNASKED, each.cause(), each.sentence()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "4.1.1")
+  void theyDidNotBefore(String client) {
+    assertEquals(List.of(), lostWithAutomaticCommits(client));
+  }
+
+  private static List<Anomaly> lostWithAutomaticCommits(String client) {
+    try (Target target = SpecFixture.simulation()) {
+      Claim claim = Claims.all().get("auto-commit-duplicates");
+      Specs.Overrides overrides = new Specs.Overrides(40_000, List.of());
+      RunSpec spec = Specs.of(claim, claim.halves().get(KIP_848), target, client, 3, overrides);
+      RunResult result = SpecFixture.run(target, spec, null);
+      return result.verdict().anomalies().stream()
+          .filter(each -> each.kind() == AnomalyKind.LOST_PROCESSING)
+          .toList();
+    }
+  }
+}
