@@ -47,22 +47,19 @@ final class GroupLiveness {
     }
     Deliveries rows = evidence.deliveries();
     long reached = -1;
-    long moved = liveness;
     for (int i = 0; i < at.deliveries().size(); i++) {
-      int row = at.deliveries().getInt(i);
-      reached = Math.max(reached, rows.offset(row));
-      moved = rows.operation(row) < ended ? Math.max(moved, rows.operation(row)) : moved;
+      reached = Math.max(reached, rows.offset(at.deliveries().getInt(i)));
     }
     int waiting = waiting(reached, liveness);
     if (waiting >= 0) {
       report.count("partitions-not-drained");
-      notDrained(waiting, moved);
+      notDrained(waiting);
     }
   }
 
-  /** {@code moved}: when the partition last gave something, the beginning of the phase at least. */
-  private void notDrained(int waiting, long moved) {
+  private void notDrained(int waiting) {
     LivenessWindow window = ofGroup.get();
+    long moved = moved(window);
     Ownership owner = ownerAt(window.to());
     ProcessFact idle =
         moved > window.from() || owner != null
@@ -80,6 +77,16 @@ final class GroupLiveness {
               + log.id()
               + " to its end, and nobody owned it long enough after the faults to tell why");
     }
+  }
+
+  /** When the partition last gave something in the window, or where that begins. */
+  private long moved(LivenessWindow window) {
+    long moved = window.from();
+    for (int i = 0; i < at.deliveries().size(); i++) {
+      long operation = evidence.deliveries().operation(at.deliveries().getInt(i));
+      moved = operation < window.to() ? Math.max(moved, operation) : moved;
+    }
+    return moved;
   }
 
   /** Whoever has not even closed when the final read begins is beyond patience. */
@@ -118,6 +125,7 @@ final class GroupLiveness {
   private void stuck(int waiting, Ownership owner, LivenessWindow window) {
     stuck(
         waiting,
+        Cause.UNEXPLAINED,
         List.of(owner.assigned(), sendOf(waiting).completed(), window.from(), window.to()),
         evidence.process(owner.process()).client()
             + " owned "
@@ -128,6 +136,7 @@ final class GroupLiveness {
   private void abandoned(int waiting, ProcessFact idle, LivenessWindow window) {
     stuck(
         waiting,
+        CutShortDowngrade.of(evidence, at.group()) ? Cause.DOWNGRADE_CUT_SHORT : Cause.UNEXPLAINED,
         List.of(sendOf(waiting).completed(), window.from(), window.to()),
         "Nobody of group "
             + idle.group()
@@ -138,14 +147,14 @@ final class GroupLiveness {
             + " lived through it and ");
   }
 
-  private void stuck(int waiting, List<Long> operations, String what) {
+  private void stuck(int waiting, Cause cause, List<Long> operations, String what) {
     report.add(
         STUCK_CONSUMER,
         log.id(),
         operations,
         List.of(log.value(waiting)),
         List.of(log.offset(waiting)),
-        Cause.UNEXPLAINED,
+        cause,
         what
             + Sentences.value(log.value(waiting), sendOf(waiting).key())
             + " lay at "

@@ -8,8 +8,10 @@ import dev.trial.core.history.Action.End.How;
 import dev.trial.core.history.Action.Phase.Name;
 import dev.trial.core.history.Action.Rebalance.Change;
 import dev.trial.core.history.Action.Start.Kind;
+import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Rules;
 import dev.trial.core.verdict.Vacuity;
 import dev.trial.core.verdict.Validity;
@@ -136,6 +138,53 @@ class AbandonedPartitionTest {
     story.phase(Name.FINAL_READ);
     story.finalRead(new TreeMap<>(Map.of(0L, 100L, 1L, 101L)), 2);
     assertEquals(List.of(), stuck());
+  }
+
+  /** Whoever closes makes the others take over what nobody had owned for long. */
+  @Test
+  void whatComesWithTheFirstCloseSaysNothingInItsFavour() {
+    loaded();
+    story.send(102, 2);
+    story.phase(Name.LIVENESS);
+    story.poll(1);
+    story.poll(2);
+    story.sleep(5_000);
+    story.fact(1, new Action.Close(null));
+    story.assigned(2, 6);
+    story.poll(2, 1, 101);
+    story.phase(Name.FINAL_READ);
+    story.finalRead(new TreeMap<>(Map.of(0L, 100L, 1L, 101L, 2L, 102L)), 3);
+    assertEquals(1, stuck().size());
+    assertTrue(stuck().get(0).sentence().startsWith("Nobody of group g owned orders-0"));
+  }
+
+  /** Seen in simulation, and so written in Kafka 4.3.1: the rebalance was in memory only. */
+  @Test
+  void aCoordinatorThatDiesOnTheWayBackToClassicExplainsIt() {
+    assertEquals(Cause.DOWNGRADE_CUT_SHORT, causeAfter("consumer", true, "classic"));
+    assertEquals(Cause.UNEXPLAINED, causeAfter("consumer", false, "classic"));
+    assertEquals(Cause.UNEXPLAINED, causeAfter("classic", true, "classic"));
+    assertEquals(Cause.UNEXPLAINED, causeAfter("classic", true, "consumer"));
+  }
+
+  private Cause causeAfter(String before, boolean dies, String after) {
+    story.operations.clear();
+    loaded();
+    described(before);
+    if (dies) {
+      story.node(2, Action.Node.Change.CRASHED);
+    }
+    described(after);
+    proven(5_000, 1, 2);
+    return stuck().get(0).cause();
+  }
+
+  private void described(String type) {
+    boolean classic = type.equals("classic");
+    Action.Described told =
+        new Action.Described(Story.GROUP, type, "Stable", classic ? 3 : 2, classic ? 0 : 1, null);
+    long invoked = story.add(8, Stage.INVOKE, -1, told);
+    story.add(8, Stage.OK, invoked, told);
   }
 
   /** Producers leave first, and consumers drain what they sent. */

@@ -129,14 +129,31 @@ final class MembershipClaims {
         "protocol-migration",
         "a group moves from the classic protocol to KIP-848 and back under load",
         "holds: no loss, and duplicates as the commit mode says; automatic commits lose as they do in"
-            + " auto-commit-duplicates",
+            + " auto-commit-duplicates, and a coordinator that dies right after the way back leaves a"
+            + " partition without an owner",
         repeating(migrating("rolling").neverVacuous()),
         repeating(
             migrating("cooperative")
                 .profile(profile -> assignor(profile, "CooperativeStickyAssignor"))
                 .faults("members-come-and-go")),
-        repeating(migrating("coordinator-moves").faults("coordinator-kills")),
+        coordinatorMoves(),
         autoCommitting());
+  }
+
+  /** A coordinator that dies right after the way back leaves a partition without an owner. */
+  private static Experiment coordinatorMoves() {
+    Set<Cause> causes = EnumSet.copyOf(REPEATED);
+    causes.add(Cause.DOWNGRADE_CUT_SHORT);
+    return migrating("coordinator-moves")
+        .faults("coordinator-kills")
+        .holdsWithin(
+            causes,
+            Kinds.of(
+                AnomalyKind.DUPLICATE_PROCESSING,
+                AnomalyKind.DUPLICATE,
+                AnomalyKind.STUCK_CONSUMER),
+            AnomalyKind.PROCESSING_REORDER,
+            AnomalyKind.NONMONOTONIC_POLL);
   }
 
   /** What KIP-848 clients commit too early is lost here, too. */

@@ -69,6 +69,11 @@ public enum Cause {
           + " on it.",
       "KAFKA-18641: what a poll brings may be committed by the next poll, not before; consumers of"
           + " KIP-848 do so since 4.2.0"),
+  DOWNGRADE_CUT_SHORT(
+      "A coordinator died when its group had just gone back to the classic protocol, before members"
+          + " joined again: the next one sees no reason for a rebalance.",
+      "GroupMetadataManager.convertToClassicGroup and onLoaded in Kafka 4.3.1: the rebalance is in"
+          + " memory only"),
   COMMIT_BEHIND(
       "As commit-strategy, and the commit was behind by more than the batch at hand.",
       "KafkaConsumer, enable.auto.commit: offsets are committed now and then, for what"
