@@ -48,7 +48,6 @@ final class MetadataRecords {
      * A partition changed; null or empty fields are as before.
      *
      * @param leader null if unchanged; −1 for none
-     * @param recovering true if the leader was elected although it may lack committed records
      */
     record Changed(
         Uuid topic,
@@ -56,8 +55,7 @@ final class MetadataRecords {
         List<Integer> replicas,
         List<Integer> isr,
         List<Integer> eligible,
-        Integer leader,
-        boolean recovering)
+        Integer leader)
         implements Change {}
   }
 
@@ -105,10 +103,9 @@ final class MetadataRecords {
     List<Integer> isr = tagged.containsKey(0) ? integers(tagged.get(0)) : null;
     int leader = tagged.containsKey(1) ? tagged.get(1).readInt() : UNCHANGED;
     List<Integer> replicas = tagged.containsKey(2) ? integers(tagged.get(2)) : null;
-    boolean recovering = tagged.containsKey(5) && tagged.get(5).readByte() == 1;
     List<Integer> eligible = tagged.containsKey(6) ? integers(tagged.get(6)) : null;
     Integer changed = leader == UNCHANGED ? null : leader;
-    return new Change.Changed(topic, partition, replicas, isr, eligible, changed, recovering);
+    return new Change.Changed(topic, partition, replicas, isr, eligible, changed);
   }
 
   private static Map<Integer, ByteBufferAccessor> tagged(ByteBufferAccessor in) {

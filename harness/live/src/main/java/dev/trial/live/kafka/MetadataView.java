@@ -20,9 +20,11 @@ import org.apache.kafka.common.record.internal.Record;
 /**
  * The partitions as committed metadata has them; each change goes to the history.
  *
- * <p>A change of leader raises the leader epoch by one (PartitionRegistration.merge). An election
- * from outside the in-sync set sets the leader recovery state to RECOVERING: it is a configured
- * unclean election where the topic allows that, else the last known leader's (KIP-966).
+ * <p>A change of leader raises the leader epoch by one (PartitionRegistration.merge). Who is
+ * elected from neither the in-sync nor the eligible replicas is it by a configured unclean election
+ * where the topic allows that, else as the last known leader (KIP-966). The leader recovery state
+ * does not tell: it is written only where it was not RECOVERING before
+ * (PartitionChangeBuilder.tryElection).
  */
 final class MetadataView {
   private final Recorder recorder;
@@ -126,11 +128,11 @@ final class MetadataView {
     if (change.leader() < 0) {
       return Election.LEADERLESS;
     }
-    if (change.recovering()) {
-      return uncleanAllowed.test(id.topic()) ? Election.UNCLEAN : Election.LAST_KNOWN;
-    }
     if (before.eligible().contains(change.leader())) {
       return Election.ELIGIBLE;
+    }
+    if (!before.isr().contains(change.leader())) {
+      return uncleanAllowed.test(id.topic()) ? Election.UNCLEAN : Election.LAST_KNOWN;
     }
     return change.leader().equals(before.replicas().get(0)) ? Election.PREFERRED : Election.CLEAN;
   }

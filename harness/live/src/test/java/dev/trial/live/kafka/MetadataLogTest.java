@@ -89,6 +89,32 @@ class MetadataLogTest {
         facts);
   }
 
+  /**
+   * As PartitionChangeBuilder of Kafka 4.3.1 writes it: a leader that recovers stays recovering.
+   */
+  @Test
+  void oneUncleanElectionMayFollowAnother() throws IOException {
+    view = new MetadataView(new Facts(facts), topic -> true);
+    tail = new MetadataLogTail(disks, view::apply, view::elected);
+    orders();
+    append(change().setIsr(List.of(1)));
+    append(change().setLeader(3).setIsr(List.of(3)).setLeaderRecoveryState((byte) 1));
+    append(change().setLeader(1).setIsr(List.of(1)));
+    append(change().setLeader(2).setIsr(List.of(2)));
+    hold(0, 1, 2);
+
+    tail.read();
+
+    assertEquals(
+        List.of(
+            new Leadership(ORDERS, 1, 0, List.of(1, 2, 3), Election.FIRST),
+            new Leadership(ORDERS, 1, 0, List.of(1), Election.SAME),
+            new Leadership(ORDERS, 3, 1, List.of(3), Election.UNCLEAN),
+            new Leadership(ORDERS, 1, 2, List.of(1), Election.UNCLEAN),
+            new Leadership(ORDERS, 2, 3, List.of(2), Election.UNCLEAN)),
+        facts);
+  }
+
   @Test
   void whatOneDiskAloneHoldsIsNotCommitted() throws IOException {
     orders();
