@@ -11,12 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /** The node processes: their disks, how they start and how they end. */
 final class KafkaNodes {
-  private static final String META = "meta.properties";
   private static final long FORMAT_MS = 60_000;
   private static final long END_MS = 30_000;
 
@@ -61,7 +59,7 @@ final class KafkaNodes {
       formatOne(model);
       for (int node : nodes) {
         if (node != model) {
-          copy(model, node);
+          FormattedDisk.copy(disk(model), disk(node), node, addresses.controllers().contains(node));
         }
       }
     } catch (IOException e) {
@@ -89,29 +87,9 @@ final class KafkaNodes {
     if (!world.await(FORMAT_MS, () -> !tool.alive())) {
       tool.kill();
     }
-    if (!Files.exists(disk(node).resolve(META))) {
+    if (!Files.exists(disk(node).resolve(FormattedDisk.META))) {
       throw new IllegalStateException("the disks could not be formatted; see " + tool.log());
     }
-  }
-
-  /** All disks of a new cluster are alike but for who they belong to. */
-  private void copy(int model, int node) throws IOException {
-    try (Stream<Path> files = Files.list(disk(model))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, disk(node).resolve(file.getFileName().toString()));
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(disk(node).resolve(META))) {
-      if (line.startsWith("node.id=")) {
-        lines.add("node.id=" + node);
-      } else if (line.startsWith("directory.id=")) {
-        lines.add("directory.id=" + Uuid.randomUuid());
-      } else {
-        lines.add(line);
-      }
-    }
-    Files.write(disk(node).resolve(META), lines);
   }
 
   /** Harmless if it runs. */
