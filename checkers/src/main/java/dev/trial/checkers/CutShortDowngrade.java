@@ -1,10 +1,14 @@
 package dev.trial.checkers;
 
 import dev.trial.checkers.evidence.Evidence;
+import dev.trial.checkers.evidence.FaultWindow;
+import dev.trial.core.fault.Role.GroupCoordinator;
 import dev.trial.core.history.Action.Described;
 import dev.trial.core.history.Action.Node;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * A group that became classic when its last member of KIP-848 was gone, and whose coordinator died
@@ -16,7 +20,7 @@ final class CutShortDowngrade {
   private CutShortDowngrade() {}
 
   /**
-   * True if a broker went down between when the group was last seen as of KIP-848 and as classic.
+   * True if its coordinator went down between when it was last seen as of KIP-848 and as classic.
    */
   static boolean of(Evidence evidence, String group) {
     long lastConsumer = -1;
@@ -33,17 +37,30 @@ final class CutShortDowngrade {
         }
       }
     }
-    return lastConsumer >= 0 && firstClassic >= 0 && wentDown(evidence, lastConsumer, firstClassic);
+    return lastConsumer >= 0
+        && firstClassic >= 0
+        && coordinatorWentDown(evidence, group, lastConsumer, firstClassic);
   }
 
-  private static boolean wentDown(Evidence evidence, long from, long to) {
-    for (Operation each : evidence.nodes()) {
+  /** A fault says whom it took for the coordinator; one that did not need to know says nothing. */
+  private static boolean coordinatorWentDown(Evidence evidence, String group, long from, long to) {
+    Set<String> coordinators = new HashSet<>();
+    for (FaultWindow each : evidence.faults()) {
       boolean between = each.index() > from && each.index() < to;
-      Node.Change change = ((Node) each.action()).change();
-      if (between && change != Node.Change.UP && change != Node.Change.RESUMED) {
-        return true;
+      if (between && each.fault().fault().whom().equals(new GroupCoordinator(group))) {
+        coordinators.addAll(each.fault().hit());
       }
     }
-    return false;
+    return evidence.nodes().stream()
+        .filter(each -> each.index() > from && each.index() < to)
+        .map(each -> (Node) each.action())
+        .anyMatch(fact -> goesDown(fact.change()) && coordinators.contains(fact.node()));
+  }
+
+  private static boolean goesDown(Node.Change change) {
+    return switch (change) {
+      case CRASHED, STOPPED, LOST_POWER, PAUSED -> true;
+      case UP, RESUMED -> false;
+    };
   }
 }

@@ -3,8 +3,12 @@ package dev.trial.checkers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.core.fault.Fault;
+import dev.trial.core.fault.Role;
+import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.history.Action;
 import dev.trial.core.history.Action.End.How;
+import dev.trial.core.history.Action.Nemesis;
 import dev.trial.core.history.Action.Phase.Name;
 import dev.trial.core.history.Action.Rebalance.Change;
 import dev.trial.core.history.Action.Start.Kind;
@@ -161,21 +165,35 @@ class AbandonedPartitionTest {
   /** Seen in simulation, and so written in Kafka 4.3.1: the rebalance was in memory only. */
   @Test
   void aCoordinatorThatDiesOnTheWayBackToClassicExplainsIt() {
-    assertEquals(Cause.DOWNGRADE_CUT_SHORT, causeAfter("consumer", true, "classic"));
-    assertEquals(Cause.UNEXPLAINED, causeAfter("consumer", false, "classic"));
-    assertEquals(Cause.UNEXPLAINED, causeAfter("classic", true, "classic"));
-    assertEquals(Cause.UNEXPLAINED, causeAfter("classic", true, "consumer"));
+    Role coordinator = new Role.GroupCoordinator(Story.GROUP);
+    assertEquals(Cause.DOWNGRADE_CUT_SHORT, causeAfter("consumer", coordinator, "classic"));
+    assertEquals(Cause.UNEXPLAINED, causeAfter("consumer", null, "classic"));
+    assertEquals(Cause.UNEXPLAINED, causeAfter("classic", coordinator, "classic"));
+    assertEquals(Cause.UNEXPLAINED, causeAfter("classic", coordinator, "consumer"));
   }
 
-  private Cause causeAfter(String before, boolean dies, String after) {
+  @Test
+  void anyOtherBrokerThatDiesDoesNot() {
+    Role other = new Role.GroupCoordinator("another");
+    assertEquals(Cause.UNEXPLAINED, causeAfter("consumer", other, "classic"));
+    Role leader = new Role.Leader("orders", 0);
+    assertEquals(Cause.UNEXPLAINED, causeAfter("consumer", leader, "classic"));
+  }
+
+  private Cause causeAfter(String before, Role killed, String after) {
     story.operations.clear();
     loaded();
     described(before);
-    if (dies) {
+    if (killed == null) {
+      described(after);
+    } else {
+      ScheduledFault kill = new ScheduledFault(0, 1_000, new Fault.Kill(), killed);
+      story.fact(-1, new Nemesis(kill, List.of("broker-2"), Nemesis.Edge.BEGIN, null));
       story.node(2, Action.Node.Change.CRASHED);
+      described(after);
+      story.fact(-1, new Nemesis(kill, List.of("broker-2"), Nemesis.Edge.END, null));
     }
-    described(after);
-    proven(5_000, 1, 2);
+    proven(2 * SESSION_MS + 1_000, 1, 2);
     return stuck().get(0).cause();
   }
 
