@@ -6,6 +6,7 @@ import dev.trial.checkers.evidence.Deliveries;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.LogView;
+import dev.trial.checkers.evidence.Ownership;
 import dev.trial.core.history.Action.Commit;
 
 /**
@@ -21,18 +22,29 @@ record UnseenAutoCommits(Evidence evidence, GroupPartition at) {
       return false;
     }
     Deliveries rows = evidence.deliveries();
+    long began = began(last);
     for (int i = 0; i < at.deliveries().size(); i++) {
       int row = at.deliveries().getInt(i);
       if (rows.operation(row) > told.told()) {
         return false;
       }
       // Who committed last may do so again from where it was; anybody else took over since.
-      boolean since = rows.operation(row) > last.invoked() || rows.process(row) == last.process();
+      boolean since = rows.operation(row) > began || rows.process(row) == last.process();
       if (since && commitsByItself(rows.process(row)) && reached(rows.offset(row) + 1, told)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Where a commit began at the earliest: one that a client made by itself may be told long after
+   * the partition was another's.
+   */
+  private long began(CommitFact commit) {
+    Ownership owner = at.ownerAt(commit.process(), commit.invoked());
+    boolean byItself = commit.mode() == Commit.Mode.AUTO && owner != null;
+    return byItself ? owner.assigned() : commit.invoked();
   }
 
   /** A position passes markers and aborted data by itself. */

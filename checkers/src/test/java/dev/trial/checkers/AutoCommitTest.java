@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.trial.core.history.Action.Commit;
 import dev.trial.core.history.Action.Committed;
 import dev.trial.core.history.Action.End.How;
+import dev.trial.core.history.Action.Rebalance.Change;
 import dev.trial.core.history.Action.Start.Kind;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
@@ -102,6 +103,34 @@ class AutoCommitTest {
     autoCommit(NEXT, 2);
     told(3);
     assertEquals(1, lost());
+  }
+
+  /** Live, on an overloaded machine: told four seconds after the partition was another's. */
+  @Test
+  void whatIsToldAfterTheHandOverWasCommittedBefore() {
+    handedOver();
+    story.poll(NEXT, 1, 1, 2, 2);
+    autoCommit(ONE, 1);
+    told(3);
+    assertEquals(0, lost());
+  }
+
+  @Test
+  void whoTookOverCommitsNoMoreThanItReached() {
+    handedOver();
+    story.poll(NEXT, 1, 1);
+    autoCommit(ONE, 1);
+    told(3);
+    assertEquals(1, lost());
+  }
+
+  private void handedOver() {
+    send();
+    story.start(ONE, Kind.CONSUMER).start(NEXT, Kind.CONSUMER);
+    story.assigned(ONE, 5);
+    story.poll(ONE, 0, 0);
+    story.rebalance(ONE, Change.REVOKED, 5);
+    story.assigned(NEXT, 6);
   }
 
   @Test
