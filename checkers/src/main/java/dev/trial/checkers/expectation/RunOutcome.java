@@ -8,6 +8,7 @@ import dev.trial.core.verdict.Expectation.Breaks;
 import dev.trial.core.verdict.Expectation.BreaksOnlyIf;
 import dev.trial.core.verdict.Expectation.Holds;
 import dev.trial.core.verdict.Expectation.HoldsWithin;
+import dev.trial.core.verdict.Explained;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
@@ -80,31 +81,23 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
     if (expectation instanceof Breaks breaks) {
       return breaks.shown().contains(anomaly.kind());
     }
-    return expectation instanceof BreaksOnlyIf only
-        && only.shown().contains(anomaly.kind())
-        && only.causes().contains(anomaly.cause());
+    return expectation instanceof BreaksOnlyIf only && only.shown().covers(anomaly);
   }
 
   private static boolean allows(Expectation expectation, Anomaly anomaly) {
     if (expectation instanceof Holds) {
       return false;
     }
-    if (expectation instanceof HoldsWithin bound) {
-      return bound.consequences().contains(anomaly.kind())
-          || (bound.bounded().contains(anomaly.kind()) && bound.causes().contains(anomaly.cause()));
+    if (expectation instanceof HoldsWithin within) {
+      return within.consequences().contains(anomaly.kind()) || explained(within.bounds(), anomaly);
     }
     if (expectation instanceof Breaks breaks) {
       return breaks.consequences().contains(anomaly.kind());
     }
-    BreaksOnlyIf only = (BreaksOnlyIf) expectation;
-    return allowedConsequence(only.consequences(), only.causes(), anomaly);
+    return explained(((BreaksOnlyIf) expectation).consequences(), anomaly);
   }
 
-  /** What comes with an explained breakage must itself be explained. */
-  private static boolean allowedConsequence(
-      Set<AnomalyKind> consequences, Set<Cause> causes, Anomaly anomaly) {
-    boolean explained =
-        anomaly.cause() == Cause.CONSEQUENCE_OF_TRUNCATION || causes.contains(anomaly.cause());
-    return consequences.contains(anomaly.kind()) && explained;
+  private static boolean explained(List<Explained> explanations, Anomaly anomaly) {
+    return explanations.stream().anyMatch(each -> each.covers(anomaly));
   }
 }

@@ -6,6 +6,7 @@ import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Explained;
 import dev.trial.core.verdict.Finding;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
@@ -23,15 +24,27 @@ class OutcomeTest {
           Set.of(AnomalyKind.LOST_WRITE), Set.of(AnomalyKind.INCONSISTENT_OFFSETS));
   private static final Expectation ONLY_IF =
       new Expectation.BreaksOnlyIf(
-          Set.of(AnomalyKind.LOST_WRITE),
-          Set.of(AnomalyKind.INCONSISTENT_OFFSETS),
-          Set.of(Cause.UNCLEAN_ELECTION));
+          new Explained(Set.of(AnomalyKind.LOST_WRITE), Set.of(Cause.UNCLEAN_ELECTION)),
+          List.of(
+              new Explained(
+                  Set.of(AnomalyKind.INCONSISTENT_OFFSETS),
+                  Set.of(Cause.CONSEQUENCE_OF_TRUNCATION))));
 
   private static final Expectation WITHIN =
       new Expectation.HoldsWithin(
-          Set.of(AnomalyKind.DUPLICATE_PROCESSING),
-          Set.of(AnomalyKind.NONMONOTONIC_POLL),
-          Set.of(Cause.COMMIT_STRATEGY));
+          List.of(
+              new Explained(
+                  Set.of(AnomalyKind.DUPLICATE_PROCESSING), Set.of(Cause.COMMIT_STRATEGY)),
+              new Explained(Set.of(AnomalyKind.LOST_PROCESSING), Set.of(Cause.COMMITTED_UNASKED))),
+          Set.of(AnomalyKind.NONMONOTONIC_POLL));
+
+  /** As auto-commit-duplicates with KIP-848: each kind has its own causes. */
+  private static final Expectation UNASKED =
+      new Expectation.BreaksOnlyIf(
+          new Explained(Set.of(AnomalyKind.LOST_PROCESSING), Set.of(Cause.COMMITTED_UNASKED)),
+          List.of(
+              new Explained(
+                  Set.of(AnomalyKind.DUPLICATE_PROCESSING), Set.of(Cause.COMMIT_STRATEGY))));
 
   private static Anomaly anomaly(AnomalyKind kind, Cause cause) {
     return new Anomaly(kind, null, List.of(), List.of(), List.of(), cause, "so it was");
@@ -80,6 +93,18 @@ class OutcomeTest {
     assertEquals(
         Outcome.AS_EXPECTED,
         ClaimOutcome.judge(WITHIN, List.of(RunOutcome.judge(WITHIN, quiet()))).outcome());
+  }
+
+  @Test
+  void whatExplainsOneKindDoesNotExplainAnother() {
+    Anomaly unasked = anomaly(AnomalyKind.LOST_PROCESSING, Cause.COMMITTED_UNASKED);
+    Anomaly twice = anomaly(AnomalyKind.DUPLICATE_PROCESSING, Cause.COMMIT_STRATEGY);
+    Anomaly lost = anomaly(AnomalyKind.LOST_PROCESSING, Cause.COMMIT_STRATEGY);
+    assertEquals(Outcome.WITNESS, run(UNASKED, unasked, twice));
+    assertEquals(Outcome.AS_EXPECTED, run(UNASKED, twice));
+    assertEquals(Outcome.FINDING, run(UNASKED, unasked, lost));
+    assertEquals(Outcome.AS_EXPECTED, run(WITHIN, unasked, twice));
+    assertEquals(Outcome.FINDING, run(WITHIN, lost));
   }
 
   private static Verdict quiet() {

@@ -5,6 +5,7 @@ import dev.trial.core.run.Parameters;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Explained;
 import dev.trial.core.verdict.Vacuity;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -17,6 +18,16 @@ import java.util.function.UnaryOperator;
 
 /** An experiment in the making; silent parts are {@link Profiles#BASE} and a minute of load. */
 final class ExperimentDraft {
+
+  /**
+   * No claim promises that an idempotent producer stores once what was in flight when a delivery
+   * timed out, or when a leader crashed and came back as leader.
+   */
+  static final Explained STORED_TWICE =
+      new Explained(
+          EnumSet.of(AnomalyKind.DUPLICATE),
+          EnumSet.of(Cause.DELIVERY_TIMEOUT, Cause.LEADER_RESTARTED));
+
   private static final long LOAD_MS = 60_000;
   private static final int MIN_OPERATIONS = 10;
 
@@ -100,18 +111,17 @@ final class ExperimentDraft {
     return this;
   }
 
-  /**
-   * No claim promises that an idempotent producer stores once what was in flight when a delivery
-   * timed out, or when a leader crashed and came back as leader.
-   */
   Experiment holds() {
-    return holdsWithin(
-        EnumSet.of(Cause.DELIVERY_TIMEOUT, Cause.LEADER_RESTARTED),
-        EnumSet.of(AnomalyKind.DUPLICATE));
+    return holdsWithin(List.of(STORED_TWICE));
   }
 
   Experiment holdsWithin(Set<Cause> causes, Set<AnomalyKind> bounded, AnomalyKind... consequences) {
-    expectation = new Expectation.HoldsWithin(bounded, setOf(consequences), causes);
+    return holdsWithin(List.of(new Explained(bounded, causes)), consequences);
+  }
+
+  /** Where what explains one kind of anomaly does not explain another. */
+  Experiment holdsWithin(List<Explained> bounds, AnomalyKind... consequences) {
+    expectation = new Expectation.HoldsWithin(bounds, setOf(consequences));
     return done();
   }
 
@@ -120,8 +130,16 @@ final class ExperimentDraft {
     return done();
   }
 
+  /** What comes with the breakage has the same causes, or is what a truncation brings. */
   Experiment breaksOnlyIf(Set<Cause> causes, Set<AnomalyKind> shown, AnomalyKind... consequences) {
-    expectation = new Expectation.BreaksOnlyIf(shown, setOf(consequences), causes);
+    Set<Cause> explaining = EnumSet.copyOf(causes);
+    explaining.add(Cause.CONSEQUENCE_OF_TRUNCATION);
+    return breaksOnlyIf(
+        new Explained(shown, causes), new Explained(setOf(consequences), explaining));
+  }
+
+  Experiment breaksOnlyIf(Explained shown, Explained consequences) {
+    expectation = new Expectation.BreaksOnlyIf(shown, List.of(consequences));
     return done();
   }
 

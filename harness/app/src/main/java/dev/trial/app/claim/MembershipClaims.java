@@ -7,6 +7,8 @@ import dev.trial.app.claim.Claim.Section;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
+import dev.trial.core.verdict.Explained;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -30,13 +32,7 @@ final class MembershipClaims {
           AnomalyKind.CLIENT_ERROR);
 
   private static final Set<Cause> REPEATED =
-      EnumSet.of(
-          Cause.COMMIT_STRATEGY,
-          Cause.LAST_RECORD,
-          Cause.COMMIT_BEHIND,
-          Cause.LATE_COMMIT,
-          Cause.DELIVERY_TIMEOUT,
-          Cause.LEADER_RESTARTED);
+      EnumSet.of(Cause.COMMIT_STRATEGY, Cause.LAST_RECORD, Cause.COMMIT_BEHIND, Cause.LATE_COMMIT);
 
   private MembershipClaims() {}
 
@@ -142,35 +138,18 @@ final class MembershipClaims {
 
   /** A coordinator that dies right after the way back leaves a partition without an owner. */
   private static Experiment coordinatorMoves() {
-    Set<Cause> causes = EnumSet.copyOf(REPEATED);
-    causes.add(Cause.DOWNGRADE_CUT_SHORT);
-    return migrating("coordinator-moves")
-        .faults("coordinator-kills")
-        .holdsWithin(
-            causes,
-            Kinds.of(
-                AnomalyKind.DUPLICATE_PROCESSING,
-                AnomalyKind.DUPLICATE,
-                AnomalyKind.STUCK_CONSUMER),
-            AnomalyKind.PROCESSING_REORDER,
-            AnomalyKind.NONMONOTONIC_POLL);
+    return repeating(
+        migrating("coordinator-moves").faults("coordinator-kills"),
+        new Explained(Kinds.of(AnomalyKind.STUCK_CONSUMER), EnumSet.of(Cause.DOWNGRADE_CUT_SHORT)));
   }
 
   /** What KIP-848 clients commit too early is lost here, too. */
   private static Experiment autoCommitting() {
-    Set<Cause> causes = EnumSet.copyOf(REPEATED);
-    causes.add(Cause.COMMITTED_UNASKED);
-    return migrating("auto-commit")
-        .workload("group-protocol-switch", "commit", "auto")
-        .faults("consumer-kills")
-        .holdsWithin(
-            causes,
-            Kinds.of(
-                AnomalyKind.DUPLICATE_PROCESSING,
-                AnomalyKind.DUPLICATE,
-                AnomalyKind.LOST_PROCESSING),
-            AnomalyKind.PROCESSING_REORDER,
-            AnomalyKind.NONMONOTONIC_POLL);
+    return repeating(
+        migrating("auto-commit")
+            .workload("group-protocol-switch", "commit", "auto")
+            .faults("consumer-kills"),
+        new Explained(Kinds.of(AnomalyKind.LOST_PROCESSING), EnumSet.of(Cause.COMMITTED_UNASKED)));
   }
 
   private static ExperimentDraft migrating(String half) {
@@ -184,12 +163,11 @@ final class MembershipClaims {
    * Whose commit is refused while the group rebalances goes on, and commits the next time. What
    * producers store twice (see {@link ExperimentDraft#holds}) is not the group's business.
    */
-  private static Experiment repeating(ExperimentDraft draft) {
-    return draft.holdsWithin(
-        REPEATED,
-        Kinds.of(AnomalyKind.DUPLICATE_PROCESSING, AnomalyKind.DUPLICATE),
-        AnomalyKind.PROCESSING_REORDER,
-        AnomalyKind.NONMONOTONIC_POLL);
+  private static Experiment repeating(ExperimentDraft draft, Explained... more) {
+    List<Explained> bounds = new ArrayList<>(List.of(more));
+    bounds.add(new Explained(Kinds.of(AnomalyKind.DUPLICATE_PROCESSING), REPEATED));
+    bounds.add(ExperimentDraft.STORED_TWICE);
+    return draft.holdsWithin(bounds);
   }
 
   private static Claim idleConsumers() {

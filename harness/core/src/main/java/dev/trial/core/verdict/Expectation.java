@@ -1,5 +1,6 @@
 package dev.trial.core.verdict;
 
+import java.util.List;
 import java.util.Set;
 
 /** What a claim says will happen. */
@@ -14,11 +15,10 @@ public sealed interface Expectation {
   }
 
   /**
-   * The guarantee holds up to a bound: anomalies of these kinds are within it where the history
-   * proves one of the causes, and need not show; anything else is a finding.
+   * The guarantee holds up to a bound: what one of {@code bounds} covers is within it, and need not
+   * show; {@code consequences} may come with it; anything else is a finding.
    */
-  record HoldsWithin(Set<AnomalyKind> bounded, Set<AnomalyKind> consequences, Set<Cause> causes)
-      implements Expectation {
+  record HoldsWithin(List<Explained> bounds, Set<AnomalyKind> consequences) implements Expectation {
     @Override
     public String id() {
       return "holds";
@@ -37,11 +37,10 @@ public sealed interface Expectation {
   }
 
   /**
-   * Anomalies of these kinds are as expected where the history proves one of the causes, and must
-   * be witnessed within the budget; anything else is a finding.
+   * What {@code shown} covers must be witnessed within the seed budget; what comes with it must
+   * itself be explained by one of {@code consequences}; anything else is a finding.
    */
-  record BreaksOnlyIf(Set<AnomalyKind> shown, Set<AnomalyKind> consequences, Set<Cause> causes)
-      implements Expectation {
+  record BreaksOnlyIf(Explained shown, List<Explained> consequences) implements Expectation {
     @Override
     public String id() {
       return "breaks-only-if";
