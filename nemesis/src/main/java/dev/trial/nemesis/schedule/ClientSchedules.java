@@ -19,12 +19,6 @@ final class ClientSchedules {
   private static final long CRASH_MS = 1_500;
   private static final long ALONE_MS = 1_000;
 
-  /** Few of those who die have just been committed for by their client. */
-  private static final int DEATHS = 5;
-
-  /** For a process to start, and for a group to form once the dead are evicted. */
-  private static final long JOIN_MS = 2_000;
-
   private ClientSchedules() {}
 
   static List<Schedule> all() {
@@ -33,7 +27,6 @@ final class ClientSchedules {
         crashes("consumer-kills", "A consumer's process is killed and started again.", false),
         diesBeforeCommitting(),
         longAbsences(),
-        consumersDieTogether(),
         consumerPauses(),
         producerPauses(),
         membersComeAndGo(),
@@ -88,24 +81,6 @@ final class ClientSchedules {
           timeline.add(0, lengthMs, new Fault.Kill(), client(scene.consumers(), random));
           return lengthMs;
         });
-  }
-
-  /** Who is at work again when the next round comes, after all have joined anew. */
-  private static Schedule consumersDieTogether() {
-    return new Rounds(
-            "consumers-die-together",
-            "All consumers' processes are killed at once and started again, and work for a while.",
-            Rounds.kinds(KILL),
-            scene -> CRASH_MS,
-            scene -> scene.timing().memberSessionMs() + JOIN_MS,
-            (scene, timeline, random) -> {
-              long lengthMs = random.between(50, CRASH_MS);
-              for (String name : scene.consumers()) {
-                timeline.add(0, lengthMs, new Fault.Kill(), new Role.Client(name));
-              }
-              return lengthMs;
-            })
-        .atLeast(DEATHS);
   }
 
   private static Schedule consumerPauses() {

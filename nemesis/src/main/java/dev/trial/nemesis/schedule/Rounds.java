@@ -13,7 +13,6 @@ import java.util.function.ToLongFunction;
  *
  * @param roundMs the longest a round can be in a scene
  * @param restMs what follows a round, so that the cluster recovers; up to half of it more is drawn
- * @param least how many rounds a load phase has room for, however short it is made
  */
 record Rounds(
     String id,
@@ -21,24 +20,8 @@ record Rounds(
     Set<FaultKind> families,
     ToLongFunction<Scene> roundMs,
     ToLongFunction<Scene> restMs,
-    Round round,
-    int least)
+    Round round)
     implements Schedule {
-
-  Rounds(
-      String id,
-      String summary,
-      Set<FaultKind> families,
-      ToLongFunction<Scene> roundMs,
-      ToLongFunction<Scene> restMs,
-      Round round) {
-    this(id, summary, families, roundMs, restMs, round, 1);
-  }
-
-  /** The same, where a single round shows too little. */
-  Rounds atLeast(int rounds) {
-    return new Rounds(id, summary, families, roundMs, restMs, round, rounds);
-  }
 
   /** Adds one round at the timeline's cursor and tells its length. */
   interface Round {
@@ -51,9 +34,7 @@ record Rounds(
 
   @Override
   public long loadMsMin(Scene scene) {
-    long restMs = restMs().applyAsLong(scene);
-    long others = (least - 1) * (roundMs.applyAsLong(scene) + restMs + restMs / 2);
-    return Timeline.loadMsFor(others + roundMs.applyAsLong(scene) + START_JITTER_MS);
+    return Timeline.loadMsFor(roundMs.applyAsLong(scene) + START_JITTER_MS);
   }
 
   @Override

@@ -126,25 +126,15 @@ final class ConsumerClaims {
             .faults("consumer-kills")
             .breaks(Kinds.of(AnomalyKind.DUPLICATE_PROCESSING)),
         half(KIP_848)
-            .workload("group-auto-commit", "consumers", 3, "process-ms", 25)
-            .profile(ConsumerClaims::quicklyEvicting)
-            .faults("consumers-die-together")
-            .loadMs(45_000)
+            .workload("group-auto-commit", "process-ms", 20)
+            .profile(Profiles::consumerProtocol)
+            .faults("consumer-kills")
             .breaksOnlyIf(
                 new Explained(
                     Kinds.of(AnomalyKind.LOST_PROCESSING), EnumSet.of(Cause.COMMITTED_UNASKED)),
                 new Explained(
                     Kinds.of(AnomalyKind.DUPLICATE_PROCESSING),
                     EnumSet.of(Cause.COMMIT_STRATEGY, Cause.LAST_RECORD, Cause.COMMIT_BEHIND))));
-  }
-
-  /** So that a load phase has room for several deaths. */
-  private static Profile quicklyEvicting(Profile profile) {
-    return Profiles.consumerProtocol(profile)
-        .broker("group.consumer.session.timeout.ms", 3_000)
-        .broker("group.consumer.min.session.timeout.ms", 3_000)
-        .broker("group.consumer.heartbeat.interval.ms", 1_000)
-        .broker("group.consumer.min.heartbeat.interval.ms", 1_000);
   }
 
   private static Claim autoCommitAsyncLoses() {
