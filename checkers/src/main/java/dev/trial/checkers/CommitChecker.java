@@ -106,15 +106,23 @@ final class CommitChecker extends FamilyChecker {
         report.count("commits-back-after-seek");
         return;
       }
+      if (new CommittedPosition(evidence, losses, report, at).truncated(before)) {
+        regression(before, after, null, Cause.CONSEQUENCE_OF_TRUNCATION);
+        return;
+      }
       report.cost(at.commits().size());
       CommitFact late = late(after.offset(), before, after.completed());
+      regression(before, after, late, late == null ? Cause.UNEXPLAINED : Cause.LATE_COMMIT);
+    }
+
+    private void regression(CommitFact before, CommitFact after, CommitFact late, Cause cause) {
       report.add(
           COMMIT_REGRESSION,
           log().id(),
           List.of(before.shown(), late == null ? -1 : late.shown(), after.invoked(), after.shown()),
           List.of(),
           List.of(before.offset(), after.offset()),
-          late != null ? Cause.LATE_COMMIT : truncation(before),
+          cause,
           "Group "
               + at.group()
               + " had committed "
@@ -130,11 +138,6 @@ final class CommitChecker extends FamilyChecker {
       return late == null
           ? "."
           : ": an earlier commit of " + late.offset() + " whose end is unknown landed late.";
-    }
-
-    private Cause truncation(CommitFact before) {
-      boolean gone = new CommittedPosition(evidence, losses, report, at).truncated(before);
-      return gone ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED;
     }
 
     /** A commit of unknown end that may have landed after {@code before}, at most that offset. */

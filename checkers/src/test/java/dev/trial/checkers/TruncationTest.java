@@ -9,6 +9,7 @@ import dev.trial.core.history.Action.Rebalance.Change;
 import dev.trial.core.history.Action.Seek;
 import dev.trial.core.history.Action.Start;
 import dev.trial.core.history.EpochStart;
+import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
@@ -85,6 +86,19 @@ class TruncationTest {
   @Test
   void committingAfterwardsWhatWasReadBeforeMakesTheNextCommitAConsequence() {
     readAhead("earliest");
+    story.elect(3, 2, Election.CLEAN, 2, 3);
+    story.commit(CONSUMER, 2);
+    story.poll(CONSUMER, 1, 201);
+    story.commit(CONSUMER, 1);
+    List<Anomaly> back = found(AnomalyKind.COMMIT_REGRESSION);
+    assertEquals(List.of(Cause.CONSEQUENCE_OF_TRUNCATION), causes(back));
+  }
+
+  /** That an earlier commit landed late is possible, that records are gone is certain. */
+  @Test
+  void aCommitOfUnknownEndDoesNotHideTheTruncation() {
+    readAhead("earliest");
+    story.commit(CONSUMER, 1, Stage.INFO);
     story.elect(3, 2, Election.CLEAN, 2, 3);
     story.commit(CONSUMER, 2);
     story.poll(CONSUMER, 1, 201);
