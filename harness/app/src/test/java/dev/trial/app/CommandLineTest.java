@@ -30,6 +30,8 @@ class CommandLineTest {
   @Test
   void badInputIsOneLineWithTheNearestChoiceAndExit64() throws IOException {
     assertUsage(trial("run", "--claim", "acks-all-min-isr-3"), "acks-all-min-isr-2");
+    assertUsage(trial("run", "--claim", "in-flight-reorder/two-in-flight"), "one-in-flight");
+    assertUsage(trial("run", "--claim", "log-divergence/leader"), "log-divergence");
     assertUsage(trial("run", "--seeds", "9..3"), "3..9");
     assertUsage(trial("run", "--seeds", "one"), "1..50");
     assertUsage(trial("run", "--time", "soon"), "60s");

@@ -65,7 +65,7 @@ public record RunSummary(
     if (spec.claim() == null) {
       return null;
     }
-    StringBuilder command = new StringBuilder("trial run --claim ").append(claim());
+    StringBuilder command = new StringBuilder("trial run --claim ").append(spec.claim());
     command.append(" --target ").append(spec.target());
     command.append(" --client ").append(spec.client());
     command.append(" --seed ").append(spec.seed());

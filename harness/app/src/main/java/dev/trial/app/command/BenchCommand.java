@@ -6,14 +6,13 @@ import dev.trial.app.bench.CheckerBench;
 import dev.trial.app.bench.CheckerFigures;
 import dev.trial.app.bench.Shape;
 import dev.trial.app.claim.Claim;
-import dev.trial.app.claim.Claims;
 import dev.trial.app.claim.Experiment;
+import dev.trial.app.claim.NamedClaims;
 import dev.trial.app.input.Amounts;
 import dev.trial.app.input.Lengths;
 import dev.trial.app.input.UsageException;
 import dev.trial.core.json.Nearest;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,18 +83,8 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private Bench bench(long loadMs) {
-    String[] parts = claim.split("/", 2);
-    Claim found = Claims.all().get(parts[0]);
-    if (found == null) {
-      throw new UsageException(Nearest.explain("claim", parts[0], Claims.all().keySet()));
-    }
-    String half = parts.length > 1 ? parts[1] : found.halves().get(0).half();
-    List<String> known = found.halves().stream().map(Experiment::half).toList();
-    Experiment experiment =
-        found
-            .half(half)
-            .orElseThrow(
-                () -> new UsageException(Nearest.explain("half of " + found.id(), half, known)));
+    Claim found = NamedClaims.of(claim);
+    Experiment experiment = found.halves().get(0);
     int unmeasured = Amounts.of("--warm-up", warmUpRuns, 0, RUNS_MAX);
     int measured = Amounts.of("--runs", measuredRuns, 1, RUNS_MAX);
     return new Bench(found, experiment, unmeasured, measured, loadMs);

@@ -13,6 +13,7 @@ import dev.trial.app.claim.Claim;
 import dev.trial.app.claim.Claims;
 import dev.trial.app.claim.Experiment;
 import dev.trial.app.claim.FreeRun;
+import dev.trial.app.claim.NamedClaims;
 import dev.trial.app.claim.NamedProfiles;
 import dev.trial.app.input.Amounts;
 import dev.trial.app.input.Lengths;
@@ -27,7 +28,6 @@ import dev.trial.core.run.RunSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +44,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--all", description = "every claim")
   private boolean all;
 
-  @Option(names = "--claim", paramLabel = "ID", description = "this claim (may be repeated)")
+  @Option(
+      names = "--claim",
+      paramLabel = "ID",
+      description = "this claim, or ID/HALF for one half of it (may be repeated)")
   private List<String> claims = List.of();
 
   @Option(names = "--workload", paramLabel = "W", description = "a free run of this workload")
@@ -134,18 +137,7 @@ final class RunCommand implements Callable<Integer> {
       }
       return List.copyOf(Claims.all().values());
     }
-    if (claims.isEmpty()) {
-      return Claims.core();
-    }
-    List<Claim> named = new ArrayList<>();
-    for (String id : new LinkedHashSet<>(claims)) {
-      Claim claim = Claims.all().get(id);
-      if (claim == null) {
-        throw new UsageException(Nearest.explain("claim", id, Claims.all().keySet()));
-      }
-      named.add(claim);
-    }
-    return named;
+    return claims.isEmpty() ? Claims.core() : NamedClaims.all(claims);
   }
 
   private List<String> freeFaults() {

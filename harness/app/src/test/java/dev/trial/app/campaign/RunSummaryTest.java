@@ -22,8 +22,8 @@ class RunSummaryTest {
   @Test
   void aClaimInRealTimeIsPutOnTrialAgainWithTheSameScheduleAndDefects() {
     assertEquals(
-        "trial run --claim unclean-election-off --target kafka:4.3.1 --client 3.9.2 --seed 5"
-            + " --time 20000ms --mutant unclean-though-disabled",
+        "trial run --claim unclean-election-off/in-sync-only --target kafka:4.3.1 --client 3.9.2"
+            + " --seed 5 --time 20000ms --mutant unclean-though-disabled",
         again("unclean-election-off/in-sync-only", "kafka:4.3.1"));
   }
 
