@@ -128,10 +128,23 @@ public final class KafkaCluster implements Cluster {
               + addresses.brokers().stream().filter(this::serves).toList()
               + "; the nodes' logs say why");
     }
+    checkFeatures();
     admin =
         new KafkaAdmin(
             world,
             addresses.brokers().stream().map(addresses::admin).collect(Collectors.joining(",")));
+  }
+
+  /** A cluster without them serves, and promises less than its version does. */
+  private void checkFeatures() {
+    List<String> missing = nodes.features().stream().filter(each -> !view.has(each)).toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(
+          "the cluster came up without "
+              + String.join(" and ", missing)
+              + ", which it was formatted with: the controller that led first did not have the first"
+              + " metadata");
+    }
   }
 
   private void followMetadata() {

@@ -67,6 +67,11 @@ final class KafkaNodes {
     }
   }
 
+  /** Features that the cluster has from the start, or it was not formatted as it should be. */
+  List<String> features() {
+    return properties.features();
+  }
+
   private Path settings(int node) {
     return data.resolve(KafkaAddresses.name(node) + ".properties");
   }

@@ -9,10 +9,11 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 
 /**
- * The few records of KRaft's metadata log (KIP-500, KIP-631) that tell which brokers serve and who
- * leads which partition: RegisterBrokerRecord, BrokerRegistrationChangeRecord, TopicRecord,
- * RemoveTopicRecord, PartitionRecord and PartitionChangeRecord. A value begins with the frame
- * version, the record's key and its version as unsigned varints; the rest is a flexible message.
+ * The few records of KRaft's metadata log (KIP-500, KIP-631) that tell which brokers serve, who
+ * leads which partition and which features there are: RegisterBrokerRecord,
+ * BrokerRegistrationChangeRecord, TopicRecord, RemoveTopicRecord, PartitionRecord,
+ * PartitionChangeRecord and FeatureLevelRecord. A value begins with the frame version, the record's
+ * key and its version as unsigned varints; the rest is a flexible message.
  */
 final class MetadataRecords {
   private static final int REGISTER_BROKER = 0;
@@ -20,6 +21,7 @@ final class MetadataRecords {
   private static final int PARTITION = 3;
   private static final int PARTITION_CHANGE = 5;
   private static final int REMOVE_TOPIC = 9;
+  private static final int FEATURE_LEVEL = 12;
   private static final int REGISTRATION_CHANGE = 17;
   private static final int UNCHANGED = -2;
 
@@ -32,6 +34,9 @@ final class MetadataRecords {
 
     /** A broker may serve now, or no more. */
     record Fencing(int broker, boolean fenced) implements Change {}
+
+    /** A feature has that level now; 0 is as good as none (KIP-584). */
+    record Feature(String name, int level) implements Change {}
 
     /** A topic was created. */
     record Topic(String name, Uuid id) implements Change {}
@@ -70,6 +75,7 @@ final class MetadataRecords {
       case REGISTRATION_CHANGE -> registration(in);
       case TOPIC -> new Change.Topic(string(in), in.readUuid());
       case REMOVE_TOPIC -> new Change.Gone(in.readUuid());
+      case FEATURE_LEVEL -> new Change.Feature(string(in), in.readShort());
       case PARTITION -> created(in);
       case PARTITION_CHANGE -> changed(in);
       default -> null;

@@ -33,6 +33,7 @@ final class MetadataView {
   private final Map<PartitionId, PartitionView> partitions = new TreeMap<>();
   private final Map<Integer, Integer> registrations = new TreeMap<>();
   private final Set<Integer> fenced = new TreeSet<>();
+  private final Map<String, Integer> features = new TreeMap<>();
   private OptionalInt activeController = OptionalInt.empty();
 
   /** {@code uncleanAllowed} says it of a topic by name. */
@@ -53,6 +54,11 @@ final class MetadataView {
   /** True when the broker's last incarnation, the {@code starts}-th of all, may serve. */
   synchronized boolean serves(int broker, int starts) {
     return registrations.getOrDefault(broker, 0) >= starts && !fenced.contains(broker);
+  }
+
+  /** True when the cluster has settled on a level of the feature. */
+  synchronized boolean has(String feature) {
+    return features.getOrDefault(feature, 0) > 0;
   }
 
   synchronized OptionalInt activeController() {
@@ -86,6 +92,8 @@ final class MetadataView {
       } else {
         fenced.remove(fencing.broker());
       }
+    } else if (change instanceof Change.Feature feature) {
+      features.put(feature.name(), feature.level());
     } else if (change instanceof Change.Topic topic) {
       names.put(topic.id(), topic.name());
     } else if (change instanceof Change.Gone gone) {

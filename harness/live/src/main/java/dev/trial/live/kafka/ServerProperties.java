@@ -63,6 +63,13 @@ final class ServerProperties {
     return List.copyOf(flags);
   }
 
+  /** Features that every cluster of this version is formatted with. */
+  List<String> features() {
+    return version.atLeast(4, 0)
+        ? List.of("metadata.version", "group.version")
+        : List.of("metadata.version");
+  }
+
   /** Small internal topics; nothing else is changed that a claim could depend on. */
   private static final Map<String, String> DEFAULTS =
       Map.of(

@@ -22,6 +22,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.message.LeaderChangeMessage;
 import org.apache.kafka.common.metadata.BrokerRegistrationChangeRecord;
+import org.apache.kafka.common.metadata.FeatureLevelRecord;
 import org.apache.kafka.common.metadata.NoOpRecord;
 import org.apache.kafka.common.metadata.PartitionChangeRecord;
 import org.apache.kafka.common.metadata.PartitionRecord;
@@ -164,6 +165,25 @@ class MetadataLogTest {
     hold(0, 1, 2);
     tail.read();
     assertFalse(view.serves(1, 1));
+  }
+
+  @Test
+  void aFeatureIsThereOnceTheClusterHasALevelOfIt() throws IOException {
+    append(feature("transaction.version", 2));
+    append(feature("group.version", 1));
+    append(feature("transaction.version", 0));
+    hold(0, 1, 2);
+    assertFalse(view.has("group.version"));
+
+    tail.read();
+
+    assertTrue(view.has("group.version"));
+    assertFalse(view.has("transaction.version"));
+    assertFalse(view.has("share.version"));
+  }
+
+  private static FeatureLevelRecord feature(String name, int level) {
+    return new FeatureLevelRecord().setName(name).setFeatureLevel((short) level);
   }
 
   @Test
