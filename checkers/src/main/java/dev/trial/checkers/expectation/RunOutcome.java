@@ -8,7 +8,6 @@ import dev.trial.core.verdict.Expectation.Breaks;
 import dev.trial.core.verdict.Expectation.BreaksOnlyIf;
 import dev.trial.core.verdict.Expectation.Holds;
 import dev.trial.core.verdict.Expectation.HoldsWithin;
-import dev.trial.core.verdict.Explained;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
@@ -89,15 +88,12 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
       return false;
     }
     if (expectation instanceof HoldsWithin within) {
-      return within.consequences().contains(anomaly.kind()) || explained(within.bounds(), anomaly);
+      return within.consequences().contains(anomaly.kind())
+          || within.bounds().stream().anyMatch(each -> each.covers(anomaly));
     }
     if (expectation instanceof Breaks breaks) {
       return breaks.consequences().contains(anomaly.kind());
     }
-    return explained(((BreaksOnlyIf) expectation).consequences(), anomaly);
-  }
-
-  private static boolean explained(List<Explained> explanations, Anomaly anomaly) {
-    return explanations.stream().anyMatch(each -> each.covers(anomaly));
+    return ((BreaksOnlyIf) expectation).consequences().covers(anomaly);
   }
 }

@@ -25,10 +25,8 @@ class OutcomeTest {
   private static final Expectation ONLY_IF =
       new Expectation.BreaksOnlyIf(
           new Explained(Set.of(AnomalyKind.LOST_WRITE), Set.of(Cause.UNCLEAN_ELECTION)),
-          List.of(
-              new Explained(
-                  Set.of(AnomalyKind.INCONSISTENT_OFFSETS),
-                  Set.of(Cause.CONSEQUENCE_OF_TRUNCATION))));
+          new Explained(
+              Set.of(AnomalyKind.INCONSISTENT_OFFSETS), Set.of(Cause.CONSEQUENCE_OF_TRUNCATION)));
 
   private static final Expectation WITHIN =
       new Expectation.HoldsWithin(
@@ -42,9 +40,7 @@ class OutcomeTest {
   private static final Expectation UNASKED =
       new Expectation.BreaksOnlyIf(
           new Explained(Set.of(AnomalyKind.LOST_PROCESSING), Set.of(Cause.COMMITTED_UNASKED)),
-          List.of(
-              new Explained(
-                  Set.of(AnomalyKind.DUPLICATE_PROCESSING), Set.of(Cause.COMMIT_STRATEGY))));
+          new Explained(Set.of(AnomalyKind.DUPLICATE_PROCESSING), Set.of(Cause.COMMIT_STRATEGY)));
 
   private static Anomaly anomaly(AnomalyKind kind, Cause cause) {
     return new Anomaly(kind, null, List.of(), List.of(), List.of(), cause, "so it was");

@@ -139,7 +139,7 @@ final class ExperimentDraft {
   }
 
   Experiment breaksOnlyIf(Explained shown, Explained consequences) {
-    expectation = new Expectation.BreaksOnlyIf(shown, List.of(consequences));
+    expectation = new Expectation.BreaksOnlyIf(shown, consequences);
     return done();
   }
 

@@ -38,9 +38,9 @@ public sealed interface Expectation {
 
   /**
    * What {@code shown} covers must be witnessed within the seed budget; what comes with it must
-   * itself be explained by one of {@code consequences}; anything else is a finding.
+   * itself be explained as {@code consequences} say; anything else is a finding.
    */
-  record BreaksOnlyIf(Explained shown, List<Explained> consequences) implements Expectation {
+  record BreaksOnlyIf(Explained shown, Explained consequences) implements Expectation {
     @Override
     public String id() {
       return "breaks-only-if";

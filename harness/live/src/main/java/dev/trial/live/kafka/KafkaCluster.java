@@ -142,8 +142,7 @@ public final class KafkaCluster implements Cluster {
       throw new IllegalStateException(
           "the cluster came up without "
               + String.join(" and ", missing)
-              + ", which it was formatted with: the controller that led first did not have the first"
-              + " metadata");
+              + ", which its version is formatted with; the controllers' logs say what they began with");
     }
   }
 
