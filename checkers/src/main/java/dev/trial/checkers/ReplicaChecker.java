@@ -34,6 +34,7 @@ final class ReplicaChecker extends FamilyChecker {
       report.step();
       divergence(log, evidence.rules().compacted(), report);
     }
+    new StuckReplicas(evidence, report).check();
     watermarks(evidence, losses, report);
   }
 

@@ -26,6 +26,7 @@ class EveryAnomalyIsInjectedTest {
           KeyInjectionTest.class,
           TimestampTest.class,
           TruncationTest.class,
+          StuckReplicaTest.class,
           RealTimeTest.class,
           InjectedAnomaliesTest.class,
           InjectedCyclesTest.class);

@@ -19,6 +19,8 @@ public enum Defect {
       "replication", "a follower truncates to its high watermark, not by leader epoch (KIP-101)"),
   DIVERGENCE_NOT_TOLD(
       "replication", "a leader does not tell followers where their logs diverge (KIP-279)"),
+  EPOCHS_OUTLIVE_TRUNCATION(
+      "replication", "a truncated log keeps the leader epochs of what was cut off (KIP-101)"),
   DEPOSED_LEADER_ACKNOWLEDGES(
       "replication", "a leader acknowledges what it had not committed when it was deposed"),
   IN_SYNC_BEFORE_CAUGHT_UP(

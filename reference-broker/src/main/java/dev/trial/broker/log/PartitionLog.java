@@ -238,7 +238,7 @@ public final class PartitionLog {
     changes++;
     if (offset >= endOffset()) {
       // An epoch this replica began as a leader without ever appending must not outlive it.
-      epochs.truncateFromEnd(offset);
+      epochsUpTo(offset);
       return;
     }
     if (offset < startOffset) {
@@ -249,10 +249,16 @@ public final class PartitionLog {
       disk.delete(segments.remove(segments.size() - 1).name);
     }
     active().truncateToBatch(active().find(offset));
-    epochs.truncateFromEnd(endOffset());
+    epochsUpTo(endOffset());
     cleaned(Math.min(cleanedBelow, endOffset()));
     highWatermark(highWatermark);
     rebuildProducers();
+  }
+
+  private void epochsUpTo(long offset) {
+    if (!defects.has(Defect.EPOCHS_OUTLIVE_TRUNCATION)) {
+      epochs.truncateFromEnd(offset);
+    }
   }
 
   /** Drops everything; the log goes on at the offset (a follower below its leader's start). */

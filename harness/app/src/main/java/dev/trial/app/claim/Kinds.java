@@ -49,6 +49,7 @@ final class Kinds {
           AnomalyKind.PHANTOM,
           AnomalyKind.RESURRECTED,
           AnomalyKind.REPLICA_DIVERGENCE,
+          AnomalyKind.STUCK_REPLICA,
           AnomalyKind.WATERMARK_REGRESSION,
           AnomalyKind.POLL_SKIP,
           AnomalyKind.INT_POLL_SKIP,

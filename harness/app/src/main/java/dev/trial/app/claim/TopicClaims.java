@@ -28,6 +28,7 @@ final class TopicClaims {
           AnomalyKind.PHANTOM,
           AnomalyKind.RESURRECTED,
           AnomalyKind.REPLICA_DIVERGENCE,
+          AnomalyKind.STUCK_REPLICA,
           AnomalyKind.SKIPPED_BY_GROUP,
           AnomalyKind.STUCK_CONSUMER,
           AnomalyKind.CALLBACK_MISSING,

@@ -26,6 +26,7 @@ final class TransactionClaims {
           AnomalyKind.DUPLICATE,
           AnomalyKind.PHANTOM,
           AnomalyKind.REPLICA_DIVERGENCE,
+          AnomalyKind.STUCK_REPLICA,
           AnomalyKind.BROKER_INVARIANT,
           AnomalyKind.CLIENT_ERROR);
 
@@ -42,6 +43,7 @@ final class TransactionClaims {
           AnomalyKind.DUPLICATE,
           AnomalyKind.PHANTOM,
           AnomalyKind.REPLICA_DIVERGENCE,
+          AnomalyKind.STUCK_REPLICA,
           AnomalyKind.BROKER_INVARIANT,
           AnomalyKind.CLIENT_ERROR);
 

@@ -21,6 +21,7 @@ import static dev.trial.core.verdict.AnomalyKind.RETENTION_HOLE;
 import static dev.trial.core.verdict.AnomalyKind.SEND_REORDER;
 import static dev.trial.core.verdict.AnomalyKind.SILENT_TRUNCATION;
 import static dev.trial.core.verdict.AnomalyKind.STUCK_CONSUMER;
+import static dev.trial.core.verdict.AnomalyKind.STUCK_REPLICA;
 import static dev.trial.core.verdict.AnomalyKind.TORN_TRANSACTION;
 import static dev.trial.core.verdict.AnomalyKind.WRONG_TIMESTAMP;
 import static dev.trial.core.verdict.AnomalyKind.WRONG_TIMESTAMP_LOOKUP;
@@ -59,6 +60,7 @@ final class MeantKinds {
       case WATERMARK_NOT_HELD, READ_ABOVE_HIGH_WATERMARK -> List.of(READ_THEN_LOST);
       case TRUNCATION_HIDDEN_FROM_CONSUMERS -> List.of(SILENT_TRUNCATION);
       case TRUNCATE_TO_HIGH_WATERMARK -> List.of(LOST_WRITE, REPLICA_DIVERGENCE);
+      case EPOCHS_OUTLIVE_TRUNCATION -> List.of(STUCK_REPLICA);
       case DIVERGENCE_NOT_TOLD, LEADER_EPOCH_NOT_BUMPED -> List.of(REPLICA_DIVERGENCE);
       case BATCH_OVERTAKEN -> List.of(REALTIME_SEND_REORDER);
       case CHECKSUM_NOT_CHECKED, PARTITION_INCREASE_REMAPS -> List.of(PHANTOM);

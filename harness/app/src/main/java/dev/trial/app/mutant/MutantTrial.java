@@ -30,7 +30,10 @@ public record MutantTrial(Defect defect, String claimId, String half, List<Anoma
           TRUNCATE_TO_HIGH_WATERMARK,
           DEPOSED_LEADER_ACKNOWLEDGES ->
           new MutantTrial(defect, "acks-all-min-isr-2", "");
-      case WATERMARK_AT_END_AFTER_ELECTION, DIVERGENCE_NOT_TOLD, LEADER_EPOCH_NOT_BUMPED ->
+      case WATERMARK_AT_END_AFTER_ELECTION,
+          DIVERGENCE_NOT_TOLD,
+          EPOCHS_OUTLIVE_TRUNCATION,
+          LEADER_EPOCH_NOT_BUMPED ->
           new MutantTrial(defect, "log-divergence", "");
       case WATERMARK_NOT_HELD ->
           new MutantTrial(defect, "min-isr-protects-acks-1", "below-the-minimum");

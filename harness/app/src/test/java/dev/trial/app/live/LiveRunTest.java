@@ -71,7 +71,8 @@ class LiveRunTest {
           AnomalyKind.RESURRECTED,
           AnomalyKind.SEND_REORDER,
           AnomalyKind.SKIPPED_BY_GROUP,
-          AnomalyKind.REPLICA_DIVERGENCE);
+          AnomalyKind.REPLICA_DIVERGENCE,
+          AnomalyKind.STUCK_REPLICA);
 
   @TempDir private Path directory;
 

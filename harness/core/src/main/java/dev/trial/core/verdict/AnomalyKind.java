@@ -48,6 +48,12 @@ public enum AnomalyKind {
       Family.LOG,
       "In-sync replicas hold different records below the high watermark.",
       "KIP-101, KIP-279: leader epochs keep replicas alike"),
+  STUCK_REPLICA(
+      Family.LOG,
+      "A replica, long after the last fault and on a broker in sync elsewhere, has not even what"
+          + " was acknowledged before the healing.",
+      "Kafka documentation, Design, Replication: followers fetch until they have caught up;"
+          + " replica.lag.time.max.ms"),
   WATERMARK_REGRESSION(
       Family.LOG,
       "An end offset once told to a client, or an offset it could read, went back without"
