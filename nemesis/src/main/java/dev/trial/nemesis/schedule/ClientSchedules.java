@@ -198,7 +198,7 @@ final class ClientSchedules {
   }
 
   /** One client of these; every client in a workload that has none of that kind. */
-  private static Role client(List<String> names, RandomStream random) {
+  static Role client(List<String> names, RandomStream random) {
     return names.isEmpty() ? new Role.AllClients() : new Role.Client(random.pick(names));
   }
 }

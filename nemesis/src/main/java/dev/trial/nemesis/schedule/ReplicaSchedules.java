@@ -3,7 +3,9 @@ package dev.trial.nemesis.schedule;
 import static dev.trial.core.fault.FaultKind.KILL;
 import static dev.trial.core.fault.FaultKind.LATENCY;
 import static dev.trial.core.fault.FaultKind.PARTITION;
+import static dev.trial.core.fault.FaultKind.PAUSE;
 import static dev.trial.core.fault.FaultKind.POWER_LOSS;
+import static dev.trial.core.fault.FaultKind.PREFERRED_ELECTION;
 import static dev.trial.core.fault.FaultKind.STOP;
 import static dev.trial.core.fault.FaultKind.UNCLEAN_ELECTION;
 
@@ -37,6 +39,7 @@ final class ReplicaSchedules {
         isrOfOneLost(),
         isrOfOneReplaced(),
         uncleanElection(),
+        truncatedAsleep(),
         killAll(),
         powerLossAll(),
         powerLossFirst(),
@@ -235,6 +238,44 @@ final class ReplicaSchedules {
           timeline.add(aloneMs, awayMs, death, leader(partition));
           return aloneMs + awayMs;
         });
+  }
+
+  /**
+   * What the leader wrote alone is truncated when it comes back, and then it leads again: a reader
+   * that stood still all the while has an open connection to it, and metadata of the past.
+   */
+  private static Schedule truncatedAsleep() {
+    return new Rounds(
+        "truncated-asleep",
+        "A reader stands still while its leader is replaced by one out of sync, and leads again.",
+        Rounds.kinds(PAUSE, PARTITION, PREFERRED_ELECTION),
+        scene -> 2 * apartMs(scene) + WRITE_MS + awayMs(scene) + 2 * SLOW_MS,
+        LeaderSchedules::recoveryMs,
+        (scene, timeline, random) -> {
+          PartitionId partition = random.pick(scene.partitions());
+          long asleepMs = apartMs(scene) + random.between(WRITE_MS / 2, WRITE_MS);
+          long frozenMs = asleepMs + SLOW_MS; // what the reader had asked for is answered by then
+          long backMs = frozenMs + awayMs(scene);
+          long electedMs = backMs + apartMs(scene); // by then more is written than was truncated
+          timeline.add(0, frozenMs + HEALED_AFTER_MS, CUT_BROKERS, followers(partition));
+          timeline.add(
+              asleepMs,
+              electedMs + SLOW_MS - asleepMs,
+              new Fault.Pause(),
+              ClientSchedules.client(scene.consumers(), random));
+          timeline.add(frozenMs, awayMs(scene), new Fault.Pause(), leader(partition));
+          timeline.add(
+              electedMs,
+              0,
+              new Fault.PreferredElection(partition.topic(), partition.partition()),
+              new Role.Controller());
+          return electedMs + SLOW_MS;
+        });
+  }
+
+  /** Until another leads, and has written. */
+  private static long awayMs(Scene scene) {
+    return scene.timing().failedOverAfterMs() + WRITE_MS;
   }
 
   private static Schedule killAll() {

@@ -15,6 +15,7 @@ public enum Defect {
       "replication", "consumers are given records above the high watermark (KAFKA-9835)"),
   TRUNCATION_HIDDEN_FROM_CONSUMERS(
       "replication", "OffsetForLeaderEpoch tells the log's end whatever the epoch (KIP-320)"),
+  OLD_LEADER_EPOCH_SERVED("replication", "requests under an old leader epoch are served (KIP-320)"),
   TRUNCATE_TO_HIGH_WATERMARK(
       "replication", "a follower truncates to its high watermark, not by leader epoch (KIP-101)"),
   DIVERGENCE_NOT_TOLD(

@@ -190,7 +190,7 @@ final class LocalPartition {
    * @param epoch −1 if the request has none
    */
   Errors checkLeader(int epoch) {
-    if (epoch >= 0 && epoch < leaderEpoch) {
+    if (epoch >= 0 && epoch < leaderEpoch && !context.has(Defect.OLD_LEADER_EPOCH_SERVED)) {
       return Errors.FENCED_LEADER_EPOCH;
     }
     if (epoch >= 0 && epoch > leaderEpoch) {

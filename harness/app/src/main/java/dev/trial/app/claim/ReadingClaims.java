@@ -54,11 +54,12 @@ final class ReadingClaims {
         "a consumer whose position was truncated away notices (KIP-320)",
         "earliest and latest: goes back to where the logs part; none: LogTruncationException; what"
             + " it had read is lost only with an unclean election",
-        truncated(half("earliest"), "earliest"),
-        truncated(half("latest"), "latest"),
-        truncated(half("none"), "none"),
+        truncated(group("earliest"), "earliest"),
+        truncated(group("latest"), "latest"),
+        truncated(group("none"), "none"),
         truncated(
-            half("none-" + ConsumerClaims.KIP_848).profile(Profiles::consumerProtocol), "none"));
+            group("none-" + ConsumerClaims.KIP_848).profile(Profiles::consumerProtocol), "none"),
+        truncated(half("asleep").workload("one-partition").faults("truncated-asleep"), "earliest"));
   }
 
   private static Claim followerFetch() {
@@ -88,10 +89,12 @@ final class ReadingClaims {
   }
 
   /** One member: whoever reads ahead keeps its partitions, so that no rebalance moves it. */
+  private static ExperimentDraft group(String half) {
+    return half(half).workload("group-read-ahead", "consumers", 1).faults("out-of-sync-returns");
+  }
+
   private static Experiment truncated(ExperimentDraft draft, String policy) {
     return draft
-        .workload("group-read-ahead", "consumers", 1)
-        .faults("out-of-sync-returns")
         .profile(profile -> uncleanElections(profile).consumer("auto.offset.reset", policy))
         .judging(POSITIONS)
         .breaksOnlyIf(

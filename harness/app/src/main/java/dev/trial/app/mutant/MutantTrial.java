@@ -42,6 +42,7 @@ public record MutantTrial(Defect defect, String claimId, String half, List<Anoma
       case READ_ABOVE_HIGH_WATERMARK -> new MutantTrial(defect, "high-watermark-only", "");
       case TRUNCATION_HIDDEN_FROM_CONSUMERS ->
           new MutantTrial(defect, "truncated-position", "earliest");
+      case OLD_LEADER_EPOCH_SERVED -> new MutantTrial(defect, "truncated-position", "asleep");
       case UNCLEAN_THOUGH_DISABLED, IN_SYNC_SET_IGNORED ->
           new MutantTrial(defect, "unclean-election-off", "in-sync-only");
       case UNCLEAN_SHUTDOWN_STAYS_ELIGIBLE, SEAT_KEPT_OVER_REBOOT ->
