@@ -4,6 +4,7 @@ import static dev.trial.core.verdict.AnomalyKind.STUCK_REPLICA;
 
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.FaultWindow;
+import dev.trial.checkers.evidence.FlippedBits;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.LogView.ReplicaDump;
 import dev.trial.checkers.evidence.SendFact;
@@ -70,7 +71,7 @@ final class StuckReplicas {
         List.of(missing.completed(), elsewhere.index(), replica.index()),
         List.of(missing.value()),
         List.of(replica.log().logEnd()),
-        Cause.UNEXPLAINED,
+        FlippedBits.before(evidence, replica.index()) ? Cause.BIT_FLIPPED : Cause.UNEXPLAINED,
         sentence(log, replica, missing, elsewhere, quietNs));
   }
 

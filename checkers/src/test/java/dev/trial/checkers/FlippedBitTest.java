@@ -9,8 +9,11 @@ import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.history.Action.Leadership.Election;
 import dev.trial.core.history.Action.Nemesis;
 import dev.trial.core.history.Action.Oracle;
+import dev.trial.core.history.Action.Phase.Name;
+import dev.trial.core.history.Action.ReplicaLog;
 import dev.trial.core.history.Action.Start.Kind;
 import dev.trial.core.history.EpochStart;
+import dev.trial.core.history.PartitionId;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
@@ -69,6 +72,31 @@ final class FlippedBitTest {
     Cause cause = refused(Oracle.FETCHED_BATCH);
     flip(1);
     assertEquals(Cause.UNEXPLAINED, cause);
+  }
+
+  /** Batches that begin elsewhere do not follow on one another, whoever has them. */
+  @Test
+  void soIsAReplicaThatNeverComesBack() {
+    flip(1);
+    assertEquals(Cause.BIT_FLIPPED, stuck());
+  }
+
+  @Test
+  void withoutAFlippedBitItIsNot() {
+    assertEquals(Cause.UNEXPLAINED, stuck());
+  }
+
+  private Cause stuck() {
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.send(100, 0);
+    story.phase(Name.HEAL);
+    story.sleep(61_000);
+    story.finalRead(new TreeMap<>(Map.of(0L, 100L)), 1);
+    story.dump(1, new TreeMap<>(Map.of(0L, 100L)), 1, EPOCHS);
+    story.fact(-1, new ReplicaLog(Story.P0, 3, false, 0, 0, 0, EPOCHS, List.of()));
+    PartitionId other = new PartitionId("orders", 1);
+    story.fact(-1, new ReplicaLog(other, 3, true, 0, 0, 0, EPOCHS, List.of()));
+    return Story.of(story.judge(-1), AnomalyKind.STUCK_REPLICA).get(0).cause();
   }
 
   private Cause refused(String oracle) {

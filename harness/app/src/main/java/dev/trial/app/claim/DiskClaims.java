@@ -53,6 +53,7 @@ final class DiskClaims {
                     AnomalyKind.LOST_WRITE,
                     AnomalyKind.READ_THEN_LOST,
                     AnomalyKind.INCONSISTENT_OFFSETS,
+                    AnomalyKind.STUCK_REPLICA,
                     AnomalyKind.WIRE_CORRUPTION),
                 AnomalyKind.REPLICA_DIVERGENCE));
   }
