@@ -36,7 +36,9 @@ public final class Specs {
     RunSpec bare = bare(claim, experiment, target, client, seed, overrides);
     List<String> faults = List.of(experiment.faults().split(","));
     RunSpec timed =
-        target.simulated() || overrides.loadMs() > 0 ? bare : bare.withLoadMs(liveMs(bare, faults));
+        target.simulated() || overrides.loadMs() > 0
+            ? bare
+            : bare.withLoadMs(liveMs(bare, experiment, faults));
     return timed.withFaults(schedule(timed, faults, target));
   }
 
@@ -79,12 +81,13 @@ public final class Specs {
 
   /**
    * Real time is dear: a quarter of a minute, or what the faults need and some calm beside, or what
-   * the workload needs.
+   * the workload or the experiment needs.
    */
-  private static long liveMs(RunSpec spec, List<String> faults) {
+  private static long liveMs(RunSpec spec, Experiment experiment, List<String> faults) {
     long faultsMs = needsMs(spec, Schedules.of(faults)) + CALM_MS;
     long needsMs = Math.max(faultsMs, Workloads.of(spec.workload()).loadMsMin());
-    return Math.min(spec.loadMs(), Math.max(LIVE_MS, needsMs));
+    long shortMs = Math.min(spec.loadMs(), Math.max(LIVE_MS, needsMs));
+    return Math.max(shortMs, experiment.liveLoadMs());
   }
 
   private static List<ScheduledFault> schedule(RunSpec spec, List<String> names, Target target) {

@@ -15,6 +15,9 @@ import java.util.Set;
  * @param half names the half; "" for a claim with one experiment
  * @param workload id of the workload
  * @param faults id of the fault schedule
+ * @param loadMs length of the load in simulation
+ * @param liveLoadMs length that a live run needs at least to meet what the experiment is about; 0:
+ *     what its faults need
  * @param judged anomalies that count; empty: all
  * @param client version of kafka-clients that the experiment is about; "" where the run says
  * @param autoOffsetReset by group, for groups that do not start at earliest
@@ -29,6 +32,7 @@ public record Experiment(
     Parameters parameters,
     String faults,
     long loadMs,
+    long liveLoadMs,
     Set<AnomalyKind> judged,
     String client,
     Map<String, String> autoOffsetReset,
@@ -55,6 +59,7 @@ public record Experiment(
         parameters,
         faults,
         loadMs,
+        0,
         judged,
         "",
         autoOffsetReset,

@@ -38,6 +38,7 @@ final class ExperimentDraft {
   private final Map<String, String> parameters = new TreeMap<>();
   private String faults = "none";
   private long loadMs = LOAD_MS;
+  private long liveLoadMs;
   private Set<AnomalyKind> judged = EnumSet.noneOf(AnomalyKind.class);
   private String client = "";
   private final Map<String, String> autoOffsetReset = new LinkedHashMap<>();
@@ -74,6 +75,12 @@ final class ExperimentDraft {
 
   ExperimentDraft loadMs(long ms) {
     loadMs = ms;
+    return this;
+  }
+
+  /** What a run has to meet is rare, and a live run is short otherwise. */
+  ExperimentDraft liveLoadMs(long ms) {
+    liveLoadMs = ms;
     return this;
   }
 
@@ -158,6 +165,7 @@ final class ExperimentDraft {
         new Parameters(parameters),
         faults,
         loadMs,
+        liveLoadMs,
         judged,
         client,
         autoOffsetReset,
