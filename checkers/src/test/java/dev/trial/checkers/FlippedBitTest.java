@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.Role;
 import dev.trial.core.fault.ScheduledFault;
+import dev.trial.core.history.Action.Leadership;
 import dev.trial.core.history.Action.Leadership.Election;
 import dev.trial.core.history.Action.Nemesis;
 import dev.trial.core.history.Action.Oracle;
@@ -87,14 +88,17 @@ final class FlippedBitTest {
   }
 
   private Cause stuck() {
+    PartitionId other = new PartitionId("orders", 1);
+    story.elect(1, 1, Election.FIRST, 1, 2, 3);
+    story.fact(-1, new Leadership(other, 2, 1, List.of(2, 3), Election.FIRST));
     story.start(Story.PRODUCER, Kind.PRODUCER);
     story.send(100, 0);
     story.phase(Name.HEAL);
     story.sleep(61_000);
     story.finalRead(new TreeMap<>(Map.of(0L, 100L)), 1);
+    story.phase(Name.DUMP);
     story.dump(1, new TreeMap<>(Map.of(0L, 100L)), 1, EPOCHS);
     story.fact(-1, new ReplicaLog(Story.P0, 3, false, 0, 0, 0, EPOCHS, List.of()));
-    PartitionId other = new PartitionId("orders", 1);
     story.fact(-1, new ReplicaLog(other, 3, true, 0, 0, 0, EPOCHS, List.of()));
     return Story.of(story.judge(-1), AnomalyKind.STUCK_REPLICA).get(0).cause();
   }

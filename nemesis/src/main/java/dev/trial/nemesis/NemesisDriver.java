@@ -76,9 +76,21 @@ public final class NemesisDriver {
   /** Ends every fault, starts every node that is down and resumes everything. */
   public void healAll() {
     List.copyOf(active.keySet()).forEach(this::end);
-    attempt(cluster.links()::healAll);
-    attempt(clocks::healAll);
-    processes.healAll(this::attempt);
+    heal(cluster.links()::healAll);
+    heal(clocks::healAll);
+    processes.healAll(this::heal);
+  }
+
+  /** Whatever is left of a fault disturbs what the run is to prove after it. */
+  private void heal(Runnable action) {
+    String failure = attempt(action);
+    if (failure != null) {
+      unsettled("not everything was healed: " + failure);
+    }
+  }
+
+  private void unsettled(String what) {
+    recorder.fact(Operation.HARNESS, new Oracle(Oracle.UNSETTLED, Oracle.NEMESIS, what));
   }
 
   /**
@@ -223,8 +235,7 @@ public final class NemesisDriver {
       action.run();
       return null;
     } catch (UnsupportedOperationException | UncheckedIOException e) {
-      String what = scheduled.fault().kind().id() + " was not done: " + e.getMessage();
-      recorder.fact(Operation.HARNESS, new Oracle(Oracle.UNSETTLED, "nemesis", what));
+      unsettled(scheduled.fault().kind().id() + " was not done: " + e.getMessage());
       return e.toString();
     } catch (RuntimeException e) {
       return e.toString();

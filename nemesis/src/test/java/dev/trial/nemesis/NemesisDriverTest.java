@@ -94,6 +94,16 @@ class NemesisDriverTest {
     assertEquals(LOAD_MS, world.clock().millis());
   }
 
+  @Test
+  void aRunThatCouldNotBeHealedIsUnsettled() {
+    run();
+    cluster.failing = "heal all";
+    driver.healAll();
+    String line = "unsettled: not everything was healed: ";
+    assertEquals(1, linesWith(line).size(), linesWith("").toString());
+    assertTrue(linesWith(line).get(0).contains("cannot heal all"));
+  }
+
   /**
    * Seen on live targets: every latency between a broker and its clients was refused in silence.
    */

@@ -350,12 +350,19 @@ final class EvidenceReader {
     if (nemesis.edge() == Nemesis.Edge.BEGIN) {
       open.add(evidence.faults.size());
       long last = evidence.history.at(evidence.history.size() - 1L).timeNs();
-      evidence.faults.add(new FaultWindow(operation.index(), operation.timeNs(), last, nemesis));
+      evidence.faults.add(
+          new FaultWindow(operation.index(), operation.timeNs(), last, nemesis, false));
     } else if (!open.isEmpty()) {
       int at = open.remove(0);
       FaultWindow begun = evidence.faults.get(at);
       evidence.faults.set(
-          at, new FaultWindow(begun.index(), begun.beginNs(), operation.timeNs(), begun.fault()));
+          at,
+          new FaultWindow(
+              begun.index(),
+              begun.beginNs(),
+              operation.timeNs(),
+              begun.fault(),
+              nemesis.error() == null));
     }
   }
 

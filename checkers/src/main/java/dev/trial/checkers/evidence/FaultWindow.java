@@ -2,8 +2,13 @@ package dev.trial.checkers.evidence;
 
 import dev.trial.core.history.Action.Nemesis;
 
-/** A fault from its beginning to its end (the end of the history if none was recorded). */
-public record FaultWindow(long index, long beginNs, long endNs, Nemesis fault) {
+/**
+ * A fault from its beginning to its end (the end of the history if none was recorded).
+ *
+ * @param undone false while no end is recorded, or one with an error: what it did may still be
+ *     there
+ */
+public record FaultWindow(long index, long beginNs, long endNs, Nemesis fault, boolean undone) {
 
   /** Faults that are over at once still disturb the traffic of the next moments. */
   private static final long LEAST_LENGTH_NS = 1_000_000_000L;

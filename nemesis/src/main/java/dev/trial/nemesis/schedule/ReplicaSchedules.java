@@ -247,16 +247,17 @@ final class ReplicaSchedules {
   private static Schedule truncatedAsleep() {
     return new Rounds(
         "truncated-asleep",
-        "A reader stands still while its leader is replaced by one out of sync, and leads again.",
+        "A reader stands still; its leader gives way to a replica out of sync, and leads again.",
         Rounds.kinds(PAUSE, PARTITION, PREFERRED_ELECTION),
-        scene -> 2 * apartMs(scene) + WRITE_MS + awayMs(scene) + 2 * SLOW_MS,
+        scene -> 2 * apartMs(scene) + 2 * WRITE_MS + awayMs(scene) + 2 * SLOW_MS,
         LeaderSchedules::recoveryMs,
         (scene, timeline, random) -> {
           PartitionId partition = random.pick(scene.partitions());
           long asleepMs = apartMs(scene) + random.between(WRITE_MS / 2, WRITE_MS);
           long frozenMs = asleepMs + SLOW_MS; // what the reader had asked for is answered by then
           long backMs = frozenMs + awayMs(scene);
-          long electedMs = backMs + apartMs(scene); // by then more is written than was truncated
+          // Longer than it was alone: by then, as a rule, more is written than was truncated.
+          long electedMs = backMs + apartMs(scene) + WRITE_MS;
           timeline.add(0, frozenMs + HEALED_AFTER_MS, CUT_BROKERS, followers(partition));
           timeline.add(
               asleepMs,

@@ -238,7 +238,7 @@ public final class PartitionLog {
     changes++;
     if (offset >= endOffset()) {
       // An epoch this replica began as a leader without ever appending must not outlive it.
-      epochsUpTo(offset);
+      truncateEpochs(offset);
       return;
     }
     if (offset < startOffset) {
@@ -249,13 +249,13 @@ public final class PartitionLog {
       disk.delete(segments.remove(segments.size() - 1).name);
     }
     active().truncateToBatch(active().find(offset));
-    epochsUpTo(endOffset());
+    truncateEpochs(endOffset());
     cleaned(Math.min(cleanedBelow, endOffset()));
     highWatermark(highWatermark);
     rebuildProducers();
   }
 
-  private void epochsUpTo(long offset) {
+  private void truncateEpochs(long offset) {
     if (!defects.has(Defect.EPOCHS_OUTLIVE_TRUNCATION)) {
       epochs.truncateFromEnd(offset);
     }

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param half names the half; "" for a claim with one experiment
  * @param workload id of the workload
  * @param faults id of the fault schedule
- * @param loadMs length of the load in simulation
+ * @param loadMs length of the load; a live run takes less where its faults need less
  * @param liveLoadMs length that a live run needs at least to meet what the experiment is about; 0:
  *     what its faults need
  * @param judged anomalies that count; empty: all

@@ -78,7 +78,7 @@ final class ExperimentDraft {
     return this;
   }
 
-  /** What a run has to meet is rare, and a live run is short otherwise. */
+  /** A live run is at least so long: what it has to meet is rare. */
   ExperimentDraft liveLoadMs(long ms) {
     liveLoadMs = ms;
     return this;

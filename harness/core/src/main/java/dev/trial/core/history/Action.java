@@ -379,6 +379,9 @@ public sealed interface Action {
     /** Not wrong, but not over: what the run waited for after its faults did not come in time. */
     public static final String UNSETTLED = "unsettled";
 
+    /** The party that tells what was not done to the cluster, or not undone. */
+    public static final String NEMESIS = "nemesis";
+
     /** A broker refused, for its bytes, what a client had produced. */
     public static final String PRODUCED_BATCH = "produced-batch";
 

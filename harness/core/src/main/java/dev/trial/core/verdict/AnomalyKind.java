@@ -50,8 +50,8 @@ public enum AnomalyKind {
       "KIP-101, KIP-279: leader epochs keep replicas alike"),
   STUCK_REPLICA(
       Family.LOG,
-      "A replica, long after the last fault and on a broker in sync elsewhere, has not even what"
-          + " was acknowledged before the healing.",
+      "A replica, a minute after all was healed and on a broker that keeps up elsewhere, lacks"
+          + " what was acknowledged before.",
       "Kafka documentation, Design, Replication: followers fetch until they have caught up;"
           + " replica.lag.time.max.ms"),
   WATERMARK_REGRESSION(

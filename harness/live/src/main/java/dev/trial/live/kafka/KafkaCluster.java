@@ -142,7 +142,8 @@ public final class KafkaCluster implements Cluster {
       throw new IllegalStateException(
           "the cluster came up without "
               + String.join(" and ", missing)
-              + ", which its version is formatted with; the controllers' logs say what they began with");
+              + ", which its version is formatted with; the controllers' logs say what metadata"
+              + " they began with");
     }
   }
 
