@@ -17,8 +17,10 @@ import org.apache.kafka.common.protocol.Errors;
  */
 public final class ApiVersions {
 
-  private static final String METADATA_VERSION = "metadata.version";
+  /** From this version of ApiVersions on, a client can read a feature whose lowest level is 0. */
+  private static final short LEVEL_ZERO_SINCE = 4;
 
+  private static final String METADATA_VERSION = "metadata.version";
   private static final short METADATA_VERSION_MIN = 7;
   private static final short METADATA_VERSION_LEVEL = 30;
   private static final String GROUP_VERSION = "group.version";
@@ -43,7 +45,8 @@ public final class ApiVersions {
   /** Serves ApiVersions itself on the same handlers. */
   public void register() {
     handlers.register(
-        ApiKeys.API_VERSIONS, (context, request, responder) -> responder.answer(answer(request)));
+        ApiKeys.API_VERSIONS,
+        (context, request, responder) -> responder.answer(answer(context.version(), request)));
   }
 
   /** True if a request of that API and version is served here. */
@@ -56,14 +59,14 @@ public final class ApiVersions {
     return api.latestVersion(false);
   }
 
-  private ApiMessage answer(ApiMessage request) {
+  private ApiMessage answer(short version, ApiMessage request) {
     ApiVersionsRequestData asked = (ApiVersionsRequestData) request;
     boolean named =
         !asked.clientSoftwareName().isEmpty() || !asked.clientSoftwareVersion().isEmpty();
     if (named && !(word(asked.clientSoftwareName()) && word(asked.clientSoftwareVersion()))) {
       return new ApiVersionsResponseData().setErrorCode(Errors.INVALID_REQUEST.code());
     }
-    return table();
+    return table(version);
   }
 
   /**
@@ -76,7 +79,7 @@ public final class ApiVersions {
     return response;
   }
 
-  private ApiVersionsResponseData table() {
+  private ApiVersionsResponseData table(short version) {
     ApiVersionsResponseData response = new ApiVersionsResponseData();
     for (ApiKeys api : ApiKeys.values()) {
       if (handlers.of(api) != null) {
@@ -84,8 +87,10 @@ public final class ApiVersions {
       }
     }
     supported(response, METADATA_VERSION, METADATA_VERSION_MIN, METADATA_VERSION_LEVEL);
-    supported(response, GROUP_VERSION, (short) 0, GROUP_VERSION_LEVEL);
-    supported(response, TRANSACTION_VERSION, (short) 0, TRANSACTION_VERSION_MAX);
+    if (version >= LEVEL_ZERO_SINCE) { // Java clients 3.3 to 3.7 fail on a level 0 (KAFKA-17011)
+      supported(response, GROUP_VERSION, (short) 0, GROUP_VERSION_LEVEL);
+      supported(response, TRANSACTION_VERSION, (short) 0, TRANSACTION_VERSION_MAX);
+    }
     long epoch = featuresEpoch.getAsLong();
     response.setFinalizedFeaturesEpoch(epoch);
     if (epoch >= 0) {

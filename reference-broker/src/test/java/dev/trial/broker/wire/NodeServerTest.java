@@ -102,6 +102,10 @@ class NodeServerTest {
               Envelope.readResponse(answers.get(version), ApiKeys.API_VERSIONS.id, version);
       assertEquals(2, response.apiKeys().size());
       assertEquals(0, response.errorCode());
+      // Java clients 3.3 to 3.7 refuse a lowest level of 0 (KAFKA-17011, KIP-1022).
+      boolean levelZero =
+          response.supportedFeatures().stream().anyMatch(each -> each.minVersion() == 0);
+      assertEquals(version >= 4, levelZero);
     }
   }
 
