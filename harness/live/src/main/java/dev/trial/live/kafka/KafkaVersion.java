@@ -22,7 +22,7 @@ public record KafkaVersion(String text, int major, int minor) {
 
   /**
    * Its jars, from Maven Central the first time; ArtifactMissingException where there is no such
-   * release.
+   * release, RepositoryUnreachableException where that cannot be asked.
    */
   public List<Path> jars() {
     return KafkaDistribution.jars(this);
