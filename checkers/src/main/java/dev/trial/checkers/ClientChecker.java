@@ -61,7 +61,7 @@ final class ClientChecker extends FamilyChecker {
     return switch (oracle) {
       case "uncaught-error", "uncaught-exception", "shared-consumer" -> CLIENT_ERROR;
       case "future-not-done" -> CALLBACK_MISSING;
-      case "invariant" -> BROKER_INVARIANT;
+      case "invariant", Oracle.HANDLER_FAULT -> BROKER_INVARIANT;
       default -> WIRE_CORRUPTION;
     };
   }
@@ -70,9 +70,15 @@ final class ClientChecker extends FamilyChecker {
     return switch (kind(oracle.oracle())) {
       case CLIENT_ERROR -> "A thread of " + oracle.party() + " failed: " + oracle.detail();
       case CALLBACK_MISSING -> "Futures of " + oracle.party() + " never ended: " + oracle.detail();
-      case BROKER_INVARIANT -> "The replicas broke an invariant: " + oracle.detail();
+      case BROKER_INVARIANT -> ofNodes(oracle);
       default -> ofBytes(oracle);
     };
+  }
+
+  private static String ofNodes(Oracle oracle) {
+    return oracle.oracle().equals(Oracle.HANDLER_FAULT)
+        ? oracle.party() + " failed in a request that it had to answer: " + oracle.detail()
+        : "The replicas broke an invariant: " + oracle.detail();
   }
 
   private static String ofBytes(Oracle oracle) {

@@ -469,6 +469,17 @@ class InjectionTest {
     assertTrue(found.sentence().contains("two leaders in epoch 3"), found.sentence());
   }
 
+  @Property(tries = 20)
+  @Injects(AnomalyKind.BROKER_INVARIANT)
+  void faultOfAHandler(@ForAll long seed) {
+    Tampering tampering = new Tampering(seed);
+    long oracle =
+        tampering.run.story.fact(
+            -1, new Action.Oracle(Action.Oracle.HANDLER_FAULT, "broker-1", "METADATA version 10"));
+    Anomaly found = found(tampering, AnomalyKind.BROKER_INVARIANT, -1, oracle);
+    assertTrue(found.sentence().startsWith("broker-1 failed in a request"), found.sentence());
+  }
+
   @Property(tries = TRIES)
   @Injects(AnomalyKind.UNSEEN)
   void unseen(@ForAll long seed) {

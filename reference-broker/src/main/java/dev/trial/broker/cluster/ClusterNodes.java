@@ -5,8 +5,10 @@ import dev.trial.broker.log.PartitionLog;
 import dev.trial.broker.node.BrokerNode;
 import dev.trial.broker.settings.BrokerSettings;
 import dev.trial.broker.wire.NodeServer;
+import dev.trial.broker.wire.ServingHost;
 import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.history.Action;
+import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.Action.ReplicaLog;
 import dev.trial.core.history.Delivered;
 import dev.trial.core.history.Operation;
@@ -154,7 +156,7 @@ final class ClusterNodes {
   }
 
   private BrokerNode bootBroker(Host real, int id) {
-    Host host = new FailStopHost(real, failure -> diskFailed.accept(real.name()));
+    Host host = serving(new FailStopHost(real, failure -> diskFailed.accept(real.name())));
     BrokerNode node =
         new BrokerNode(
             host,
@@ -172,6 +174,15 @@ final class ClusterNodes {
     return node;
   }
 
+  /** A handler's fault costs an answer, and is a finding of the run. */
+  private Host serving(Host host) {
+    return new ServingHost(
+        host,
+        what ->
+            recorder.fact(
+                Operation.HARNESS, new Action.Oracle(Oracle.HANDLER_FAULT, host.name(), what)));
+  }
+
   /** Where clients reach a broker. */
   Address clientAddress(int broker) {
     return machines.clientAddress(ClusterShape.brokerName(broker), NodeServer.BROKER_PORT);
@@ -180,7 +191,7 @@ final class ClusterNodes {
   private ControllerNode bootController(Host host, int id) {
     ControllerNode node =
         new ControllerNode(
-            host, id, voters(), settings, options.defects(), this::controllerAddress);
+            serving(host), id, voters(), settings, options.defects(), this::controllerAddress);
     node.images().listen(observer::changed);
     node.start();
     return node;

@@ -113,5 +113,10 @@ final class FailStopHost implements Host, Timers, Network {
     public void closed() {
       guarded(listener::closed);
     }
+
+    @Override
+    public void drained() {
+      guarded(listener::drained);
+    }
   }
 }

@@ -51,6 +51,11 @@ final class BrokerControl {
           new BrokerRegistrationResponseData()
               .setErrorCode(Errors.DUPLICATE_BROKER_REGISTRATION.code()));
     }
+    if (request.listeners().isEmpty()) {
+      return new Decision(
+          List.of(),
+          new BrokerRegistrationResponseData().setErrorCode(Errors.INVALID_REGISTRATION.code()));
+    }
     BrokerRegistrationRequestData.Listener listener = request.listeners().iterator().next();
     List<MetadataRecord> records = new ArrayList<>();
     if (!sameProcess) {

@@ -37,6 +37,9 @@ import org.apache.kafka.common.protocol.Errors;
 final class TopicControl {
   private static final int DEFAULT = -1;
 
+  /** ReplicationControlManager.MAX_PARTITIONS_PER_BATCH: more have led to full heaps. */
+  private static final int MAX_PARTITIONS_PER_REQUEST = 10_000;
+
   private final ControlState state;
   private final RandomStream random;
 
@@ -51,7 +54,12 @@ final class TopicControl {
     List<MetadataRecord> records = new ArrayList<>();
     CreateTopicsResponseData response = new CreateTopicsResponseData();
     Set<String> names = new TreeSet<>();
+    boolean tooMany = partitions(request) > MAX_PARTITIONS_PER_REQUEST;
     for (CreatableTopic topic : request.topics()) {
+      if (tooMany) {
+        response.topics().add(excessive(topic));
+        continue;
+      }
       CreatableTopicResult result = new CreatableTopicResult().setName(topic.name());
       Errors error = names.add(topic.name()) ? check(topic) : Errors.INVALID_REQUEST;
       List<List<Integer>> replicas = error == Errors.NONE ? place(topic) : List.of();
@@ -66,6 +74,27 @@ final class TopicControl {
       response.topics().add(result);
     }
     return new Decision(records, response);
+  }
+
+  private long partitions(CreateTopicsRequestData request) {
+    long partitions = 0;
+    for (CreatableTopic topic : request.topics()) {
+      if (!topic.assignments().isEmpty()) {
+        partitions += topic.assignments().size();
+      } else if (topic.numPartitions() == DEFAULT) {
+        partitions += state.settings().number("num.partitions", 1);
+      } else {
+        partitions += Math.max(0, topic.numPartitions());
+      }
+    }
+    return partitions;
+  }
+
+  private static CreatableTopicResult excessive(CreatableTopic topic) {
+    return new CreatableTopicResult()
+        .setName(topic.name())
+        .setErrorCode(Errors.POLICY_VIOLATION.code())
+        .setErrorMessage("Excessively large number of partitions per request.");
   }
 
   private Errors check(CreatableTopic topic) {
@@ -96,7 +125,8 @@ final class TopicControl {
               && new LinkedHashSet<>(ids).size() == ids.size()
               && state.image().brokers().keySet().containsAll(ids)
               && assigned.partitionIndex() >= 0
-              && assigned.partitionIndex() < topic.assignments().size();
+              && assigned.partitionIndex() < topic.assignments().size()
+              && topic.assignments().findAll(assigned.partitionIndex()).size() == 1;
       if (!sound) {
         return Errors.INVALID_REPLICA_ASSIGNMENT;
       }
@@ -252,6 +282,9 @@ final class TopicControl {
     int from = topic.partitions().size();
     if (asked.count() <= from) {
       return Errors.INVALID_PARTITIONS;
+    }
+    if (asked.count() - from > MAX_PARTITIONS_PER_REQUEST) {
+      return Errors.POLICY_VIOLATION; // more records than one operation of the controller may have
     }
     int factor = topic.partitions().get(0).replicas().size();
     List<List<Integer>> replicas;

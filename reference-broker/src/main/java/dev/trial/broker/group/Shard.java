@@ -6,6 +6,7 @@ import dev.trial.broker.log.Origin;
 import dev.trial.broker.log.RecordBatchView;
 import dev.trial.broker.replication.InternalLog;
 import dev.trial.broker.replication.InternalLog.Appended;
+import dev.trial.broker.wire.RequestScope;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.Host;
 import dev.trial.core.world.Timers.Timer;
@@ -265,7 +266,7 @@ final class Shard {
     if (appendsEnded == appendsBegun) {
       action.run();
     } else {
-      waiting.add(new Waiting(appendsBegun, action));
+      waiting.add(new Waiting(appendsBegun, RequestScope.of(host).bound(action)));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.trial.broker.metadata.PartitionState;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.settings.BrokerSettings;
 import dev.trial.broker.wire.AuthorizedOperations;
+import dev.trial.broker.wire.ErrorAnswers;
 import dev.trial.broker.wire.Handlers;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.broker.wire.Responder;
@@ -35,6 +36,9 @@ public final class MetadataHandlers {
 
   private static final byte BROKER_ENDPOINTS = 1;
   private static final int NO_NODE = -1;
+
+  /** Topic ids are in the schema since version 10, and served since this one (KIP-516). */
+  private static final short TOPIC_IDS_SINCE = 12;
 
   private final int broker;
   private final Supplier<? extends MetadataImage> image;
@@ -72,6 +76,10 @@ public final class MetadataHandlers {
 
   private void metadata(RequestContext context, ApiMessage message, Responder responder) {
     MetadataRequestData request = (MetadataRequestData) message;
+    if (context.version() < TOPIC_IDS_SINCE && asksById(request)) {
+      responder.answer(ErrorAnswers.of(context, request, Errors.INVALID_REQUEST));
+      return;
+    }
     MetadataImage now = image.get();
     MetadataResponseData response =
         new MetadataResponseData()
@@ -91,6 +99,12 @@ public final class MetadataHandlers {
     }
     tellOperations(request, response);
     responder.answer(response);
+  }
+
+  private static boolean asksById(MetadataRequestData request) {
+    return request.topics() != null
+        && request.topics().stream()
+            .anyMatch(topic -> topic.name() == null || !topic.topicId().equals(Uuid.ZERO_UUID));
   }
 
   /** KafkaApis tells them of every topic whose name it knows, whether it exists or not. */

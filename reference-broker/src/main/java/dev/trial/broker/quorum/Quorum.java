@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.common.message.BeginQuorumEpochRequestData;
+import org.apache.kafka.common.message.BeginQuorumEpochResponseData;
 import org.apache.kafka.common.message.EndQuorumEpochRequestData;
+import org.apache.kafka.common.message.EndQuorumEpochResponseData;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.VoteRequestData;
@@ -325,6 +327,9 @@ public final class Quorum {
   // ---- served requests
 
   private ApiMessage vote(VoteRequestData request) {
+    if (!QuorumRequests.valid(request)) {
+      return new VoteResponseData().setErrorCode(Errors.INVALID_REQUEST.code());
+    }
     VoteRequestData.PartitionData asked = request.topics().get(0).partitions().get(0);
     int epoch = asked.replicaEpoch();
     if (epoch < state.epoch()) {
@@ -354,6 +359,9 @@ public final class Quorum {
   }
 
   private ApiMessage begin(BeginQuorumEpochRequestData request) {
+    if (!QuorumRequests.valid(request)) {
+      return new BeginQuorumEpochResponseData().setErrorCode(Errors.INVALID_REQUEST.code());
+    }
     BeginQuorumEpochRequestData.PartitionData told = request.topics().get(0).partitions().get(0);
     if (told.leaderEpoch() < state.epoch()) {
       return QuorumMessages.begun(Errors.FENCED_LEADER_EPOCH, state.epoch(), state.leader());
@@ -363,6 +371,9 @@ public final class Quorum {
   }
 
   private ApiMessage end(EndQuorumEpochRequestData request) {
+    if (!QuorumRequests.valid(request)) {
+      return new EndQuorumEpochResponseData().setErrorCode(Errors.INVALID_REQUEST.code());
+    }
     EndQuorumEpochRequestData.PartitionData told = request.topics().get(0).partitions().get(0);
     if (told.leaderEpoch() < state.epoch()) {
       return QuorumMessages.ended(Errors.FENCED_LEADER_EPOCH, state.epoch(), state.leader());
@@ -379,6 +390,10 @@ public final class Quorum {
   }
 
   private void serveFetch(FetchRequestData request, Responder responder, boolean mayPark) {
+    if (!QuorumRequests.valid(request)) {
+      responder.answer(new FetchResponseData().setErrorCode(Errors.INVALID_REQUEST.code()));
+      return;
+    }
     FetchRequestData.FetchPartition asked = request.topics().get(0).partitions().get(0);
     Errors error = refusal(asked.currentLeaderEpoch());
     FetchResponseData.PartitionData answer =

@@ -16,7 +16,7 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /** The messages of the quorum about its one partition, in Kafka's schemas. */
 public final class QuorumMessages {
-  private static final String TOPIC = "__cluster_metadata";
+  static final String TOPIC = "__cluster_metadata";
   private static final Uuid TOPIC_ID = Uuid.METADATA_TOPIC_ID;
   private static final int MAX_BYTES = 8 * 1024 * 1024;
 

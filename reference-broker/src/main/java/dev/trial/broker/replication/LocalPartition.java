@@ -24,7 +24,7 @@ final class LocalPartition {
   final PartitionLog log;
   private final ReplicaContext context;
   private final IsrNegotiation negotiation;
-  private final Waiters waiters = new Waiters();
+  private final Waiters waiters;
   private final List<RemoteReplica> remotes = new ArrayList<>();
   private InSyncSet inSync = InSyncSet.committed(List.of());
   private boolean leading;
@@ -50,6 +50,7 @@ final class LocalPartition {
     this.log = log;
     this.context = context;
     this.negotiation = negotiation;
+    this.waiters = new Waiters(context.scope);
   }
 
   boolean leading() {

@@ -31,6 +31,9 @@ final class OffsetHandlers {
   private static final long MAX_TIMESTAMP = -3;
   private static final long EARLIEST_LOCAL = -4;
 
+  /** From this version of ListOffsets on the answer has a leader epoch (KIP-320). */
+  private static final short LEADER_EPOCH_SINCE = 4;
+
   private final Partitions partitions;
 
   OffsetHandlers(Partitions partitions) {
@@ -44,7 +47,11 @@ final class OffsetHandlers {
     for (ListOffsetsTopic topic : request.topics()) {
       ListOffsetsTopicResponse answers = new ListOffsetsTopicResponse().setName(topic.name());
       for (ListOffsetsPartition asked : topic.partitions()) {
-        answers.partitions().add(offset(topic.name(), asked, reader));
+        ListOffsetsPartitionResponse answer = offset(topic.name(), asked, reader);
+        if (context.version() < LEADER_EPOCH_SINCE) {
+          answer.setLeaderEpoch(-1);
+        }
+        answers.partitions().add(answer);
       }
       response.topics().add(answers);
     }

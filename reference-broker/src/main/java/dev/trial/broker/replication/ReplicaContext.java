@@ -5,6 +5,7 @@ import dev.trial.broker.defect.Defects;
 import dev.trial.broker.metadata.BrokerState;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.wire.RequestScope;
 import dev.trial.core.world.DiskException;
 import dev.trial.core.world.Host;
 import java.util.function.LongSupplier;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 /** What all partitions of a broker share. */
 final class ReplicaContext {
   final Host host;
+  final RequestScope scope;
   final int brokerId;
   final LongSupplier brokerEpoch;
   final BrokerSettings settings;
@@ -22,6 +24,7 @@ final class ReplicaContext {
   ReplicaContext(
       Host host, int brokerId, LongSupplier brokerEpoch, BrokerSettings settings, Defects defects) {
     this.host = host;
+    this.scope = RequestScope.of(host);
     this.brokerId = brokerId;
     this.brokerEpoch = brokerEpoch;
     this.settings = settings;

@@ -1,22 +1,32 @@
 package dev.trial.broker.replication;
 
+import dev.trial.broker.wire.RequestScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Requests parked on one partition. Those woken may park others or wake again. */
 final class Waiters {
-  private final List<Waiter> parked = new ArrayList<>();
+  private final RequestScope scope;
+  private final List<Parked> parked = new ArrayList<>();
   private boolean waking;
   private boolean again;
 
+  /** One that waits, and its attempts to complete: a fault in one costs that request alone. */
+  private record Parked(Waiter waiter, BooleanSupplier attempt) {}
+
+  Waiters(RequestScope scope) {
+    this.scope = scope;
+  }
+
   void add(Waiter waiter) {
-    parked.add(waiter);
+    parked.add(new Parked(waiter, scope.bound(waiter::tryComplete, true)));
   }
 
   /** A request that was completed elsewhere is not kept; a sweep that is under way drops it. */
   void remove(Waiter waiter) {
     if (!waking) {
-      parked.remove(waiter);
+      parked.removeIf(one -> one.waiter == waiter);
     }
   }
 
@@ -41,9 +51,9 @@ final class Waiters {
   private void sweep() {
     int kept = 0;
     for (int i = 0; i < parked.size(); i++) {
-      Waiter waiter = parked.get(i);
-      if (!waiter.tryComplete()) {
-        parked.set(kept++, waiter);
+      Parked one = parked.get(i);
+      if (!one.attempt.getAsBoolean()) {
+        parked.set(kept++, one);
       }
     }
     if (kept < parked.size()) {

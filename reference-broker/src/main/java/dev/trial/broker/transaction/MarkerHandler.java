@@ -63,6 +63,12 @@ final class MarkerHandler implements ApiHandler {
   }
 
   private void write(WritableTxnMarker marker, PartitionId partition, Consumer<Errors> done) {
+    if (marker.producerId() < 0 || marker.producerEpoch() < 0) {
+      // Kafka looks for the partition first, and cannot make such a marker (MemoryRecordsBuilder).
+      boolean here = log.leads(partition);
+      done.accept(here ? Errors.UNKNOWN_SERVER_ERROR : Errors.UNKNOWN_TOPIC_OR_PARTITION);
+      return;
+    }
     EndMarker end = new EndMarker(marker.transactionResult(), marker.coordinatorEpoch());
     ByteBuffer batch =
         end.batch(marker.producerId(), marker.producerEpoch(), host.clock().epochMs());

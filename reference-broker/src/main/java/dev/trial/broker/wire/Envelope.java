@@ -12,6 +12,9 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
 public final class Envelope {
   private static final int PREFIX_BYTES = 4;
 
+  /** Behind the API and its version, in every version of the request header. */
+  private static final int CORRELATION_ID_AT = PREFIX_BYTES + 2 + 2;
+
   private Envelope() {}
 
   /** A whole request frame. */
@@ -23,6 +26,12 @@ public final class Envelope {
             .setCorrelationId(correlationId)
             .setClientId(clientId);
     return frame(header, type(body.apiKey()).requestHeaderVersion(version), body, version);
+  }
+
+  /** The whole request frame with another correlation id. */
+  static byte[] renumbered(byte[] frame, int correlationId) {
+    ByteBuffer.wrap(frame).putInt(CORRELATION_ID_AT, correlationId);
+    return frame;
   }
 
   /** A whole response frame. */

@@ -12,7 +12,11 @@ public final class ErrorAnswers {
 
   private ErrorAnswers() {}
 
-  /** The answer to the request that has that error everywhere. */
+  /**
+   * The answer to the request that has that error everywhere.
+   *
+   * @throws IllegalStateException if the request asked for no answer
+   */
   public static ApiMessage of(RequestContext context, ApiMessage request, Errors error) {
     AbstractRequest parsed =
         AbstractRequest.parseRequest(
@@ -20,7 +24,11 @@ public final class ErrorAnswers {
                 context.version(),
                 MessageUtil.toByteBufferAccessor(request, context.version()))
             .request;
-    return parsed.getErrorResponse(0, error.exception()).data();
+    AbstractResponse answer = parsed.getErrorResponse(0, error.exception());
+    if (answer == null) {
+      throw new IllegalStateException("no answer was asked for");
+    }
+    return answer.data();
   }
 
   /** True if the error occurs anywhere in the answer. */

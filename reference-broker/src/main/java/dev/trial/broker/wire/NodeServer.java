@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
 
 /**
  * Serves Kafka's protocol on a port. Of one connection, one request at a time is with its handler,
@@ -18,6 +19,8 @@ import org.apache.kafka.common.protocol.ApiMessage;
  * <p>A request that is not served (API or version) or not readable breaks the connection, as
  * Processor.parseRequestHeader in Kafka's SocketServer does, except that ApiVersions is always
  * answered (KIP-511).
+ *
+ * <p>A fault in a handler costs the request's answer and nothing else: see {@link RequestScope}.
  */
 public final class NodeServer {
 
@@ -30,14 +33,24 @@ public final class NodeServer {
   /** Begins the line that a node logs when it does not serve a request. */
   public static final String REFUSAL = "closing a connection: ";
 
+  /** Most bytes of memory that requests may hold which have not arrived as a whole. */
+  private static final long MAX_HALF_READ_BYTES = 128L << 20;
+
+  /** A connection with so many bytes of requests behind the current one is not read from. */
+  private static final int MAX_WAITING_BYTES = 1 << 20;
+
   private final Host host;
+  private final HalfReadFrames halfRead = new HalfReadFrames(MAX_HALF_READ_BYTES);
+  private final RequestScope scope;
   private final Handlers handlers;
   private final ApiVersions versions;
   private final Set<Integer> refusalsLogged = new TreeSet<>();
+  private final Set<String> endingsLogged = new TreeSet<>();
   private long connections;
 
   public NodeServer(Host host, Handlers handlers, ApiVersions versions) {
     this.host = host;
+    this.scope = RequestScope.of(host);
     this.handlers = handlers;
     this.versions = versions;
   }
@@ -59,6 +72,13 @@ public final class NodeServer {
     }
   }
 
+  /** Said once of each host and reason. */
+  private void logEnding(String remoteHost, String why) {
+    if (endingsLogged.add(remoteHost + " " + why)) {
+      host.log("closing a connection of " + remoteHost + ": " + why);
+    }
+  }
+
   /** One accepted connection and its requests in order. */
   private final class ClientConnection implements ConnectionListener {
     private final Connection connection;
@@ -67,6 +87,8 @@ public final class NodeServer {
     private final Frames frames = new Frames(this::framed);
     private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
     private Exchange current;
+    private int waitingBytes;
+    private boolean muted;
     private boolean serving;
     private boolean closed;
 
@@ -81,21 +103,40 @@ public final class NodeServer {
 
     @Override
     public void received(byte[] bytes) {
-      if (!closed && !frames.received(bytes)) {
-        host.log("closing a connection of " + remoteHost + ": frame length out of bounds");
+      if (closed) {
+        return;
+      }
+      if (!frames.received(bytes)) {
+        logEnding(remoteHost, "frame length out of bounds");
         hangUp();
       }
+      if (!closed) {
+        halfRead.holds(id, frames.heldBytes(), this::evict);
+        mute();
+      }
+    }
+
+    private void evict() {
+      logEnding(remoteHost, "half-read requests hold more than " + MAX_HALF_READ_BYTES + " bytes");
+      hangUp();
     }
 
     @Override
     public void closed() {
       closed = true;
       waiting.clear();
+      halfRead.forget(id);
+    }
+
+    @Override
+    public void drained() {
+      serveWaiting();
     }
 
     private void framed(ByteBuffer frame) {
       if (!closed) {
         waiting.add(frame);
+        waitingBytes += frame.remaining();
         serveWaiting();
       }
     }
@@ -107,11 +148,23 @@ public final class NodeServer {
       }
       serving = true;
       try {
-        while (current == null && !closed && !waiting.isEmpty()) {
-          serve(waiting.poll());
+        while (current == null && !closed && !connection.congested() && !waiting.isEmpty()) {
+          ByteBuffer next = waiting.poll();
+          waitingBytes -= next.remaining();
+          serve(next);
         }
       } finally {
         serving = false;
+      }
+      mute();
+    }
+
+    /** Kafka's SocketServer reads nothing while a request is served; a few may wait here. */
+    private void mute() {
+      boolean full = waitingBytes > MAX_WAITING_BYTES;
+      if (full != muted && !closed) {
+        muted = full;
+        connection.reading(!full);
       }
     }
 
@@ -123,10 +176,18 @@ public final class NodeServer {
       } else if (versions.serves(ApiKeys.forId(api), version)) {
         dispatch(frame, ApiKeys.forId(api), version);
       } else if (api == ApiKeys.API_VERSIONS.id) {
-        RequestHeaderData header = Envelope.readRequestHeader(frame);
-        write(Envelope.response(versions.unsupported(), (short) 0, header.correlationId()));
+        tellVersions(frame, version);
       } else {
         refuse(api, version, "is not served");
+      }
+    }
+
+    private void tellVersions(ByteBuffer frame, short version) {
+      try {
+        RequestHeaderData header = Envelope.readRequestHeader(frame);
+        write(Envelope.response(versions.unsupported(), (short) 0, header.correlationId()));
+      } catch (RuntimeException malformed) {
+        refuse(ApiKeys.API_VERSIONS.id, version, "is malformed: " + malformed.getMessage());
       }
     }
 
@@ -140,14 +201,12 @@ public final class NodeServer {
         refuse(api.id, version, "is malformed: " + malformed.getMessage());
         return;
       }
-      Exchange exchange = new Exchange(this, version, header.correlationId());
+      // A null id is as good as an empty one (RequestHeader.parse).
+      String clientId = header.clientId() == null ? "" : header.clientId();
+      RequestContext context = new RequestContext(id, clientId, remoteHost, api, version);
+      Exchange exchange = new Exchange(this, context, request, header.correlationId());
       current = exchange;
-      handlers
-          .of(api)
-          .handle(
-              new RequestContext(id, header.clientId(), remoteHost, api, version),
-              request,
-              exchange);
+      scope.serve(exchange, () -> handlers.of(api).handle(context, request, exchange));
     }
 
     private void refuse(short api, short version, String why) {
@@ -164,6 +223,7 @@ public final class NodeServer {
     private void hangUp() {
       closed = true;
       waiting.clear();
+      halfRead.forget(id);
       connection.close();
     }
 
@@ -177,27 +237,103 @@ public final class NodeServer {
   }
 
   /** One request that waits for its answer. */
-  private record Exchange(ClientConnection connection, short version, int correlationId)
-      implements Responder {
+  private final class Exchange implements Responder, OpenRequest {
+    private final ClientConnection connection;
+    private final RequestContext context;
+    private final int correlationId;
+    private ApiMessage request;
+    private boolean failed;
+
+    Exchange(
+        ClientConnection connection,
+        RequestContext context,
+        ApiMessage request,
+        int correlationId) {
+      this.connection = connection;
+      this.context = context;
+      this.request = request;
+      this.correlationId = correlationId;
+    }
 
     @Override
     public void answer(ApiMessage response) {
-      if (!connection.closed) {
-        connection.write(Envelope.response(response, version, correlationId));
+      if (failed) {
+        return;
       }
-      connection.done(this);
+      byte[] frame = connection.closed ? null : encoded(response);
+      if (frame != null) {
+        connection.write(frame);
+      }
+      ended();
+    }
+
+    /** Null when the fault is told and dealt with. */
+    private byte[] encoded(ApiMessage response) {
+      try {
+        return Envelope.response(response, context.version(), correlationId);
+      } catch (RuntimeException fault) {
+        scope.tell(context, fault);
+        return error(fault);
+      }
     }
 
     @Override
     public void none() {
-      connection.done(this);
+      if (!failed) {
+        ended();
+      }
     }
 
     @Override
     public void disconnect() {
+      if (!failed) {
+        hangUp();
+        ended();
+      }
+    }
+
+    @Override
+    public boolean answered() {
+      return request == null;
+    }
+
+    @Override
+    public void failed(Throwable fault) {
+      scope.tell(context, fault);
+      if (answered()) {
+        return;
+      }
+      byte[] frame = connection.closed ? null : error(fault);
+      failed = true;
+      if (frame != null) {
+        connection.write(frame);
+      }
+      ended();
+    }
+
+    /**
+     * The answer that tells of a fault, as KafkaApis.handleError does; null after hanging up, where
+     * an answer has no room for errors.
+     */
+    private byte[] error(Throwable fault) {
+      try {
+        ApiMessage answer = ErrorAnswers.of(context, request, Errors.forException(fault));
+        return Envelope.response(answer, context.version(), correlationId);
+      } catch (RuntimeException noAnswer) {
+        logRefusal(context.api().id, context.version(), "cannot tell of an error: " + noAnswer);
+        hangUp();
+        return null;
+      }
+    }
+
+    private void hangUp() {
       if (!connection.closed) {
         connection.hangUp();
       }
+    }
+
+    private void ended() {
+      request = null;
       connection.done(this);
     }
   }

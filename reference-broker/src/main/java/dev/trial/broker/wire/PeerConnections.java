@@ -28,6 +28,7 @@ public final class PeerConnections implements Peers {
   private static final long RECONNECT_BACKOFF_MS = 50;
 
   private final Host host;
+  private final RequestScope scope;
   private final String clientId;
   private final IntFunction<Optional<Address>> addresses;
   private final Map<Integer, Peer> peers = new TreeMap<>();
@@ -38,6 +39,7 @@ public final class PeerConnections implements Peers {
    */
   public PeerConnections(Host host, String clientId, IntFunction<Optional<Address>> addresses) {
     this.host = host;
+    this.scope = RequestScope.of(host);
     this.clientId = clientId;
     this.addresses = addresses;
   }
@@ -58,7 +60,14 @@ public final class PeerConnections implements Peers {
     }
     peers
         .computeIfAbsent(node, id -> new Peer())
-        .call(address.get(), new Call(request, version, reply), timeoutMs);
+        .call(
+            address.get(),
+            new Call(
+                request.apiKey(),
+                version,
+                Envelope.request(request, version, 0, clientId),
+                scope.bound(reply)),
+            timeoutMs);
   }
 
   /** Closes all connections; outstanding calls fail. */
@@ -66,18 +75,25 @@ public final class PeerConnections implements Peers {
     peers.values().forEach(peer -> peer.drop("closed"));
   }
 
-  /** A call on its way. */
+  /** A call on its way. What cannot be encoded is its caller's fault, and not the connection's. */
   private static final class Call {
-    private final ApiMessage request;
+    private final short api;
     private final short version;
+    private final byte[] frame;
     private final Reply reply;
     private int correlationId;
     private Timer timeout;
 
-    Call(ApiMessage request, short version, Reply reply) {
-      this.request = request;
+    Call(short api, short version, byte[] frame, Reply reply) {
+      this.api = api;
       this.version = version;
+      this.frame = frame;
       this.reply = reply;
+    }
+
+    byte[] numbered(int number) {
+      correlationId = number;
+      return Envelope.renumbered(frame, number);
     }
   }
 
@@ -135,10 +151,8 @@ public final class PeerConnections implements Peers {
 
     private void sendAll() {
       for (Call call = unsent.poll(); call != null; call = unsent.poll()) {
-        call.correlationId = correlations++;
         sent.add(call);
-        link.connection.write(
-            Envelope.request(call.request, call.version, call.correlationId, clientId));
+        link.connection.write(call.numbered(correlations++));
       }
     }
 
@@ -148,13 +162,18 @@ public final class PeerConnections implements Peers {
         drop("an answer nobody asked for");
         return;
       }
-      short api = call.request.apiKey();
-      int correlationId = Envelope.readResponseHeader(frame, api, call.version).correlationId();
-      if (correlationId != call.correlationId) {
-        drop("answer " + correlationId + " instead of " + call.correlationId);
+      ApiMessage response;
+      try {
+        int id = Envelope.readResponseHeader(frame, call.api, call.version).correlationId();
+        if (id != call.correlationId) {
+          drop("answer " + id + " instead of " + call.correlationId);
+          return;
+        }
+        response = Envelope.readResponse(frame, call.api, call.version);
+      } catch (RuntimeException malformed) {
+        drop("an answer that cannot be read: " + malformed.getMessage());
         return;
       }
-      ApiMessage response = Envelope.readResponse(frame, api, call.version);
       sent.poll();
       call.timeout.cancel();
       call.reply.answered(response);

@@ -1,15 +1,17 @@
 package dev.trial.broker.cluster;
 
 import dev.trial.broker.defect.Defects;
+import dev.trial.broker.wire.ApiVersions;
 import dev.trial.broker.wire.NodeServer;
 import dev.trial.broker.wire.PeerConnections;
 import dev.trial.broker.wire.Peers.Reply;
 import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.history.Action;
+import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.Recorder;
 import dev.trial.core.history.Stage;
 import dev.trial.core.profile.Profile;
-import dev.trial.core.world.Machine;
+import dev.trial.core.world.Host;
 import dev.trial.core.world.Network.Address;
 import dev.trial.core.world.World;
 import dev.trial.sim.world.Simulation;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /** A reference cluster in simulation, and a client that sends hand-made requests. */
@@ -32,7 +35,7 @@ final class ClusterTrial {
   final ReferenceCluster cluster;
   final List<Action> facts = new ArrayList<>();
   final List<String> logs = new ArrayList<>();
-  private Machine tester;
+  private Host tester;
   private PeerConnections connections;
 
   private ClusterTrial(long seed, Profile profile, Defects defects) {
@@ -86,9 +89,13 @@ final class ClusterTrial {
   }
 
   private void openTester() {
-    tester = simulation.machines().machine("tester");
-    connections =
-        tester.boot(host -> new PeerConnections(host, "tester", id -> Optional.of(address(id))));
+    tester = simulation.machines().machine("tester").boot(host -> host);
+    connections = new PeerConnections(tester, "tester", id -> Optional.of(address(id)));
+  }
+
+  /** A connection that sends bytes as they are. */
+  RawConnection connect(int node) {
+    return new RawConnection(tester, address(node));
   }
 
   private static Address address(int node) {
@@ -99,10 +106,16 @@ final class ClusterTrial {
 
   /** The node's answer, null if there was none. */
   <T extends ApiMessage> T call(int broker, ApiMessage request, Class<T> type) {
+    return call(broker, request, ApiVersions.newest(ApiKeys.forId(request.apiKey())), type);
+  }
+
+  /** The node's answer in that version, null if there was none. */
+  <T extends ApiMessage> T call(int broker, ApiMessage request, short version, Class<T> type) {
     AtomicReference<Optional<ApiMessage>> outcome = new AtomicReference<>();
     connections.call(
         broker,
         request,
+        version,
         CALL_TIMEOUT_MS,
         new Reply() {
           @Override
@@ -129,6 +142,14 @@ final class ClusterTrial {
       world.sleep(20);
     }
     return true;
+  }
+
+  /** What handlers failed with. */
+  List<String> handlerFaults() {
+    return facts(Oracle.class).stream()
+        .filter(oracle -> oracle.oracle().equals(Oracle.HANDLER_FAULT))
+        .map(Oracle::detail)
+        .toList();
   }
 
   /** Facts of one kind, in order. */

@@ -2,13 +2,15 @@ package dev.trial.broker.replication;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.trial.broker.TinyWorld;
+import dev.trial.broker.wire.RequestScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Parked requests: asked when woken, gone once completed, wherever that happened. */
 class WaitersTest {
-  private final Waiters waiters = new Waiters();
+  private final Waiters waiters = new Waiters(RequestScope.of(new TinyWorld(1).boot("broker-1")));
   private final List<String> asked = new ArrayList<>();
 
   private Waiter waiter(String name, boolean completes) {

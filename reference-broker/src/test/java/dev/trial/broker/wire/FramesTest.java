@@ -2,6 +2,7 @@ package dev.trial.broker.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -38,6 +39,21 @@ class FramesTest {
       expected.add((i + ",").repeat(lengths.get(i)));
     }
     assertEquals(expected, got);
+  }
+
+  @Test
+  void takesMemoryForWhatHasArrivedAlone() {
+    List<ByteBuffer> got = new ArrayList<>();
+    Frames frames = new Frames(got::add);
+    frames.received(new byte[] {6, 64, 0, 0}); // 100 MB are to come
+    assertEquals(0, frames.heldBytes());
+    byte[] chunk = new byte[64 * 1024];
+    for (int arrived = chunk.length; arrived <= 50 * chunk.length; arrived += chunk.length) {
+      assertTrue(frames.received(chunk));
+      assertTrue(frames.heldBytes() >= arrived);
+      assertTrue(frames.heldBytes() <= 2 * arrived, frames.heldBytes() + " of " + arrived);
+    }
+    assertTrue(got.isEmpty());
   }
 
   @Test

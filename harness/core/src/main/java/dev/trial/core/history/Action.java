@@ -388,6 +388,9 @@ public sealed interface Action {
     /** A broker refused, for its bytes, what it had fetched of its leader. */
     public static final String FETCHED_BATCH = "fetched-batch";
 
+    /** A request met a fault in a node of the reference cluster. */
+    public static final String HANDLER_FAULT = "handler-fault";
+
     @Override
     public String name() {
       return "oracle";

@@ -261,7 +261,8 @@ public enum AnomalyKind {
           + " to their caller"),
   BROKER_INVARIANT(
       Family.CLIENTS,
-      "Replicas of the reference cluster broke an invariant that no client could see.",
+      "Replicas of the reference cluster broke an invariant that no client could see, or a request"
+          + " met a fault in one of its nodes.",
       "reference-broker, its invariants: each cites the rule"),
   UNAVAILABLE(
       Family.CLIENTS,

@@ -36,6 +36,9 @@ public interface Network {
 
     /** The connection is gone: refused, reset, closed by the peer. Called at most once. */
     void closed();
+
+    /** What was written has been taken, after {@link Connection#congested} was true. */
+    default void drained() {}
   }
 
   /** One open (or opening) connection. */
@@ -46,5 +49,19 @@ public interface Network {
 
     /** Closes without telling the own listener. */
     void close();
+
+    /**
+     * Asks for no more bytes for now, or for bytes again, as a server does that has enough to work
+     * on. A hint: bytes that were under way may still come, and in simulation they all do.
+     */
+    default void reading(boolean on) {}
+
+    /**
+     * True while much of what was written waits for the peer to take it; {@link
+     * ConnectionListener#drained} tells when it has. Never so in simulation.
+     */
+    default boolean congested() {
+      return false;
+    }
   }
 }

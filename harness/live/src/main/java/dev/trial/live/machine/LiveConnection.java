@@ -15,10 +15,15 @@ import java.util.Deque;
 final class LiveConnection implements Connection, EventLoop.Ready {
   private static final int READ_BYTES = 64 * 1024;
 
+  /** More than this many bytes wait: the peer is slower than who writes. */
+  private static final int CONGESTED_BYTES = 1 << 20;
+
   private final SocketChannel channel;
   private final Deque<ByteBuffer> outgoing = new ArrayDeque<>();
   private ConnectionListener listener;
   private SelectionKey key;
+  private long outgoingBytes;
+  private boolean congested;
   private boolean closed;
 
   LiveConnection(SocketChannel channel) {
@@ -63,6 +68,7 @@ final class LiveConnection implements Connection, EventLoop.Ready {
       }
       if (!closed && key.isValid() && key.isWritable()) {
         flush();
+        tellDrained();
       }
       if (!closed && key.isValid() && key.isReadable()) {
         read();
@@ -90,6 +96,7 @@ final class LiveConnection implements Connection, EventLoop.Ready {
       return;
     }
     outgoing.add(ByteBuffer.wrap(bytes));
+    outgoingBytes += bytes.length;
     if (channel.isConnected()) {
       try {
         flush();
@@ -101,15 +108,40 @@ final class LiveConnection implements Connection, EventLoop.Ready {
 
   private void flush() throws IOException {
     while (!outgoing.isEmpty()) {
-      channel.write(outgoing.peek());
+      outgoingBytes -= channel.write(outgoing.peek());
       if (outgoing.peek().hasRemaining()) {
         key.interestOpsOr(SelectionKey.OP_WRITE);
+        congested = outgoingBytes > CONGESTED_BYTES;
         return;
       }
       outgoing.poll();
     }
     if (key.isValid()) {
       key.interestOpsAnd(~SelectionKey.OP_WRITE);
+    }
+  }
+
+  /** Not in the middle of a write of the listener's own: it may write again. */
+  private void tellDrained() {
+    if (congested && outgoing.isEmpty() && !closed) {
+      congested = false;
+      listener.drained();
+    }
+  }
+
+  @Override
+  public boolean congested() {
+    return congested;
+  }
+
+  @Override
+  public void reading(boolean on) {
+    if (!closed && key.isValid()) {
+      if (on) {
+        key.interestOpsOr(SelectionKey.OP_READ);
+      } else {
+        key.interestOpsAnd(~SelectionKey.OP_READ);
+      }
     }
   }
 

@@ -53,11 +53,10 @@ final class LiveMachine implements Machine {
     }
     kill();
     loop = new EventLoop(name + "#" + boots, this::failed);
-    LiveNetwork network = new LiveNetwork(name, loop, routes, ports);
+    Consumer<String> ownLog = line -> log.accept(name + " " + line);
+    LiveNetwork network = new LiveNetwork(name, loop, routes, ports, ownLog);
     RandomStream stream = random.fork("boot-" + boots++);
-    LiveHost host =
-        new LiveHost(
-            name, clock, loop, network, disk, stream, line -> log.accept(name + " " + line));
+    LiveHost host = new LiveHost(name, clock, loop, network, disk, stream, ownLog);
     return onLoop(() -> program.apply(host));
   }
 

@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 
 /** A machine's network: loopback only, ephemeral ports, names resolved by {@link Routes}. */
 final class LiveNetwork implements Network {
@@ -15,8 +16,12 @@ final class LiveNetwork implements Network {
   private final EventLoop loop;
   private final Routes routes;
   private final ReservedPorts ports;
+  private final Consumer<String> log;
+  private String refusal = "";
 
-  LiveNetwork(String machine, EventLoop loop, Routes routes, ReservedPorts ports) {
+  LiveNetwork(
+      String machine, EventLoop loop, Routes routes, ReservedPorts ports, Consumer<String> log) {
+    this.log = log;
     this.machine = machine;
     this.loop = loop;
     this.routes = routes;
@@ -37,17 +42,33 @@ final class LiveNetwork implements Network {
     }
   }
 
+  /** What goes wrong here costs that connection (SocketServer.Acceptor), and is said once. */
   private void accept(ServerSocketChannel server, Acceptor acceptor) {
+    SocketChannel channel = null;
     try {
-      SocketChannel channel = server.accept();
+      channel = server.accept();
       if (channel == null) {
         return;
       }
       LiveConnection connection = new LiveConnection(channel);
       String remote = ((InetSocketAddress) channel.getRemoteAddress()).getHostString();
       connection.register(loop, acceptor.accepted(connection, remote), false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException failed) {
+      if (!refusal.equals(failed.toString())) {
+        refusal = failed.toString();
+        log.accept("a connection was not accepted: " + refusal);
+      }
+      close(channel);
+    }
+  }
+
+  private void close(SocketChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException gone) {
+      log.accept("a connection was not closed: " + gone);
     }
   }
 
