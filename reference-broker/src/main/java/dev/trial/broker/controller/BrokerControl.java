@@ -4,6 +4,7 @@ import dev.trial.broker.metadata.BrokerState;
 import dev.trial.broker.metadata.MetadataRecord;
 import dev.trial.broker.metadata.MetadataRecord.BrokerChanged;
 import dev.trial.broker.metadata.MetadataRecord.BrokerRegistered;
+import dev.trial.broker.metadata.MetadataRecord.BrokerUnregistered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.apache.kafka.common.message.BrokerHeartbeatRequestData;
 import org.apache.kafka.common.message.BrokerHeartbeatResponseData;
 import org.apache.kafka.common.message.BrokerRegistrationRequestData;
 import org.apache.kafka.common.message.BrokerRegistrationResponseData;
+import org.apache.kafka.common.message.UnregisterBrokerRequestData;
+import org.apache.kafka.common.message.UnregisterBrokerResponseData;
 import org.apache.kafka.common.protocol.Errors;
 
 /** Registrations, heartbeats and sessions of brokers (KIP-631). Sessions live in memory only. */
@@ -106,6 +109,22 @@ final class BrokerControl {
             .setIsCaughtUp(request.currentMetadataOffset() >= broker.epoch())
             .setIsFenced(next.fenced())
             .setShouldShutDown(stop));
+  }
+
+  /** Forgets a broker that will not come back (KIP-746, ReplicationControlManager). */
+  Decision unregister(UnregisterBrokerRequestData request) {
+    int id = request.brokerId();
+    if (!state.image().brokers().containsKey(id)) {
+      return new Decision(
+          List.of(),
+          new UnregisterBrokerResponseData()
+              .setErrorCode(Errors.BROKER_ID_NOT_REGISTERED.code())
+              .setErrorMessage("Broker ID " + id + " is not currently registered"));
+    }
+    List<MetadataRecord> records = new ArrayList<>(state.without(id));
+    records.add(new BrokerUnregistered(id));
+    sessions.remove(id);
+    return new Decision(records, new UnregisterBrokerResponseData());
   }
 
   /** The table of BrokerHeartbeatManager: what a heartbeat makes of a broker. */

@@ -102,9 +102,7 @@ final class ConfigControl {
    * have one of its own, and the cluster's may not go (KIP-966).
    */
   private boolean refused(String broker, String name, boolean set) {
-    return state.settings().eligibleLeaderReplicas()
-        && name.equals(MIN_INSYNC)
-        && (!broker.isEmpty() || !set);
+    return state.keepsEligible() && name.equals(MIN_INSYNC) && (!broker.isEmpty() || !set);
   }
 
   private List<MetadataRecord> eligibleCleared(List<MetadataRecord> changes) {

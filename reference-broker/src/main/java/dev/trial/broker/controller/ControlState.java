@@ -3,6 +3,7 @@ package dev.trial.broker.controller;
 import dev.trial.broker.defect.Defect;
 import dev.trial.broker.defect.Defects;
 import dev.trial.broker.metadata.BrokerState;
+import dev.trial.broker.metadata.Feature;
 import dev.trial.broker.metadata.Image;
 import dev.trial.broker.metadata.MetadataRecord;
 import dev.trial.broker.metadata.MetadataRecord.PartitionChanged;
@@ -78,6 +79,11 @@ final class ControlState {
     return settings;
   }
 
+  /** True if eligible leader replicas are kept (KIP-966). */
+  boolean keepsEligible() {
+    return Feature.ELIGIBLE_LEADER_REPLICAS_VERSION.level(image, settings) > 0;
+  }
+
   /** Registered, unfenced and not shutting down: may lead and be in sync (KIP-841). */
   boolean active(int broker) {
     BrokerState state = image.brokers().get(broker);
@@ -109,7 +115,7 @@ final class ControlState {
 
   private ElectionTerms terms(
       TopicState topic, PartitionElection.Reach reach, IntPredicate alive, int shutDownUncleanly) {
-    if (!settings.eligibleLeaderReplicas()) {
+    if (!keepsEligible()) {
       return new ElectionTerms(reach, alive);
     }
     int minimum = TopicConfigs.of(image, topic.name(), -1, settings).minInSyncReplicas();
@@ -132,7 +138,7 @@ final class ControlState {
    */
   List<MetadataRecord> restarted(int broker, boolean cleanly) {
     boolean trusted = cleanly || defects.has(Defect.UNCLEAN_SHUTDOWN_STAYS_ELIGIBLE);
-    return trusted || !settings.eligibleLeaderReplicas()
+    return trusted || !keepsEligible()
         ? without(broker)
         : change(
             p -> p.inSyncReplicas().contains(broker) || p.eligible().contains(broker),

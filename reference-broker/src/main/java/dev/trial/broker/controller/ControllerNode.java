@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.message.AllocateProducerIdsRequestData;
@@ -58,6 +59,7 @@ public final class ControllerNode implements QuorumListener {
   private final LeaderControl leaders;
   private final TopicControl topics;
   private final ReassignmentControl reassignments;
+  private final Administration administration;
   private final UnheededSettings unheeded;
   private final ConfigControl configs;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -90,6 +92,7 @@ public final class ControllerNode implements QuorumListener {
             settings,
             new PeerConnections(host, client, addresses),
             new PeerConnections(host, client, addresses),
+            addresses,
             this);
     this.state = new ControlState(settings, defects);
     this.brokers = new BrokerControl(state);
@@ -98,6 +101,7 @@ public final class ControllerNode implements QuorumListener {
     this.topics = new TopicControl(state, host.random("controller"));
     this.configs = new ConfigControl(state);
     this.reassignments = new ReassignmentControl(state);
+    this.administration = new Administration(id, state, configs, brokers);
     this.unheeded = new UnheededSettings(host::log);
   }
 
@@ -107,7 +111,9 @@ public final class ControllerNode implements QuorumListener {
     quorum.register(handlers);
     ApiVersions versions =
         new ApiVersions(
-            handlers, () -> committed.image().offset(), state.settings().transactionVersion());
+            handlers,
+            () -> committed.image().offset(),
+            feature -> feature.level(committed.image(), state.settings()));
     versions.register();
     new NodeServer(host, handlers, versions).listen(NodeServer.CONTROLLER_PORT);
     quorum.start();
@@ -169,9 +175,14 @@ public final class ControllerNode implements QuorumListener {
     serve(
         ApiKeys.ALLOCATE_PRODUCER_IDS,
         request -> allocate((AllocateProducerIdsRequestData) request));
+    Administration.SERVED.forEach(api -> serve(api, this::administer));
   }
 
   private void serve(ApiKeys api, Function<ApiMessage, Decision> decider) {
+    serve(api, (context, request) -> decider.apply(request));
+  }
+
+  private void serve(ApiKeys api, BiFunction<RequestContext, ApiMessage, Decision> decider) {
     handlers.register(
         api,
         (context, request, responder) -> {
@@ -179,7 +190,7 @@ public final class ControllerNode implements QuorumListener {
             responder.answer(ErrorAnswers.of(context, request, Errors.NOT_CONTROLLER));
             return;
           }
-          Decision decision = decider.apply(request);
+          Decision decision = decider.apply(context, request);
           unheeded.look(decision.records());
           long offset = append(decision.records());
           if (offset <= committed.image().offset()) {
@@ -193,6 +204,12 @@ public final class ControllerNode implements QuorumListener {
   private Decision alterConfigs(ApiMessage request) {
     Decision decision = configs.alter((IncrementalAlterConfigsRequestData) request);
     // With unclean elections just enabled, leaderless partitions need not wait for the next event.
+    host.timers().after(0, () -> appendIfActive(state::leaderless));
+    return decision;
+  }
+
+  private Decision administer(RequestContext context, ApiMessage request) {
+    Decision decision = administration.decide(context.version(), request);
     host.timers().after(0, () -> appendIfActive(state::leaderless));
     return decision;
   }

@@ -4,6 +4,8 @@ import dev.trial.broker.group.ConsumerMembership.Answer;
 import dev.trial.broker.group.GroupCoordinator.Found;
 import dev.trial.broker.group.consumer.Heartbeat;
 import dev.trial.broker.group.consumer.IdPartition;
+import dev.trial.broker.wire.ApiHandler;
+import dev.trial.broker.wire.ErrorAnswers;
 import dev.trial.broker.wire.Handlers;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.broker.wire.Responder;
@@ -41,8 +43,21 @@ final class ConsumerGroupHandlers {
 
   static void register(GroupCoordinator coordinator, Handlers handlers) {
     ConsumerGroupHandlers own = new ConsumerGroupHandlers(coordinator);
-    handlers.register(ApiKeys.CONSUMER_GROUP_HEARTBEAT, own::heartbeat);
-    handlers.register(ApiKeys.CONSUMER_GROUP_DESCRIBE, own::describe);
+    own.serve(handlers, ApiKeys.CONSUMER_GROUP_HEARTBEAT, own::heartbeat);
+    own.serve(handlers, ApiKeys.CONSUMER_GROUP_DESCRIBE, own::describe);
+  }
+
+  /** With group.version 0 there is no such protocol (KafkaApis.isConsumerGroupProtocolEnabled). */
+  private void serve(Handlers handlers, ApiKeys api, ApiHandler handler) {
+    handlers.register(
+        api,
+        (context, message, responder) -> {
+          if (coordinator.consumerProtocol()) {
+            handler.handle(context, message, responder);
+          } else {
+            responder.answer(ErrorAnswers.of(context, message, Errors.UNSUPPORTED_VERSION));
+          }
+        });
   }
 
   // ---- heartbeat

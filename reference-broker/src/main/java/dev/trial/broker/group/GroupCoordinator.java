@@ -5,6 +5,7 @@ import dev.trial.broker.defect.Defects;
 import dev.trial.broker.group.consumer.GroupRules;
 import dev.trial.broker.log.EndMarker;
 import dev.trial.broker.log.Origin;
+import dev.trial.broker.metadata.Feature;
 import dev.trial.broker.metadata.GroupConfigs;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicState;
@@ -92,6 +93,11 @@ public final class GroupCoordinator {
 
   Supplier<MetadataImage> image() {
     return image;
+  }
+
+  /** True if groups may use the protocol of KIP-848. */
+  boolean consumerProtocol() {
+    return Feature.GROUP_VERSION.level(image.get(), brokerSettings) > 0;
   }
 
   TransactionalCommits transactionalCommits() {

@@ -391,6 +391,11 @@ public final class PartitionLog {
     return reader.bytesBetween(offset, limit);
   }
 
+  /** Bytes of all segments, also of those that hold deleted records still. */
+  public long sizeBytes() {
+    return segments.stream().mapToLong(Segment::sizeBytes).sum();
+  }
+
   /** Every batch with records in {@code [from, limit)}, in order. */
   public void forEachBatch(long from, long limit, Consumer<RecordBatchView> consumer) {
     long offset = Math.max(from, startOffset);

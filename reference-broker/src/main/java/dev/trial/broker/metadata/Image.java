@@ -2,7 +2,10 @@ package dev.trial.broker.metadata;
 
 import dev.trial.broker.metadata.MetadataRecord.BrokerChanged;
 import dev.trial.broker.metadata.MetadataRecord.BrokerRegistered;
+import dev.trial.broker.metadata.MetadataRecord.BrokerUnregistered;
+import dev.trial.broker.metadata.MetadataRecord.ClientQuotaChanged;
 import dev.trial.broker.metadata.MetadataRecord.ConfigChanged;
+import dev.trial.broker.metadata.MetadataRecord.FeatureChanged;
 import dev.trial.broker.metadata.MetadataRecord.PartitionChanged;
 import dev.trial.broker.metadata.MetadataRecord.ProducerIdsAllocated;
 import dev.trial.broker.metadata.MetadataRecord.TopicCreated;
@@ -13,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
@@ -29,6 +33,7 @@ public final class Image implements MetadataImage {
           new TreeMap<>(),
           new TreeMap<>(),
           new TreeMap<>(),
+          Policy.NONE,
           0);
 
   private final long offset;
@@ -37,7 +42,23 @@ public final class Image implements MetadataImage {
   private final TreeMap<Uuid, String> topicNames;
   private final TreeMap<String, TreeMap<String, String>> brokerConfigs;
   private final TreeMap<String, TreeMap<String, String>> groupConfigs;
+  private final Policy policy;
   private final long nextProducerId;
+
+  /** What holds for the whole cluster. */
+  private record Policy(ClientQuotas quotas, SortedMap<String, Integer> featureLevels) {
+    private static final Policy NONE = new Policy(ClientQuotas.NONE, Collections.emptySortedMap());
+
+    Policy after(ClientQuotaChanged changed) {
+      return new Policy(quotas.after(changed), featureLevels);
+    }
+
+    Policy after(FeatureChanged changed) {
+      SortedMap<String, Integer> levels = new TreeMap<>(featureLevels);
+      levels.put(changed.feature(), changed.level());
+      return new Policy(quotas, levels);
+    }
+  }
 
   private Image(
       long offset,
@@ -46,6 +67,7 @@ public final class Image implements MetadataImage {
       TreeMap<Uuid, String> topicNames,
       TreeMap<String, TreeMap<String, String>> brokerConfigs,
       TreeMap<String, TreeMap<String, String>> groupConfigs,
+      Policy policy,
       long nextProducerId) {
     this.offset = offset;
     this.brokers = brokers;
@@ -53,6 +75,7 @@ public final class Image implements MetadataImage {
     this.topicNames = topicNames;
     this.brokerConfigs = brokerConfigs;
     this.groupConfigs = groupConfigs;
+    this.policy = policy;
     this.nextProducerId = nextProducerId;
   }
 
@@ -97,6 +120,22 @@ public final class Image implements MetadataImage {
     return Collections.unmodifiableMap(groupConfigs.getOrDefault(group, new TreeMap<>()));
   }
 
+  @Override
+  public OptionalInt featureLevel(String feature) {
+    Integer level = policy.featureLevels().get(feature);
+    return level == null ? OptionalInt.empty() : OptionalInt.of(level);
+  }
+
+  @Override
+  public ClientQuotas clientQuotas() {
+    return policy.quotas();
+  }
+
+  @Override
+  public List<String> configuredGroups() {
+    return groupConfigs.keySet().stream().filter(id -> !groupConfigs.get(id).isEmpty()).toList();
+  }
+
   /** The first producer id that was not handed out. */
   public long nextProducerId() {
     return nextProducerId;
@@ -106,7 +145,14 @@ public final class Image implements MetadataImage {
   public Image after(long entryOffset, List<MetadataRecord> records) {
     if (records.isEmpty()) {
       return new Image(
-          entryOffset, brokers, topics, topicNames, brokerConfigs, groupConfigs, nextProducerId);
+          entryOffset,
+          brokers,
+          topics,
+          topicNames,
+          brokerConfigs,
+          groupConfigs,
+          policy,
+          nextProducerId);
     }
     Draft draft = new Draft(this);
     records.forEach(draft::apply);
@@ -121,6 +167,7 @@ public final class Image implements MetadataImage {
     private final TreeMap<String, TreeMap<String, String>> brokerConfigs;
     private final TreeMap<String, TreeMap<String, String>> groupConfigs;
     private final TreeMap<String, List<PartitionState>> partitions = new TreeMap<>();
+    private Policy policy;
     private long nextProducerId;
 
     Draft(Image base) {
@@ -129,6 +176,7 @@ public final class Image implements MetadataImage {
       topicNames = new TreeMap<>(base.topicNames);
       brokerConfigs = new TreeMap<>(base.brokerConfigs);
       groupConfigs = new TreeMap<>(base.groupConfigs);
+      policy = base.policy;
       nextProducerId = base.nextProducerId;
     }
 
@@ -151,6 +199,12 @@ public final class Image implements MetadataImage {
         configure(changed);
       } else if (record instanceof ProducerIdsAllocated allocated) {
         nextProducerId = allocated.next();
+      } else if (record instanceof ClientQuotaChanged changed) {
+        policy = policy.after(changed);
+      } else if (record instanceof FeatureChanged changed) {
+        policy = policy.after(changed);
+      } else if (record instanceof BrokerUnregistered unregistered) {
+        brokers.remove(unregistered.id());
       }
     }
 
@@ -218,7 +272,7 @@ public final class Image implements MetadataImage {
               topics.computeIfPresent(
                   name, (n, topic) -> new TopicState(n, topic.id(), states, topic.configs())));
       return new Image(
-          offset, brokers, topics, topicNames, brokerConfigs, groupConfigs, nextProducerId);
+          offset, brokers, topics, topicNames, brokerConfigs, groupConfigs, policy, nextProducerId);
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.trial.broker.metadata;
 
 import dev.trial.core.history.PartitionId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
@@ -36,5 +38,20 @@ public interface MetadataImage {
   /** Settings of a group; empty for one without any. */
   default Map<String, String> groupConfigs(String group) {
     return Map.of();
+  }
+
+  /** The finalized level of a feature, if it was decided since the cluster began. */
+  default OptionalInt featureLevel(String feature) {
+    return OptionalInt.empty();
+  }
+
+  /** The client quotas in force. */
+  default ClientQuotas clientQuotas() {
+    return ClientQuotas.NONE;
+  }
+
+  /** Groups that have settings of their own. */
+  default List<String> configuredGroups() {
+    return List.of();
   }
 }

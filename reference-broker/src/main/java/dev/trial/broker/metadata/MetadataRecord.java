@@ -28,6 +28,16 @@ public sealed interface MetadataRecord {
   /** Producer ids below {@code next} are handed out. */
   record ProducerIdsAllocated(long next) implements MetadataRecord {}
 
+  /** A client quota (KIP-546); {@code value} null removes it. */
+  record ClientQuotaChanged(QuotaEntity entity, String key, Double value)
+      implements MetadataRecord {}
+
+  /** The finalized level of a feature, 0 for off (KIP-584). */
+  record FeatureChanged(String feature, int level) implements MetadataRecord {}
+
+  /** A broker that will not come back is forgotten (KIP-746). */
+  record BrokerUnregistered(int id) implements MetadataRecord {}
+
   /** What a setting belongs to. */
   enum ConfigScope {
     TOPIC,

@@ -2,8 +2,11 @@ package dev.trial.broker.metadata;
 
 import dev.trial.broker.metadata.MetadataRecord.BrokerChanged;
 import dev.trial.broker.metadata.MetadataRecord.BrokerRegistered;
+import dev.trial.broker.metadata.MetadataRecord.BrokerUnregistered;
+import dev.trial.broker.metadata.MetadataRecord.ClientQuotaChanged;
 import dev.trial.broker.metadata.MetadataRecord.ConfigChanged;
 import dev.trial.broker.metadata.MetadataRecord.ConfigScope;
+import dev.trial.broker.metadata.MetadataRecord.FeatureChanged;
 import dev.trial.broker.metadata.MetadataRecord.PartitionChanged;
 import dev.trial.broker.metadata.MetadataRecord.ProducerIdsAllocated;
 import dev.trial.broker.metadata.MetadataRecord.TopicCreated;
@@ -17,6 +20,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 
 /** The records of one log entry as bytes: a count, then a type byte and the fields of each. */
@@ -30,6 +35,9 @@ public final class RecordCodec {
   private static final int PRODUCER_IDS_ALLOCATED = 7;
   private static final int PARTITION_REASSIGNING = 8;
   private static final int PARTITION_WITH_ELIGIBLE = 9;
+  private static final int CLIENT_QUOTA_CHANGED = 10;
+  private static final int FEATURE_CHANGED = 11;
+  private static final int BROKER_UNREGISTERED = 12;
   private static final Election[] ELECTIONS = Election.values();
   private static final ConfigScope[] SCOPES = ConfigScope.values();
 
@@ -90,6 +98,16 @@ public final class RecordCodec {
     } else if (record instanceof ProducerIdsAllocated allocated) {
       out.writeByte(PRODUCER_IDS_ALLOCATED);
       out.writeLong(allocated.next());
+    } else if (record instanceof ClientQuotaChanged changed) {
+      out.writeByte(CLIENT_QUOTA_CHANGED);
+      writeQuota(out, changed);
+    } else if (record instanceof FeatureChanged changed) {
+      out.writeByte(FEATURE_CHANGED);
+      out.writeUTF(changed.feature());
+      out.writeShort(changed.level());
+    } else if (record instanceof BrokerUnregistered unregistered) {
+      out.writeByte(BROKER_UNREGISTERED);
+      out.writeInt(unregistered.id());
     }
   }
 
@@ -109,6 +127,10 @@ public final class RecordCodec {
       case CONFIG_CHANGED ->
           new ConfigChanged(SCOPES[in.readByte()], in.readUTF(), in.readUTF(), readText(in));
       case PRODUCER_IDS_ALLOCATED -> new ProducerIdsAllocated(in.readLong());
+      case CLIENT_QUOTA_CHANGED ->
+          new ClientQuotaChanged(readEntity(in), in.readUTF(), readRate(in));
+      case FEATURE_CHANGED -> new FeatureChanged(in.readUTF(), in.readShort());
+      case BROKER_UNREGISTERED -> new BrokerUnregistered(in.readInt());
       default -> throw new IOException("unknown metadata record type " + type);
     };
   }
@@ -214,6 +236,34 @@ public final class RecordCodec {
     out.writeUTF(changed.name());
     out.writeUTF(changed.key());
     writeText(out, changed.value());
+  }
+
+  private static void writeQuota(DataOutputStream out, ClientQuotaChanged changed)
+      throws IOException {
+    out.writeByte(changed.entity().parts().size());
+    for (Map.Entry<String, String> part : changed.entity().parts().entrySet()) {
+      out.writeUTF(part.getKey());
+      writeText(out, part.getValue());
+    }
+    out.writeUTF(changed.key());
+    out.writeBoolean(changed.value() != null);
+    if (changed.value() != null) {
+      out.writeDouble(changed.value());
+    }
+  }
+
+  private static QuotaEntity readEntity(DataInputStream in) throws IOException {
+    TreeMap<String, String> parts = new TreeMap<>();
+    int count = in.readByte();
+    for (int i = 0; i < count; i++) {
+      String kind = in.readUTF();
+      parts.put(kind, readText(in));
+    }
+    return new QuotaEntity(parts);
+  }
+
+  private static Double readRate(DataInputStream in) throws IOException {
+    return in.readBoolean() ? in.readDouble() : null;
   }
 
   private static void writeText(DataOutputStream out, String textOrNull) throws IOException {

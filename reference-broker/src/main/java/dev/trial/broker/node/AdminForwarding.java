@@ -19,6 +19,11 @@ public final class AdminForwarding {
           ApiKeys.DELETE_TOPICS,
           ApiKeys.CREATE_PARTITIONS,
           ApiKeys.INCREMENTAL_ALTER_CONFIGS,
+          ApiKeys.ALTER_CONFIGS,
+          ApiKeys.ALTER_CLIENT_QUOTAS,
+          ApiKeys.UPDATE_FEATURES,
+          ApiKeys.UNREGISTER_BROKER,
+          ApiKeys.DESCRIBE_QUORUM,
           ApiKeys.ELECT_LEADERS,
           ApiKeys.ALTER_PARTITION_REASSIGNMENTS,
           ApiKeys.LIST_PARTITION_REASSIGNMENTS);

@@ -163,9 +163,13 @@ public final class BrokerNode {
     served.register(handlers, host, replicas);
     new MetadataHandlers(id, images::image, settings, forwarding).register(handlers);
     new AdminForwarding(forwarding, settings).register(handlers);
+    new AdminQueries(images::image, settings).register(handlers);
+    new LogDirs(replicas, images::image, settings).register(handlers);
     ApiVersions versions =
-        new ApiVersions(handlers, metadata::appliedOffset, settings.transactionVersion());
+        new ApiVersions(
+            handlers, metadata::appliedOffset, feature -> feature.level(images.image(), settings));
     versions.register();
+    handlers.wrap(new Throttling(host, images::image, settings)::around);
     new NodeServer(host, handlers, versions).listen(NodeServer.BROKER_PORT);
     metadata.start();
     lifecycle.start();

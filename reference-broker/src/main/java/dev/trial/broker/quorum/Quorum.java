@@ -6,15 +6,19 @@ import dev.trial.broker.wire.Handlers;
 import dev.trial.broker.wire.Peers;
 import dev.trial.broker.wire.Responder;
 import dev.trial.core.world.Host;
+import dev.trial.core.world.Network.Address;
 import dev.trial.core.world.RandomStream;
 import dev.trial.core.world.Timers.Timer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.message.BeginQuorumEpochRequestData;
 import org.apache.kafka.common.message.BeginQuorumEpochResponseData;
+import org.apache.kafka.common.message.DescribeQuorumRequestData;
 import org.apache.kafka.common.message.EndQuorumEpochRequestData;
 import org.apache.kafka.common.message.EndQuorumEpochResponseData;
 import org.apache.kafka.common.message.FetchRequestData;
@@ -53,6 +57,7 @@ public final class Quorum {
   private final BrokerSettings settings;
   private final Peers fetches;
   private final Peers calls;
+  private final QuorumDescription description;
   private final QuorumListener listener;
   private final RandomStream random;
   private final MetadataLog log;
@@ -73,6 +78,7 @@ public final class Quorum {
   /**
    * @param fetches connections for long-polled fetches, which hold back other calls
    * @param calls connections for everything else
+   * @param addresses where the voters listen, as those who ask for the quorum are told
    */
   public Quorum(
       Host host,
@@ -81,6 +87,7 @@ public final class Quorum {
       BrokerSettings settings,
       Peers fetches,
       Peers calls,
+      IntFunction<Optional<Address>> addresses,
       QuorumListener listener) {
     this.host = host;
     this.id = id;
@@ -88,6 +95,7 @@ public final class Quorum {
     this.settings = settings;
     this.fetches = fetches;
     this.calls = calls;
+    this.description = new QuorumDescription(this.voters, addresses);
     this.listener = listener;
     this.random = host.random("quorum");
     this.log = new MetadataLog(host.disk());
@@ -106,6 +114,9 @@ public final class Quorum {
         (c, request, r) -> r.answer(end((EndQuorumEpochRequestData) request)));
     handlers.register(
         ApiKeys.FETCH, (c, request, r) -> serveFetch((FetchRequestData) request, r, true));
+    handlers.register(
+        ApiKeys.DESCRIBE_QUORUM,
+        (c, request, r) -> r.answer(describe((DescribeQuorumRequestData) request, c.version())));
   }
 
   /** Begins from what is on disk. A former leader does not lead its old epoch again. */
@@ -281,6 +292,7 @@ public final class Quorum {
     host.log("quorum: leading epoch " + state.epoch());
     become(Role.LEADER, settings.quorumFetchTimeoutMs() / 2, this::checkQuorum);
     leadership = new Leadership(id, voters, log.endOffset(), nowMs());
+    description.reset();
     // The epoch's first entry: only with it can what older epochs left be committed (Raft 5.4.2).
     append(new byte[0]);
     tellSilentVoters();
@@ -408,6 +420,15 @@ public final class Quorum {
     responder.answer(QuorumMessages.fetchResponse(answer));
   }
 
+  private ApiMessage describe(DescribeQuorumRequestData request, short version) {
+    if (role != Role.LEADER || !QuorumDescription.about(request)) {
+      return QuorumDescription.refused(request);
+    }
+    long committed = highWatermark > leadership.epochStartOffset ? highWatermark : -1;
+    return description.answer(
+        version, id, state.epoch(), committed, log.endOffset(), host.clock().epochMs());
+  }
+
   private Errors refusal(int askedEpoch) {
     if (askedEpoch >= 0 && askedEpoch < state.epoch()) {
       return Errors.FENCED_LEADER_EPOCH;
@@ -430,6 +451,7 @@ public final class Quorum {
       return true;
     }
     leadership.has(replica, asked.fetchOffset(), nowMs());
+    description.fetched(replica, asked.fetchOffset(), log.endOffset(), host.clock().epochMs());
     advance();
     answer.setHighWatermark(highWatermark);
     answer.setRecords(MemoryRecords.readableRecords(log.read(asked.fetchOffset(), READ_BYTES)));

@@ -2,6 +2,7 @@ package dev.trial.broker.quorum;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.BeginQuorumEpochRequestData;
 import org.apache.kafka.common.message.BeginQuorumEpochResponseData;
@@ -17,6 +18,10 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 /** The messages of the quorum about its one partition, in Kafka's schemas. */
 public final class QuorumMessages {
   static final String TOPIC = "__cluster_metadata";
+
+  /** The one partition of the metadata log. */
+  static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+
   private static final Uuid TOPIC_ID = Uuid.METADATA_TOPIC_ID;
   private static final int MAX_BYTES = 8 * 1024 * 1024;
 

@@ -60,6 +60,7 @@ public final class BrokerSettings {
               "log.roll.hours",
               "log.roll.ms",
               "log.segment.bytes",
+              "max.request.partition.size.limit",
               "message.max.bytes",
               "min.insync.replicas",
               "num.partitions",
@@ -72,6 +73,8 @@ public final class BrokerSettings {
               "offsets.topic.segment.bytes",
               "producer.id.expiration.check.interval.ms",
               "producer.id.expiration.ms",
+              "quota.window.num",
+              "quota.window.size.seconds",
               "replica.fetch.backoff.ms",
               "replica.fetch.max.bytes",
               "replica.fetch.response.max.bytes",
@@ -179,8 +182,8 @@ public final class BrokerSettings {
    * Kafka gives new clusters from 4.1 on, keeps eligible leader replicas; level 0, the default
    * here, is the controller of 3.9 and before.
    */
-  public boolean eligibleLeaderReplicas() {
-    return number("eligible.leader.replicas.version", 0) > 0;
+  public int eligibleLeaderReplicasVersion() {
+    return (int) number("eligible.leader.replicas.version", 0);
   }
 
   /** broker.rack of a broker, null without one; {@code {id}} in it stands for the broker's id. */

@@ -4,6 +4,7 @@ import dev.trial.broker.defect.Defect;
 import dev.trial.broker.defect.Defects;
 import dev.trial.broker.group.CoordinatedTopic;
 import dev.trial.broker.group.GroupCoordinator;
+import dev.trial.broker.metadata.Feature;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicState;
 import dev.trial.broker.replication.InternalLog;
@@ -56,7 +57,9 @@ public final class TransactionCoordinator {
       Supplier<MetadataImage> image,
       Supplier<OptionalLong> producerIds) {
     this.host = host;
-    this.settings = TransactionSettings.of(settings);
+    this.settings =
+        TransactionSettings.of(
+            settings, () -> Feature.TRANSACTION_VERSION.level(image.get(), settings));
     this.defects = defects;
     this.log = log;
     this.image = image;

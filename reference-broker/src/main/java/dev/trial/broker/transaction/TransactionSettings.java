@@ -1,14 +1,15 @@
 package dev.trial.broker.transaction;
 
 import dev.trial.broker.settings.BrokerSettings;
+import java.util.function.IntSupplier;
 
 /**
  * The coordinator's settings by Kafka's names, with Kafka 4.3's defaults.
  *
- * @param transactionVersion the finalized feature of that name: 0, 1 or 2 (KIP-890)
+ * @param finalizedVersion the level of the feature transaction.version now: 0, 1 or 2 (KIP-890)
  */
 record TransactionSettings(
-    int transactionVersion,
+    IntSupplier finalizedVersion,
     int partitions,
     short replicationFactor,
     int minInSync,
@@ -20,9 +21,9 @@ record TransactionSettings(
     boolean twoPhaseCommit,
     long requestTimeoutMs) {
 
-  static TransactionSettings of(BrokerSettings settings) {
+  static TransactionSettings of(BrokerSettings settings, IntSupplier finalizedVersion) {
     return new TransactionSettings(
-        settings.transactionVersion(),
+        finalizedVersion,
         (int) settings.number("transaction.state.log.num.partitions", 50),
         (short) settings.number("transaction.state.log.replication.factor", 3),
         (int) settings.number("transaction.state.log.min.isr", 2),
@@ -33,5 +34,9 @@ record TransactionSettings(
         settings.number("transaction.remove.expired.transaction.cleanup.interval.ms", 3_600_000),
         settings.flag("transaction.two.phase.commit.enable", false),
         settings.requestTimeoutMs());
+  }
+
+  int transactionVersion() {
+    return finalizedVersion.getAsInt();
   }
 }

@@ -1,6 +1,8 @@
 package dev.trial.broker.wire;
 
+import dev.trial.broker.metadata.Feature;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.common.message.ApiMessageType;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
@@ -20,26 +22,18 @@ public final class ApiVersions {
   /** From this version of ApiVersions on, a client can read a feature whose lowest level is 0. */
   private static final short LEVEL_ZERO_SINCE = 4;
 
-  private static final String METADATA_VERSION = "metadata.version";
-  private static final short METADATA_VERSION_MIN = 7;
-  private static final short METADATA_VERSION_LEVEL = 30;
-  private static final String GROUP_VERSION = "group.version";
-  private static final short GROUP_VERSION_LEVEL = 1;
-  private static final String TRANSACTION_VERSION = "transaction.version";
-  private static final short TRANSACTION_VERSION_MAX = 2;
-
   private final Handlers handlers;
   private final LongSupplier featuresEpoch;
-  private final short transactionVersion;
+  private final ToIntFunction<Feature> levels;
 
   /**
    * @param featuresEpoch metadata offset that the node has seen; −1 while none
-   * @param transactionVersion finalized level of that feature (KIP-890), 0 for none
+   * @param levels finalized level of a feature as the node knows it, 0 for off
    */
-  public ApiVersions(Handlers handlers, LongSupplier featuresEpoch, int transactionVersion) {
+  public ApiVersions(Handlers handlers, LongSupplier featuresEpoch, ToIntFunction<Feature> levels) {
     this.handlers = handlers;
     this.featuresEpoch = featuresEpoch;
-    this.transactionVersion = (short) transactionVersion;
+    this.levels = levels;
   }
 
   /** Serves ApiVersions itself on the same handlers. */
@@ -86,36 +80,37 @@ public final class ApiVersions {
         response.apiKeys().add(range(api));
       }
     }
-    supported(response, METADATA_VERSION, METADATA_VERSION_MIN, METADATA_VERSION_LEVEL);
-    if (version >= LEVEL_ZERO_SINCE) { // Java clients 3.3 to 3.7 fail on a level 0 (KAFKA-17011)
-      supported(response, GROUP_VERSION, (short) 0, GROUP_VERSION_LEVEL);
-      supported(response, TRANSACTION_VERSION, (short) 0, TRANSACTION_VERSION_MAX);
-    }
     long epoch = featuresEpoch.getAsLong();
     response.setFinalizedFeaturesEpoch(epoch);
-    if (epoch >= 0) {
-      finalized(response, METADATA_VERSION, METADATA_VERSION_LEVEL);
-      finalized(response, GROUP_VERSION, GROUP_VERSION_LEVEL);
-      if (transactionVersion > 0) { // level 0 is the same as absent (KIP-584)
-        finalized(response, TRANSACTION_VERSION, transactionVersion);
+    for (Feature feature : Feature.values()) {
+      // Java clients 3.3 to 3.7 fail on a lowest level of 0 (KAFKA-17011).
+      if (feature.lowest() > 0 || version >= LEVEL_ZERO_SINCE) {
+        supported(response, feature);
+      }
+      int level = levels.applyAsInt(feature);
+      if (epoch >= 0 && level > 0) { // level 0 is the same as absent (KIP-584)
+        finalized(response, feature, (short) level);
       }
     }
     return response;
   }
 
-  private static void supported(
-      ApiVersionsResponseData response, String feature, short min, short max) {
+  private static void supported(ApiVersionsResponseData response, Feature feature) {
     response
         .supportedFeatures()
-        .add(new SupportedFeatureKey().setName(feature).setMinVersion(min).setMaxVersion(max));
+        .add(
+            new SupportedFeatureKey()
+                .setName(feature.key())
+                .setMinVersion((short) feature.lowest())
+                .setMaxVersion((short) feature.highest()));
   }
 
-  private static void finalized(ApiVersionsResponseData response, String feature, short level) {
+  private static void finalized(ApiVersionsResponseData response, Feature feature, short level) {
     response
         .finalizedFeatures()
         .add(
             new FinalizedFeatureKey()
-                .setName(feature)
+                .setName(feature.key())
                 .setMinVersionLevel(level)
                 .setMaxVersionLevel(level));
   }

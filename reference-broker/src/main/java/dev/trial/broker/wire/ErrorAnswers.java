@@ -1,5 +1,6 @@
 package dev.trial.broker.wire;
 
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
@@ -18,13 +19,18 @@ public final class ErrorAnswers {
    * @throws IllegalStateException if the request asked for no answer
    */
   public static ApiMessage of(RequestContext context, ApiMessage request, Errors error) {
+    return of(context, request, error.exception());
+  }
+
+  /** The same with the exception's own message, where the API has a place for it. */
+  public static ApiMessage of(RequestContext context, ApiMessage request, ApiException error) {
     AbstractRequest parsed =
         AbstractRequest.parseRequest(
                 context.api(),
                 context.version(),
                 MessageUtil.toByteBufferAccessor(request, context.version()))
             .request;
-    AbstractResponse answer = parsed.getErrorResponse(0, error.exception());
+    AbstractResponse answer = parsed.getErrorResponse(0, error);
     if (answer == null) {
       throw new IllegalStateException("no answer was asked for");
     }

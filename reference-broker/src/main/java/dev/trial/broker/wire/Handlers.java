@@ -2,6 +2,7 @@ package dev.trial.broker.wire;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.kafka.common.protocol.ApiKeys;
 
 /** Who serves which API on a node: each part of the broker registers its own. */
@@ -13,6 +14,11 @@ public final class Handlers {
     if (byApi.put(api, handler) != null) {
       throw new IllegalStateException("two handlers for " + api);
     }
+  }
+
+  /** Puts something before every handler that is registered by now. */
+  public void wrap(BiFunction<ApiKeys, ApiHandler, ApiHandler> around) {
+    byApi.replaceAll(around);
   }
 
   /** The handler, null if the API is not served here. */

@@ -38,7 +38,7 @@ class ServedApisTest {
   private static final int BROKER = 1;
   private static final int CONTROLLER = 101;
 
-  /** Security, quotas, telemetry, log directories, share and streams groups, and a few views. */
+  /** Security, telemetry, changes of the quorum, share and streams groups. */
   private static final Set<ApiKeys> NOT_OF_BROKERS =
       EnumSet.of(
           ApiKeys.SASL_HANDSHAKE,
@@ -52,18 +52,8 @@ class ServedApisTest {
           ApiKeys.DESCRIBE_DELEGATION_TOKEN,
           ApiKeys.DESCRIBE_USER_SCRAM_CREDENTIALS,
           ApiKeys.ALTER_USER_SCRAM_CREDENTIALS,
-          ApiKeys.DESCRIBE_CLIENT_QUOTAS,
-          ApiKeys.ALTER_CLIENT_QUOTAS,
           ApiKeys.GET_TELEMETRY_SUBSCRIPTIONS,
           ApiKeys.PUSH_TELEMETRY,
-          ApiKeys.ALTER_CONFIGS,
-          ApiKeys.LIST_CONFIG_RESOURCES,
-          ApiKeys.ALTER_REPLICA_LOG_DIRS,
-          ApiKeys.DESCRIBE_LOG_DIRS,
-          ApiKeys.DESCRIBE_QUORUM,
-          ApiKeys.UPDATE_FEATURES,
-          ApiKeys.UNREGISTER_BROKER,
-          ApiKeys.DESCRIBE_TOPIC_PARTITIONS,
           ApiKeys.ADD_RAFT_VOTER,
           ApiKeys.REMOVE_RAFT_VOTER,
           ApiKeys.SHARE_GROUP_HEARTBEAT,
@@ -97,6 +87,11 @@ class ServedApisTest {
           ApiKeys.DELETE_TOPICS,
           ApiKeys.CREATE_PARTITIONS,
           ApiKeys.INCREMENTAL_ALTER_CONFIGS,
+          ApiKeys.ALTER_CONFIGS,
+          ApiKeys.ALTER_CLIENT_QUOTAS,
+          ApiKeys.UPDATE_FEATURES,
+          ApiKeys.UNREGISTER_BROKER,
+          ApiKeys.DESCRIBE_QUORUM,
           ApiKeys.ALTER_PARTITION_REASSIGNMENTS,
           ApiKeys.LIST_PARTITION_REASSIGNMENTS);
 

@@ -9,6 +9,7 @@ import dev.trial.broker.controller.ControllerNode;
 import dev.trial.broker.defect.Defect;
 import dev.trial.broker.defect.Defects;
 import dev.trial.broker.metadata.BrokerState;
+import dev.trial.broker.metadata.Feature;
 import dev.trial.broker.metadata.ImageStore;
 import dev.trial.broker.metadata.PartitionState;
 import dev.trial.broker.settings.BrokerSettings;
@@ -348,7 +349,7 @@ class MembershipTest {
     Handlers handlers = new Handlers();
     new MetadataHandlers(id, images::image, settings, link).register(handlers);
     new AdminForwarding(link, settings).register(handlers);
-    ApiVersions versions = new ApiVersions(handlers, fetcher::appliedOffset, 2);
+    ApiVersions versions = new ApiVersions(handlers, fetcher::appliedOffset, Feature::highest);
     versions.register();
     new NodeServer(host, handlers, versions).listen(NodeServer.BROKER_PORT);
     brokers.put(id, new Broker(host, images, fetcher, link, lifecycle));

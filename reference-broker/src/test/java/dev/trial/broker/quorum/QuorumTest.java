@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trial.broker.TinyWorld;
+import dev.trial.broker.metadata.Feature;
 import dev.trial.broker.settings.BrokerSettings;
 import dev.trial.broker.wire.ApiVersions;
 import dev.trial.broker.wire.Handlers;
@@ -128,9 +129,10 @@ class QuorumTest {
             new BrokerSettings(Map.of()),
             new PeerConnections(host, "fetch", ADDRESSES),
             new PeerConnections(host, "call", ADDRESSES),
+            ADDRESSES,
             new Witness(id));
     quorum.register(handlers);
-    ApiVersions versions = new ApiVersions(handlers, () -> -1, 2);
+    ApiVersions versions = new ApiVersions(handlers, () -> -1, Feature::highest);
     new NodeServer(host, handlers, versions).listen(NodeServer.CONTROLLER_PORT);
     nodes.put(id, quorum);
     quorum.start();

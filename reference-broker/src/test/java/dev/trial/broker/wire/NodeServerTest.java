@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.trial.broker.TinyWorld;
+import dev.trial.broker.metadata.Feature;
 import dev.trial.core.world.DiskException;
 import dev.trial.core.world.Network.Address;
 import dev.trial.core.world.Network.Connection;
@@ -56,7 +57,7 @@ class NodeServerTest {
           syncResponder = responder;
           later.run();
         });
-    ApiVersions versions = new ApiVersions(handlers, () -> 3, 2);
+    ApiVersions versions = new ApiVersions(handlers, () -> 3, Feature::highest);
     versions.register();
     new NodeServer(host, handlers, versions).listen(NodeServer.BROKER_PORT);
     connection = world.boot("client").network().connect(SERVER, new Client(() -> closed = true));
