@@ -8,11 +8,11 @@ import static dev.trial.core.verdict.AnomalyKind.WIRE_CORRUPTION;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.FlippedBits;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Action.End;
 import dev.trial.core.history.Action.Oracle;
-import dev.trial.core.history.Action.Phase;
 import dev.trial.core.history.Operation;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
@@ -22,16 +22,15 @@ import java.util.List;
 final class ClientChecker extends FamilyChecker {
 
   ClientChecker() {
-    super("client");
+    super("client", Part.PROCESS_ENDS);
   }
 
   @Override
   void check(Evidence evidence, Losses losses, Report report) {
-    boolean finished = evidence.phase(Phase.Name.DONE) >= 0;
     report.over("sends", evidence.sends().size());
     for (SendFact send : evidence.sends()) {
       report.step();
-      callbacks(evidence, report, send, finished);
+      callbacks(evidence, report, send);
     }
     for (Operation operation : evidence.oracles()) {
       Oracle oracle = (Oracle) operation.action();
@@ -92,23 +91,16 @@ final class ClientChecker extends FamilyChecker {
     };
   }
 
-  private static void callbacks(Evidence evidence, Report report, SendFact send, boolean finished) {
+  private static void callbacks(Evidence evidence, Report report, SendFact send) {
     if (send.completions() == 1) {
       return;
     }
     ProcessFact process = evidence.process(send.process());
-    boolean closed = process.ended() == End.How.CLOSED;
-    boolean running = process.ended() == null && finished;
     if (send.completions() > 1) {
       missing(evidence, report, send, "its callback came " + send.completions() + " times");
-    } else if (closed || running) {
-      missing(
-          evidence,
-          report,
-          send,
-          closed
-              ? process.client() + " closed its producer, and its callback never came"
-              : "the run ended, and its callback never came");
+    } else if (process.ended() == End.How.CLOSED) {
+      String closed = process.client() + " closed its producer, and its callback never came";
+      missing(evidence, report, send, closed);
     } else {
       report.count("sends-cut-off");
     }
@@ -116,13 +108,12 @@ final class ClientChecker extends FamilyChecker {
 
   private static void missing(Evidence evidence, Report report, SendFact send, String what) {
     ProcessFact process = evidence.process(send.process());
-    long end = process.ended() == null ? evidence.phase(Phase.Name.DONE) : process.endIndex();
     report.add(
         CALLBACK_MISSING,
         send.partition() < 0 ? null : evidence.log(send.partition()).id(),
         send.completions() > 1
             ? List.of(send.invoked(), send.completed(), send.extraCompletion())
-            : List.of(send.invoked(), end),
+            : List.of(send.invoked(), process.endIndex()),
         List.of(send.value()),
         List.of(),
         Cause.UNEXPLAINED,

@@ -11,6 +11,7 @@ import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import java.util.Set;
 final class CommitChecker extends FamilyChecker {
 
   CommitChecker() {
-    super("commits");
+    super("commits", Part.FINAL_READ);
   }
 
   @Override
@@ -168,7 +169,7 @@ final class CommitChecker extends FamilyChecker {
         if (last == null || told.offset() == last.offset()) {
           continue;
         }
-        if (!possible(told, last)) {
+        if (!possible(told, last) && !pending(told)) {
           lostCommit(last, told);
         }
       }
@@ -196,6 +197,24 @@ final class CommitChecker extends FamilyChecker {
         }
       }
       return false;
+    }
+
+    /**
+     * True if the history stops before all commits are told that may have put this offset there.
+     */
+    private boolean pending(CommittedFact told) {
+      if (evidence.completeness().stopped() == null) {
+        return false;
+      }
+      for (CommitFact each : at.commits()) {
+        boolean open = each.completed() == Long.MAX_VALUE && each.invoked() < told.told();
+        if (open && each.offset() == told.offset()) {
+          return true;
+        }
+      }
+      return evidence.processes().stream()
+          .anyMatch(
+              each -> at.group().equals(each.group()) && !evidence.heardSince(each, told.told()));
     }
 
     private void lostCommit(CommitFact last, CommittedFact told) {
@@ -263,13 +282,16 @@ final class CommitChecker extends FamilyChecker {
 
     private void aheadOf(CommitFact commit, long reached) {
       LogView log = log();
+      if (!log.proven()) {
+        return;
+      }
       int missed = evidence.mustSeeRow(log, reached, commit.offset());
       // Markers and aborted data take offsets that a position passes silently.
-      boolean beyondLog = log.proven() && commit.offset() > log.end();
+      boolean beyondLog = commit.offset() > log.end();
       if (missed < 0 && !beyondLog) {
         return;
       }
-      boolean gone = log.proven() && losses.ofRead(log, reached, commit.completed()).explained();
+      boolean gone = losses.ofRead(log, reached, commit.completed()).explained();
       report.add(
           COMMIT_AHEAD,
           log.id(),

@@ -5,6 +5,7 @@ import static dev.trial.core.verdict.AnomalyKind.COMPACTION_LOSS;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 final class CompactionChecker extends FamilyChecker {
 
   CompactionChecker() {
-    super("compaction");
+    super("compaction", Part.FINAL_READ);
   }
 
   @Override

@@ -11,9 +11,12 @@ import dev.trial.checkers.evidence.Election;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
+import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.history.Action;
+import dev.trial.core.history.Action.Start;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
@@ -29,7 +32,7 @@ import java.util.TreeSet;
 final class ContentChecker extends FamilyChecker {
 
   ContentChecker() {
-    super("content");
+    super("content", Part.FINAL_READ);
   }
 
   @Override
@@ -41,7 +44,7 @@ final class ContentChecker extends FamilyChecker {
     for (LogView log : evidence.logs()) {
       report.step();
       report.cost(log.size());
-      if (!records(evidence, log, report, expirations, resurrected)) {
+      if (log.proven() && !records(evidence, log, report, expirations, resurrected)) {
         unsent.add(log);
       }
     }
@@ -157,7 +160,7 @@ final class ContentChecker extends FamilyChecker {
       if (there == send.value()) {
         continue;
       }
-      boolean elsewhere = log.contains(send.value());
+      boolean elsewhere = log.proven() && log.contains(send.value());
       boolean used = log.rowFrom(send.offset()) < log.size() && log.valueAt(send.offset()) >= 0;
       if (!used && !elsewhere) {
         continue;
@@ -187,7 +190,7 @@ final class ContentChecker extends FamilyChecker {
           Sentences.capital(Sentences.value(send.value(), send.key()))
               + " was acknowledged at "
               + Sentences.at(log, send.offset())
-              + ", but in the end that offset "
+              + (log.proven() ? ", but in the end that offset " : ", but to a reader that offset ")
               + found
               + ".");
     }
@@ -314,7 +317,7 @@ final class ContentChecker extends FamilyChecker {
       return rows.defect(row);
     }
     if (send == null) {
-      return "nobody sent it";
+      return allHeardSince(evidence, rows.operation(row)) ? "nobody sent it" : null;
     }
     if (!Objects.equals(send.key(), rows.key(row))) {
       return "it was sent with key " + send.key();
@@ -325,6 +328,17 @@ final class ContentChecker extends FamilyChecker {
       }
     }
     return "it was sent to " + evidence.log(send.partition()).id();
+  }
+
+  /** True if no send from before an index can be missing from the history. */
+  private static boolean allHeardSince(Evidence evidence, long index) {
+    for (ProcessFact each : evidence.processes()) {
+      boolean sends = each.kind() == Start.Kind.PRODUCER || each.kind() == Start.Kind.PROCESSOR;
+      if (sends && !evidence.heardSince(each, index)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A dump shows what no reader may have reached. */

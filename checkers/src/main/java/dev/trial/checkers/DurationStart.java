@@ -53,7 +53,7 @@ final class DurationStart {
       return;
     }
     long offset = rows.offset(row);
-    if (log.valueAt(offset) != rows.value(row)) {
+    if (!log.proven() || log.valueAt(offset) != rows.value(row)) {
       return; // truncated since: nobody knows what was below it
     }
     for (int at = log.rowFrom(log.start()); at < log.size() && log.offset(at) < offset; at++) {

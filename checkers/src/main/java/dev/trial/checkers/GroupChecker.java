@@ -11,6 +11,7 @@ import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Ownership;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Action.Phase;
 import dev.trial.core.history.Stage;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
 final class GroupChecker extends FamilyChecker {
 
   GroupChecker() {
-    super("groups");
+    super("groups", Part.FINAL_READ, Part.PROCESS_ENDS);
   }
 
   @Override
@@ -36,11 +37,14 @@ final class GroupChecker extends FamilyChecker {
       report.step();
       report.cost(2L * at.deliveries().size() + log(evidence, at).size());
       LogView log = log(evidence, at);
-      new OwnershipOverlaps(evidence, report, at, log).check();
+      boolean endsKnown = evidence.endsKnown(at.group());
+      if (endsKnown) {
+        new OwnershipOverlaps(evidence, report, at, log).check();
+      }
       starts(evidence, losses, report, at, log);
       if (evidence.rules().groups().contains(at.group())) {
         skipped(evidence, losses, report, at, log);
-        if (evidence.rules().judges(STUCK_CONSUMER) && evidence.concerns(at)) {
+        if (endsKnown && evidence.rules().judges(STUCK_CONSUMER) && evidence.concerns(at)) {
           Supplier<LivenessWindow> window =
               () -> windows.computeIfAbsent(at.group(), group -> window(evidence, report, group));
           new GroupLiveness(evidence, report, at, log, window).check();
@@ -111,7 +115,7 @@ final class GroupChecker extends FamilyChecker {
     }
     // Where the log began at that time is not known, only where it begins in the end.
     long expected = Math.max(committed, log.start());
-    boolean certain = log.valueAt(offset) == rows.value(row);
+    boolean certain = log.proven() && log.valueAt(offset) == rows.value(row);
     boolean early = offset < committed;
     int missed = certain && !early ? evidence.mustSeeRow(log, expected, offset) : -1;
     if (!early && missed < 0) {
@@ -178,6 +182,9 @@ final class GroupChecker extends FamilyChecker {
 
   private static void skipped(
       Evidence evidence, Losses losses, Report report, GroupPartition at, LogView log) {
+    if (!log.proven()) {
+      return;
+    }
     Deliveries rows = evidence.deliveries();
     String reset = evidence.rules().autoOffsetReset().getOrDefault(at.group(), "latest");
     boolean fromStart = reset.equals("earliest") || addedUnderWay(evidence, log);

@@ -5,6 +5,7 @@ import static dev.trial.core.verdict.AnomalyKind.HANGING_TRANSACTION;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Action.Ends;
@@ -29,7 +30,7 @@ final class HangingTransactionChecker extends FamilyChecker {
   private static final long DEFAULT_TIMEOUT_MS = 60_000;
 
   HangingTransactionChecker() {
-    super("hanging-transactions");
+    super("hanging-transactions", Part.FINAL_READ);
   }
 
   @Override

@@ -98,15 +98,18 @@ public final class Judge {
    */
   public Verdict verdict(History history, Rules rules) {
     List<Finding> findings;
+    String stopped = null;
     Pace pace = new Pace(budgets.get());
     try {
-      findings = findings(Evidence.of(history, rules, pace));
+      Evidence evidence = Evidence.of(history, rules, pace);
+      stopped = evidence.completeness().stopped();
+      findings = findings(evidence);
     } catch (BudgetSpentException spent) {
       findings = unknown("stopped because " + spent.getMessage());
     } catch (OutOfMemoryError full) {
       findings = unknown("stopped because " + pace.stopped(Budget.HEAP_IS_FULL));
     }
-    return new Verdict(validity(findings), findings);
+    return new Verdict(validity(findings), findings, stopped);
   }
 
   private List<Finding> findings(Evidence evidence) {

@@ -4,13 +4,13 @@ import static dev.trial.core.verdict.AnomalyKind.LOST_WRITE;
 import static dev.trial.core.verdict.AnomalyKind.READ_THEN_LOST;
 import static dev.trial.core.verdict.AnomalyKind.RETENTION_HOLE;
 import static dev.trial.core.verdict.AnomalyKind.TAIL_LOSS;
-import static dev.trial.core.verdict.AnomalyKind.UNSEEN;
 
 import dev.trial.checkers.evidence.Deliveries;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Losses.Loss;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
@@ -21,7 +21,7 @@ import java.util.List;
 final class LossChecker extends FamilyChecker {
 
   LossChecker() {
-    super("loss");
+    super("loss", Part.FINAL_READ);
   }
 
   @Override
@@ -73,11 +73,8 @@ final class LossChecker extends FamilyChecker {
       report.count("gone-with-the-topic");
       return;
     }
-    boolean covered = send.offset() >= 0 && send.offset() < log.end();
-    if (!log.proven() && !covered) {
-      if (!seen.contains(send.value())) {
-        unseen(report, send, log);
-      }
+    if (!log.proven()) {
+      report.count("fate-not-known");
     } else if (send.offset() < 0 || send.offset() >= log.start()) {
       if (compactedAway(evidence, send, log)) {
         report.count("compacted-away");
@@ -130,20 +127,6 @@ final class LossChecker extends FamilyChecker {
               + evidence.rules().retentionMs()
               + ".");
     }
-  }
-
-  private static void unseen(Report report, SendFact send, LogView log) {
-    report.add(
-        UNSEEN,
-        log.id(),
-        List.of(send.invoked(), send.completed()),
-        List.of(send.value()),
-        List.of(send.offset()),
-        Cause.UNEXPLAINED,
-        Sentences.capital(Sentences.value(send.value(), send.key()))
-            + " was acknowledged at "
-            + Sentences.at(log, send.offset())
-            + " and nobody has read it; the end of the log is not proven.");
   }
 
   private static void lost(

@@ -6,6 +6,7 @@ import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.LogView.ReplicaDump;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.checkers.evidence.SendFact.Transaction;
 import dev.trial.checkers.evidence.TransactionFact;
@@ -20,7 +21,7 @@ import java.util.List;
 final class MarkerChecker extends FamilyChecker {
 
   MarkerChecker() {
-    super("markers");
+    super("markers", Part.REPLICA_LOGS);
   }
 
   @Override

@@ -38,6 +38,9 @@ final class OwnershipOverlaps {
         if (!both || first.manual() || second.manual()) {
           continue;
         }
+        if (!evidence.heardSince(evidence.process(first.process()), second.assigned())) {
+          continue; // it may have given the partition up before
+        }
         compare(first, second);
       }
     }

@@ -4,6 +4,7 @@ import dev.trial.checkers.evidence.Deliveries;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.core.history.Operation;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
@@ -13,7 +14,7 @@ import java.util.List;
 final class PollChecker extends FamilyChecker {
 
   PollChecker() {
-    super("polls");
+    super("polls", Part.FINAL_READ);
   }
 
   @Override
@@ -90,7 +91,7 @@ final class PollChecker extends FamilyChecker {
     private void skip(LogView log, int last, int row, AnomalyKind kind) {
       // What is below a record of the final log was there when that record was read; below one that
       // was truncated later nobody knows.
-      if (log.valueAt(rows.offset(row)) != rows.value(row)) {
+      if (!log.proven() || log.valueAt(rows.offset(row)) != rows.value(row)) {
         return;
       }
       int missed = evidence.mustSeeRow(log, rows.offset(last) + 1, rows.offset(row));

@@ -11,6 +11,7 @@ import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Ownership;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.ValuePlaces;
 import dev.trial.core.history.Action.Commit;
@@ -28,7 +29,7 @@ import java.util.Map;
 final class ProcessingChecker extends FamilyChecker {
 
   ProcessingChecker() {
-    super("processing");
+    super("processing", Part.FINAL_READ, Part.PROCESS_ENDS);
   }
 
   @Override
@@ -295,7 +296,7 @@ final class ProcessingChecker extends FamilyChecker {
   private static void lost(Evidence evidence, Report report, GroupPartition at, ValuePlaces first) {
     LogView log = evidence.log(at.partition());
     CommitFact last = lastCommit(at);
-    if (last == null) {
+    if (last == null || !log.proven()) {
       return;
     }
     Deliveries rows = evidence.deliveries();

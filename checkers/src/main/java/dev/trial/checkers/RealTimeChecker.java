@@ -5,6 +5,7 @@ import static dev.trial.core.verdict.AnomalyKind.REALTIME_SEND_REORDER;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.verdict.Cause;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.List;
 final class RealTimeChecker extends FamilyChecker {
 
   RealTimeChecker() {
-    super("real-time");
+    super("real-time", Part.FINAL_READ);
   }
 
   @Override

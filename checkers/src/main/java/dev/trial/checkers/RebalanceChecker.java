@@ -7,6 +7,7 @@ import dev.trial.checkers.evidence.GroupTimeline;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Ownership;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.core.verdict.Cause;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 final class RebalanceChecker extends FamilyChecker {
 
   RebalanceChecker() {
-    super("rebalances");
+    super("rebalances", Part.PROCESS_ENDS);
   }
 
   @Override
@@ -37,7 +38,9 @@ final class RebalanceChecker extends FamilyChecker {
         count(evidence, timeline, log, cost);
         for (GroupTimeline.Gap gap : timeline.gaps(log)) {
           report.cost(2);
-          unowned(evidence, timeline, log, gap, report);
+          if (evidence.endsKnown(group)) {
+            unowned(evidence, timeline, log, gap, report);
+          }
         }
       }
       cost.put("rebalances", timeline.rebalances());

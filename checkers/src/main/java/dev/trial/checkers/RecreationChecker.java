@@ -6,6 +6,7 @@ import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.FaultWindow;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.fault.Fault;
 import dev.trial.core.verdict.Cause;
@@ -15,7 +16,7 @@ import java.util.List;
 final class RecreationChecker extends FamilyChecker {
 
   RecreationChecker() {
-    super("topic-life");
+    super("topic-life", Part.FINAL_READ);
   }
 
   @Override
@@ -39,7 +40,8 @@ final class RecreationChecker extends FamilyChecker {
         continue;
       }
       LogView log = evidence.log(send.partition());
-      boolean reborn = log.reborn() != null && log.reborn().index() > deletion.index();
+      boolean reborn =
+          log.proven() && log.reborn() != null && log.reborn().index() > deletion.index();
       if (reborn && log.id().topic().equals(topic) && log.contains(send.value())) {
         long offset = log.offsetOf(send.value());
         report.add(

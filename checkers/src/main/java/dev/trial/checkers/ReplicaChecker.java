@@ -9,6 +9,7 @@ import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.LogView.ReplicaDump;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Losses.Loss;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.core.history.Action.Ends;
 import dev.trial.core.history.Logged;
 import dev.trial.core.history.Operation;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 final class ReplicaChecker extends FamilyChecker {
 
   ReplicaChecker() {
-    super("replicas");
+    super("replicas", Part.REPLICA_LOGS, Part.FINAL_READ);
   }
 
   @Override

@@ -31,12 +31,17 @@ final class Report {
   private final Map<String, Long> statistics = new TreeMap<>();
   private final Map<AnomalyKind, Map<Cause, Integer>> kept = new EnumMap<>(AnomalyKind.class);
   private final Pace pace;
+  private final boolean causesTold;
   private String unknown;
 
-  Report(String checker, Rules rules, Pace pace) {
+  /**
+   * @param causesTold false if the history lacks what may explain an anomaly
+   */
+  Report(String checker, Rules rules, Pace pace, boolean causesTold) {
     this.checker = checker;
     this.rules = rules;
     this.pace = pace;
+    this.causesTold = causesTold;
   }
 
   /** A walk begins: so many of these, one {@link #step} each. */
@@ -78,7 +83,9 @@ final class Report {
               .filter(index -> index >= 0 && index < Long.MAX_VALUE)
               .distinct()
               .toList();
-      anomalies.add(new Anomaly(kind, partition, shown, values, offsets, cause, sentence));
+      boolean untold = !causesTold && cause == Cause.UNEXPLAINED;
+      Cause told = untold ? Cause.UNTOLD : cause;
+      anomalies.add(new Anomaly(kind, partition, shown, values, offsets, told, sentence));
     }
   }
 

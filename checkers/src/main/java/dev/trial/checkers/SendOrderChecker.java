@@ -6,6 +6,7 @@ import static dev.trial.core.verdict.AnomalyKind.SEND_REORDER;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
@@ -18,7 +19,7 @@ import java.util.Map;
 final class SendOrderChecker extends FamilyChecker {
 
   SendOrderChecker() {
-    super("send-order");
+    super("send-order", Part.FINAL_READ);
   }
 
   /** What a process sent to a partition so far; looked up, never iterated. */
@@ -52,7 +53,8 @@ final class SendOrderChecker extends FamilyChecker {
       if (send.acknowledged() && send.offset() >= 0) {
         acknowledged(log, losses, report, send, sent);
       }
-      long offset = send.key() == null ? LogView.NONE : log.offsetOf(send.value());
+      boolean placed = log.proven() && send.key() != null;
+      long offset = placed ? log.offsetOf(send.value()) : LogView.NONE;
       if (offset != LogView.NONE) {
         inLog(log, report, send, offset, sent.highestOfKey);
       }
@@ -67,7 +69,8 @@ final class SendOrderChecker extends FamilyChecker {
       return;
     }
     boolean follows = truncated(losses, log, before) || truncated(losses, log, send);
-    if (truncated(losses, log, before)) {
+    // Where nobody knows what was truncated, what lay beyond may be gone: one step back is told.
+    if (truncated(losses, log, before) || !losses.told(log)) {
       sent.highest = send;
     }
     Cause cause = follows ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED;

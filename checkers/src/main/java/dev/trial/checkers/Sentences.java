@@ -44,6 +44,7 @@ final class Sentences {
           "a bit was flipped on the disk of a replica, which has a hole there, where another has a"
               + " record";
       case NOT_ACKNOWLEDGED -> "with acks=0 no broker ever confirmed it";
+      case UNTOLD -> "the history lacks what would tell why";
       default -> "nothing in the history explains it";
     };
   }

@@ -6,6 +6,7 @@ import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Ownership;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.core.verdict.Cause;
 import java.util.List;
@@ -22,7 +23,7 @@ final class StaticMemberChecker extends FamilyChecker {
   private static final long DEFAULT_SESSION_MS = 45_000;
 
   StaticMemberChecker() {
-    super("static-members");
+    super("static-members", Part.PROCESS_ENDS);
   }
 
   @Override
@@ -36,7 +37,8 @@ final class StaticMemberChecker extends FamilyChecker {
         continue;
       }
       ProcessFact before = last.put(process.group() + "/" + instance, process);
-      if (before != null && before.client().equals(process.client())) {
+      boolean returned = before != null && before.client().equals(process.client());
+      if (returned && evidence.endsKnown(process.group())) {
         returned(evidence, report, before, process);
       }
     }

@@ -9,6 +9,7 @@ import dev.trial.checkers.evidence.Election;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.core.history.Action.Lookup;
 import dev.trial.core.history.Action.Node;
 import dev.trial.core.history.Action.Stamps;
@@ -27,7 +28,7 @@ import java.util.List;
 final class TimestampChecker extends FamilyChecker {
 
   TimestampChecker() {
-    super("timestamps");
+    super("timestamps", Part.FINAL_READ);
   }
 
   @Override
@@ -38,6 +39,8 @@ final class TimestampChecker extends FamilyChecker {
     for (LogView log : evidence.logs()) {
       if (truncates(evidence, log)) {
         report.count("partitions-not-judged");
+      } else if (shrinks(evidence) && !log.proven()) {
+        report.unknown("nobody knows which records were deleted of " + log.id());
       } else {
         judge(evidence, report, log);
       }

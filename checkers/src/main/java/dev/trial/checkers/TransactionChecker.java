@@ -8,6 +8,7 @@ import static dev.trial.core.verdict.AnomalyKind.ZOMBIE_COMMIT;
 import dev.trial.checkers.evidence.Deliveries;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.checkers.evidence.SendFact.Transaction;
@@ -23,7 +24,7 @@ import java.util.List;
 /** Transactions: what readers may not see, and whether each is there as a whole in the end. */
 final class TransactionChecker extends FamilyChecker {
   TransactionChecker() {
-    super("transactions");
+    super("transactions", Part.FINAL_READ);
   }
 
   @Override
@@ -62,7 +63,10 @@ final class TransactionChecker extends FamilyChecker {
     Deliveries rows = evidence.deliveries();
     ProcessFact reader = evidence.process(rows.process(row));
     boolean aborted = send.transaction() == Transaction.ABORTED;
-    boolean zombie = send.transaction() == Transaction.ABANDONED && reader.readsCommitted();
+    boolean zombie =
+        send.transaction() == Transaction.ABANDONED
+            && reader.readsCommitted()
+            && evidence.heardSince(evidence.process(send.process()), rows.operation(row));
     if (!(aborted || zombie) || !reported.add(send.value())) {
       return;
     }
@@ -122,7 +126,7 @@ final class TransactionChecker extends FamilyChecker {
     long[] ends = new long[evidence.logs().size()];
     for (Operation operation : evidence.ends()) {
       ProcessFact reader = evidence.process(operation.process());
-      if (reader.finalReader() && reader.readsCommitted()) {
+      if (reader.readAll() && reader.readsCommitted()) {
         ((Ends) operation.action())
             .ends()
             .forEach((id, end) -> raise(ends, evidence.numberOf(id), end));

@@ -9,6 +9,7 @@ import dev.trial.checkers.evidence.Deliveries;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.GroupPartition;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Action.Start;
@@ -27,7 +28,7 @@ import java.util.TreeMap;
 final class TransformChecker extends FamilyChecker {
 
   TransformChecker() {
-    super("transforms");
+    super("transforms", Part.FINAL_READ);
   }
 
   @Override
@@ -90,7 +91,7 @@ final class TransformChecker extends FamilyChecker {
       Evidence evidence, Report report, GroupPartition group, Map<String, Integer> outputs) {
     CommittedFact told = null;
     for (CommittedFact each : group.told()) {
-      told = evidence.process(each.process()).finalReader() ? each : told;
+      told = evidence.process(each.process()).readAll() ? each : told;
     }
     if (told == null) {
       return;

@@ -6,6 +6,7 @@ import dev.trial.checkers.evidence.Deliveries;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
+import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.core.history.Action.Seek;
 import dev.trial.core.history.Operation;
@@ -20,7 +21,7 @@ import java.util.List;
 final class TruncationChecker extends FamilyChecker {
 
   TruncationChecker() {
-    super("truncations");
+    super("truncations", Part.FINAL_READ);
   }
 
   @Override

@@ -181,7 +181,7 @@ class AbandonedPartitionTest {
   }
 
   private Cause causeAfter(String before, Role killed, String after) {
-    story.operations.clear();
+    story.beginAnew();
     loaded();
     described(before);
     if (killed == null) {

@@ -288,11 +288,12 @@ class CauseTest {
   }
 
   @Test
-  void withoutProofOfTheEndItIsOnlyUnseen() {
+  void withoutProofOfTheEndNobodyKnows() {
     story.start(Story.PRODUCER, Kind.PRODUCER);
     story.send(100, 0);
     Verdict verdict = story.judge(-1);
-    assertEquals(Map.of("unseen", 1), verdict.counts());
+    assertEquals(Map.of(), verdict.counts());
+    assertEquals(Validity.UNKNOWN, verdict.validity());
   }
 
   @Test

@@ -147,6 +147,7 @@ final class CorrectRun {
   private void moveGently() {
     commit();
     story.rebalance(consumer, Change.REVOKED, generation);
+    story.end(consumer, How.CLOSED);
     generation++;
     consumer++;
     takeOver();
@@ -159,6 +160,8 @@ final class CorrectRun {
     while (position < end) {
       consume();
     }
+    story.fact(consumer, new Action.Close(null));
+    story.end(consumer, How.CLOSED);
     story.finalRead(log, end);
     story.phase(Name.DUMP);
     for (int broker = 1; broker <= 3; broker++) {

@@ -105,6 +105,7 @@ final class FlippedBitTest {
 
   private Cause refused(String oracle) {
     story.fact(-1, new Oracle(oracle, "broker-2", "orders-0: its checksum is wrong"));
+    story.finalRead(new TreeMap<>(), 0);
     Anomaly only = Story.of(story.judge(-1), AnomalyKind.WIRE_CORRUPTION).get(0);
     assertTrue(only.sentence().startsWith("broker-2 refused a batch that "), only.sentence());
     return only.cause();

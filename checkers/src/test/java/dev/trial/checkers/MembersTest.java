@@ -16,6 +16,7 @@ import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Members that overlap, hand work over, or come back under their group.instance.id. */
@@ -122,6 +123,7 @@ class MembersTest {
     story.poll(ONE, 0, 100);
     story.process(ONE, 0, 100);
     story.process(ONE, 0, 100);
+    story.finalRead(new TreeMap<>(Map.of(0L, 100L)), 1);
     List<Anomaly> found = found(AnomalyKind.DUPLICATE_PROCESSING);
     assertEquals(Cause.UNEXPLAINED, found.get(0).cause());
   }

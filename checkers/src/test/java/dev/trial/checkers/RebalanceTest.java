@@ -65,7 +65,7 @@ class RebalanceTest {
     assertEquals(AnomalyKind.UNOWNED, anomaly.kind());
     assertEquals(revoked, anomaly.operations().get(0));
     assertEquals(Story.P0, anomaly.partition());
-    assertEquals(11_023L, finding.statistics().get("unowned-max-ms.g"));
+    assertEquals(11_025L, finding.statistics().get("unowned-max-ms.g"));
   }
 
   @Test

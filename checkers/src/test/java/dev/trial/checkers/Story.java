@@ -33,6 +33,8 @@ final class Story {
 
   final List<Operation> operations = new ArrayList<>();
   private long sleptMs;
+  private int nextPhase;
+  private long phaseIndex;
 
   static Rules rules(int acks) {
     return new Rules(
@@ -49,6 +51,11 @@ final class Story {
     long timeNs = (index + sleptMs) * 1_000_000;
     operations.add(new Operation(index, timeNs, process, stage, invocation, action));
     return index;
+  }
+
+  void beginAnew() {
+    operations.clear();
+    nextPhase = 0;
   }
 
   /** Nothing happens for a while. */
@@ -151,8 +158,17 @@ final class Story {
     return fact(-1, new Action.Node("broker-" + broker, change));
   }
 
+  /** The run enters a phase, unless it is in it, and before that those that lie between. */
   long phase(Action.Phase.Name name) {
-    return fact(-1, new Action.Phase(name));
+    if (nextPhase == name.ordinal() + 1) {
+      return phaseIndex;
+    }
+    for (; nextPhase < name.ordinal(); nextPhase++) {
+      fact(-1, new Action.Phase(Action.Phase.Name.values()[nextPhase]));
+    }
+    nextPhase = name.ordinal() + 1;
+    phaseIndex = fact(-1, new Action.Phase(name));
+    return phaseIndex;
   }
 
   long end(int process, Action.End.How how) {
@@ -191,8 +207,9 @@ final class Story {
     return this;
   }
 
+  /** As it was told, with an ordinary end. */
   History history() {
-    return new History(operations);
+    return new History(OrdinaryEnd.of(operations));
   }
 
   Verdict judge(int acks) {

@@ -40,6 +40,8 @@ public final class Evidence {
   final List<Operation> descriptions = new ArrayList<>();
   final List<Operation> moves = new ArrayList<>();
   final Int2LongOpenHashMap firstOperations = new Int2LongOpenHashMap();
+  final Int2LongOpenHashMap lastOperations = new Int2LongOpenHashMap();
+  Completeness completeness;
 
   Evidence(History history, Rules rules) {
     this.history = history;
@@ -127,6 +129,32 @@ public final class Evidence {
   /** Index at which a phase began, −1 if it never did. */
   public long phase(Phase.Name name) {
     return phases.getOrDefault(name, -1L);
+  }
+
+  /** What the history lacks. */
+  public Completeness completeness() {
+    return completeness;
+  }
+
+  /**
+   * True if whatever a process did before an index is in the history. Of live runs operations come
+   * through sockets: where such a history stops, those of one process may lack while later ones of
+   * another are there.
+   */
+  public boolean heardSince(ProcessFact process, long index) {
+    return completeness.stopped() == null
+        || process.ended() != null
+        || lastOperations.get(process.id()) >= index;
+  }
+
+  /** True if the history tells when each member of a group ended that must have. */
+  public boolean endsKnown(String group) {
+    for (ProcessFact each : processes()) {
+      if (each.endMissing() && group.equals(each.group())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public List<FaultWindow> faults() {

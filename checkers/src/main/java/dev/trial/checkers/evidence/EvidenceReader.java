@@ -33,20 +33,22 @@ final class EvidenceReader {
   private final Evidence evidence;
   private final Pace pace;
   private final SendTable sendByInvocation = new SendTable();
-  private final Int2LongOpenHashMap previousOperation = new Int2LongOpenHashMap();
+  private final Int2LongOpenHashMap lastOperation;
   private final TransactionReader transactions;
   private final Map<Nemesis, List<Integer>> openFaults = new java.util.HashMap<>();
   private final CommitReader commits;
   private final IntOpenHashSet calling = new IntOpenHashSet();
   private final List<Ownership> revoking = new ArrayList<>();
   private final PartitionNumbers numbers;
+  private final PhaseTrack phases = new PhaseTrack();
 
   EvidenceReader(Evidence evidence, Pace pace) {
     this.evidence = evidence;
     this.pace = pace;
     this.numbers = new PartitionNumbers(evidence);
     this.commits = new CommitReader(evidence, numbers::of);
-    previousOperation.defaultReturnValue(NONE);
+    this.lastOperation = evidence.lastOperations;
+    lastOperation.defaultReturnValue(NONE);
     this.transactions = new TransactionReader(evidence.transactions);
   }
 
@@ -56,13 +58,14 @@ final class EvidenceReader {
     for (Operation operation : evidence.history.operations()) {
       pace.step();
       read(operation);
-      if (previousOperation.put(operation.process(), operation.index()) == NONE) {
+      if (lastOperation.put(operation.process(), operation.index()) == NONE) {
         evidence.firstOperations.put(operation.process(), operation.index());
       }
     }
     commits.finish();
     transactions.finish();
     closeOwnerships();
+    evidence.completeness = new CompletenessReader(evidence).read(phases);
     buildLogs();
     evidence.processes.freeze();
     return evidence;
@@ -156,6 +159,7 @@ final class EvidenceReader {
       transactions.end(operation.process(), operation.index());
     } else if (action instanceof Phase phase) {
       evidence.phases.putIfAbsent(phase.phase(), operation.index());
+      phases.enter(phase.phase());
     } else if (action instanceof Nemesis nemesis) {
       nemesis(operation, nemesis);
     } else if (action instanceof Leadership leadership) {
@@ -266,7 +270,7 @@ final class EvidenceReader {
     long asked =
         invoked
             ? operation.invocation()
-            : previousOperation.getOrDefault(operation.process(), operation.index() - 1) + 1;
+            : lastOperation.getOrDefault(operation.process(), operation.index() - 1) + 1;
     committed
         .offsets()
         .forEach(
@@ -371,7 +375,7 @@ final class EvidenceReader {
   private void buildLogs() {
     boolean[] readFinally = finalRead();
     for (Operation operation : evidence.ends) {
-      if (evidence.process(operation.process()).finalReader()) {
+      if (evidence.process(operation.process()).readAll()) {
         Ends ends = (Ends) operation.action();
         ends.ends()
             .forEach(
@@ -381,7 +385,11 @@ final class EvidenceReader {
                         .told(ends.starts().getOrDefault(partition, 0L), end));
       }
     }
-    evidence.logs.forEach(LogView::chooseLeaderDump);
+    for (int partition = 0; partition < evidence.logs.size(); partition++) {
+      if (evidence.completeness.dumped(partition)) {
+        evidence.log(partition).chooseLeaderDump();
+      }
+    }
     guessUnproven(readFinally);
     int records = evidence.logs.stream().mapToInt(LogView::records).sum();
     ValuePlaces places = new ValuePlaces(records);
@@ -394,7 +402,7 @@ final class EvidenceReader {
     boolean[] read = new boolean[evidence.logs.size()];
     Deliveries rows = evidence.deliveries;
     for (int row = 0; row < rows.size(); row++) {
-      if (evidence.process(rows.process(row)).finalReader()) {
+      if (evidence.process(rows.process(row)).readAll()) {
         read[rows.partition(row)] = true;
         evidence
             .log(rows.partition(row))
@@ -410,7 +418,7 @@ final class EvidenceReader {
     for (int row = 0; row < rows.size(); row++) {
       int partition = rows.partition(row);
       if (!evidence.log(partition).proven() && !readFinally[partition]) {
-        evidence.log(partition).guess(rows.offset(row), rows.value(row));
+        evidence.log(partition).guess(rows.offset(row), rows.value(row), rows.operation(row));
       }
     }
   }

@@ -13,7 +13,7 @@ import java.util.List;
  * One partition's log as it was in the end, its version order: offset → value, gaps closed up. It
  * is the last incarnation of the log; values that earlier incarnations held and this one does not
  * were truncated. Made from the leader's dump and the final read; {@link #proven()} says whether
- * either of them exists, else it holds whatever was acknowledged or read.
+ * either of them is there as a whole, else it holds whatever anybody read.
  */
 public final class LogView {
 
@@ -31,7 +31,7 @@ public final class LogView {
   private ValuePlaces places = new ValuePlaces(0);
   private int number;
 
-  /** By row: the final read that shows it, −1 for none. */
+  /** By row: the final read that shows it, or else who read it first; −1 for none. */
   private int[] finalReads = {};
 
   private long[] offsets = {};
@@ -56,8 +56,9 @@ public final class LogView {
     end = Math.max(end, offset + 1);
   }
 
-  void guess(long offset, long value) {
+  void guess(long offset, long value, int operation) {
     order.putIfAbsent(offset, value);
+    readers.putIfAbsent(offset, operation);
     end = Math.max(end, offset + 1);
   }
 
@@ -171,7 +172,10 @@ public final class LogView {
     return places.get(number, value) != ValuePlaces.NONE;
   }
 
-  /** The operation that shows what lies at an offset: the final read, or the dump, or −1. */
+  /**
+   * The operation that shows what lies at an offset: the final read, or the dump, or −1; where
+   * nothing is proven, the first one that read it.
+   */
   public long witness(long offset) {
     int row = finalReads.length == 0 ? -1 : rows.of(offset);
     int read = row < 0 ? -1 : finalReads[row];

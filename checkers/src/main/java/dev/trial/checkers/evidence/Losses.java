@@ -34,7 +34,7 @@ public final class Losses {
   public record Loss(Cause cause, Election election, int epoch, long logEnd) {
 
     public boolean explained() {
-      return cause != Cause.UNEXPLAINED;
+      return cause != Cause.UNEXPLAINED && cause != Cause.UNTOLD;
     }
   }
 
@@ -53,7 +53,7 @@ public final class Losses {
   private Loss explain(SendFact send) {
     if (evidence.rules().acks() == 0 || send.partition() < 0 || send.offset() < 0) {
       boolean unasked = evidence.rules().acks() == 0;
-      Cause cause = unasked ? Cause.NOT_ACKNOWLEDGED : Cause.UNEXPLAINED;
+      Cause cause = unasked ? Cause.NOT_ACKNOWLEDGED : unexplained();
       return new Loss(cause, null, -1, LogView.NONE);
     }
     LogView log = evidence.log(send.partition());
@@ -78,6 +78,11 @@ public final class Losses {
     SendFact send = evidence.sendOf(value);
     long sentAt = send == null ? readAt : Math.min(send.invoked(), readAt);
     return explain(new Place(log, offset, sentAt, readAt, readAt, false));
+  }
+
+  /** True if the history tells what was truncated of a log, and why. */
+  public boolean told(LogView log) {
+    return log.proven() && evidence.completeness().tellsCauses();
   }
 
   /**
@@ -113,7 +118,7 @@ public final class Losses {
       return best;
     }
     int epoch = epoch(leadingAt(log, place.from()), leadingAt(log, place.to()), null);
-    Cause cause = flipped ? Cause.BIT_FLIPPED : Cause.UNEXPLAINED;
+    Cause cause = flipped ? Cause.BIT_FLIPPED : unexplained();
     return new Loss(cause, null, epoch, LogView.NONE);
   }
 
@@ -160,7 +165,7 @@ public final class Losses {
       return -1;
     }
     return switch (loss.cause()) {
-      case UNEXPLAINED -> 0;
+      case UNEXPLAINED, UNTOLD -> 0;
       case IN_SYNC_SET_OF_ONE -> 1;
       default -> STRONGEST;
     };
@@ -181,7 +186,12 @@ public final class Losses {
     }
     return heldByOthersOnly(place.log(), truncating, place.from(), place.to())
         ? Cause.IN_SYNC_SET_OF_ONE
-        : Cause.UNEXPLAINED;
+        : unexplained();
+  }
+
+  /** What is said of a loss that nothing in the history explains. */
+  private Cause unexplained() {
+    return evidence.completeness().tellsCauses() ? Cause.UNEXPLAINED : Cause.UNTOLD;
   }
 
   private static int epoch(Election leading, Election before, Election truncating) {

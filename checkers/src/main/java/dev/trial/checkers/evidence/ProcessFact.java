@@ -16,6 +16,7 @@ public final class ProcessFact {
   End.How ended;
   long endIndex = Long.MAX_VALUE;
   long lastPoll = -1;
+  boolean endMissing;
 
   ProcessFact(int id, String client, Start.Kind kind, Map<String, String> settings, long begun) {
     this.id = id;
@@ -84,5 +85,15 @@ public final class ProcessFact {
 
   public boolean finalReader() {
     return kind == Start.Kind.READER;
+  }
+
+  /** True of a final reader that said itself that it had read everything. */
+  public boolean readAll() {
+    return finalReader() && ended == End.How.CLOSED;
+  }
+
+  /** True if it must have ended and the history does not tell when, nor how. */
+  public boolean endMissing() {
+    return endMissing;
   }
 }

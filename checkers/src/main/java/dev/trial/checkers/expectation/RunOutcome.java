@@ -40,7 +40,8 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
   /**
    * Judges a verdict. A run that shows its witness is one even if it was otherwise too quiet for a
    * verdict; without a witness it is unknown if a checker could not tell, whatever anomalies the
-   * claim allows were seen.
+   * claim allows were seen. Of a run that stopped nobody knows whether it would have shown nothing
+   * else.
    */
   public static RunOutcome judge(Expectation expectation, Verdict verdict) {
     if (verdict.validity() == Validity.ERROR) {
@@ -48,8 +49,11 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
     }
     List<Anomaly> unexpected = new ArrayList<>();
     List<Anomaly> witnesses = new ArrayList<>();
+    boolean untold = verdict.stopped() != null;
     for (Anomaly anomaly : verdict.anomalies()) {
-      if (inexcusable(anomaly)) {
+      if (excusable(expectation, anomaly)) {
+        untold = true;
+      } else if (inexcusable(anomaly)) {
         unexpected.add(anomaly);
       } else if (witnesses(expectation, anomaly)) {
         witnesses.add(anomaly);
@@ -57,19 +61,38 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
         unexpected.add(anomaly);
       }
     }
-    return new RunOutcome(outcome(verdict, unexpected, witnesses), unexpected, witnesses);
+    return new RunOutcome(outcome(verdict, unexpected, witnesses, untold), unexpected, witnesses);
   }
 
   private static Outcome outcome(
-      Verdict verdict, List<Anomaly> unexpected, List<Anomaly> witnesses) {
+      Verdict verdict, List<Anomaly> unexpected, List<Anomaly> witnesses, boolean untold) {
     if (!unexpected.isEmpty()) {
       return Outcome.FINDING;
     }
-    if (!witnesses.isEmpty()) {
+    if (!witnesses.isEmpty() && !untold) {
       return Outcome.WITNESS;
     }
-    boolean untold = verdict.findings().stream().anyMatch(each -> each.unknown() != null);
-    return untold || verdict.validity() == Validity.UNKNOWN ? Outcome.UNKNOWN : Outcome.AS_EXPECTED;
+    boolean silent = verdict.findings().stream().anyMatch(each -> each.unknown() != null);
+    return untold || silent || verdict.validity() == Validity.UNKNOWN
+        ? Outcome.UNKNOWN
+        : Outcome.AS_EXPECTED;
+  }
+
+  /** True if the claim allows it for a reason, and the history lacks what would tell that. */
+  private static boolean excusable(Expectation expectation, Anomaly anomaly) {
+    if (anomaly.cause() != Cause.UNTOLD) {
+      return false;
+    }
+    AnomalyKind kind = anomaly.kind();
+    if (expectation instanceof HoldsWithin within) {
+      return within.bounds().stream().anyMatch(each -> each.kinds().contains(kind));
+    }
+    if (expectation instanceof Breaks breaks) {
+      boolean named = breaks.shown().contains(kind) || breaks.consequences().contains(kind);
+      return named && CAUSE_IS_PROVABLE.contains(kind);
+    }
+    return expectation instanceof BreaksOnlyIf only
+        && (only.shown().kinds().contains(kind) || only.consequences().kinds().contains(kind));
   }
 
   private static boolean inexcusable(Anomaly anomaly) {

@@ -25,8 +25,8 @@ final class AnomaliesCommand implements Callable<Integer> {
       in one sentence what happened. Each kind has a property test that makes correct histories at random, puts exactly this
       into them, and expects it to be found by the operations that were tampered with (`EveryAnomalyIsInjectedTest`).
 
-      Five kinds are reported of histories of Jepsen's Kafka workload only, never of Trial's own: `int-nonmonotonic-send`,
-      `precommitted-read`, `g1c`, `g1c-process` and `g1c-realtime`.\
+      Six kinds are reported of histories of Jepsen's Kafka workload only, never of Trial's own: `int-nonmonotonic-send`,
+      `precommitted-read`, `unseen`, `g1c`, `g1c-process` and `g1c-realtime`.\
       """;
 
   @Option(names = "--json", description = "print JSON, one object a line")

@@ -8,6 +8,9 @@ import java.util.Locale;
  */
 public enum Cause {
   UNEXPLAINED("No condition explains it.", "nothing allows it"),
+  UNTOLD(
+      "The history lacks what could explain it: it stops before, or has lost a part.",
+      "nobody knows whether anything allows it"),
   TRUNCATED_BY_CLEAN_ELECTION(
       "The old leader alone had it, and the in-sync replica that was elected did not.",
       "KafkaProducer, acks: with acks=1 the leader answers without awaiting others;"
@@ -54,7 +57,8 @@ public enum Cause {
           + " that has some of it already can't tell"),
   LEADER_RESTARTED(
       "A broker crashed or was stopped, and was made leader again, while it was on its way: of each"
-          + " producer it knew the newest batch only, and took an earlier one that came again for a gap.",
+          + " producer it knew the newest batch only, and took an earlier one that came again for a"
+          + " gap.",
       "ProducerStateManager.writeSnapshot in Kafka 4.3.1 keeps one batch;"
           + " TransactionManager.canRetry in kafka-clients raises the epoch after"
           + " OUT_OF_ORDER_SEQUENCE_NUMBER and sends again"),
@@ -65,8 +69,8 @@ public enum Cause {
       "As commit-strategy, and it was the last record that the process worked on.",
       "Kafka documentation, Message Delivery Semantics: a crash between work and commit"),
   COMMITTED_UNASKED(
-      "The client committed by itself what its last poll had brought, and the application died at work"
-          + " on it.",
+      "The client committed by itself what its last poll had brought, and the application died at"
+          + " work on it.",
       "KAFKA-18641: what a poll brings may be committed by the next poll, not before; consumers of"
           + " KIP-848 do so since 4.2.0"),
   DOWNGRADE_CUT_SHORT(

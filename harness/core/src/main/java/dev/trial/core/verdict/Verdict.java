@@ -4,11 +4,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The judgement of a run by all its checkers. */
-public record Verdict(Validity validity, List<Finding> findings) {
+/**
+ * The judgement of a run by all its checkers.
+ *
+ * @param stopped why the history is not that of a run from its beginning to its end, in words; null
+ *     if it is. Then no checker could tell, and what was proven until then stands
+ */
+public record Verdict(Validity validity, List<Finding> findings, String stopped) {
 
   public Verdict {
     findings = List.copyOf(findings);
+  }
+
+  /** Of a history that is whole. */
+  public Verdict(Validity validity, List<Finding> findings) {
+    this(validity, findings, null);
   }
 
   /** All anomalies, checker by checker. */
