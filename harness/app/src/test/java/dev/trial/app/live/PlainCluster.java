@@ -11,6 +11,7 @@ import dev.trial.live.machine.LiveMachines;
 import dev.trial.live.world.LiveWorld;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A reference cluster over TCP, for programs that know nothing of Trial. */
 public final class PlainCluster implements AutoCloseable {
@@ -30,10 +31,15 @@ public final class PlainCluster implements AutoCloseable {
 
   /** Starts it; {@code nodes} gets what its disks hold. */
   public PlainCluster(Path nodes, long seed) {
+    this(nodes, seed, line -> {});
+  }
+
+  /** Starts it; {@code log} gets its nodes' lines. */
+  public PlainCluster(Path nodes, long seed, Consumer<String> log) {
     world = new LiveWorld(seed);
     machines =
         new LiveMachines(
-            nodes, world.clock(), new DirectRoutes(), null, new RandomStream(seed), line -> {});
+            nodes, world.clock(), new DirectRoutes(), null, new RandomStream(seed), log);
     RunRecorder recorder = new RunRecorder(world.clock(), operation -> {});
     cluster =
         new ReferenceCluster(
