@@ -3,7 +3,6 @@ package dev.trial.broker.controller;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicState;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +25,8 @@ import org.apache.kafka.common.requests.ApiError;
  * sets what is named and deletes the rest, with the checks of ConfigAdminManager.preprocess before.
  */
 final class FullConfigControl {
+  private static final String REPEATED = "Each resource must appear at most once.";
+
   private final ControlState state;
   private final ConfigControl incremental;
 
@@ -38,15 +39,13 @@ final class FullConfigControl {
     AlterConfigsResponseData response = new AlterConfigsResponseData();
     IncrementalAlterConfigsRequestData changes =
         new IncrementalAlterConfigsRequestData().setValidateOnly(request.validateOnly());
-    Set<AlterConfigsResource> repeated = repeated(request);
     for (AlterConfigsResource resource : request.resources()) {
-      ApiError error =
-          repeated.contains(resource)
-              ? invalid("Each resource must appear at most once.")
-              : check(resource);
-      if (error.isFailure()) {
+      List<AlterConfigsResource> same =
+          request.resources().findAll(resource.resourceType(), resource.resourceName());
+      ApiError error = same.size() > 1 ? invalid(REPEATED) : check(resource);
+      if (error.isFailure() && same.get(0) == resource) { // a second answer would be unreadable
         response.responses().add(answer(resource, error));
-      } else {
+      } else if (!error.isFailure()) {
         changes.resources().add(change(resource));
       }
     }
@@ -64,17 +63,6 @@ final class FullConfigControl {
                             .setErrorCode(each.errorCode())
                             .setErrorMessage(each.errorMessage())));
     return new Decision(decision.records(), response);
-  }
-
-  private static Set<AlterConfigsResource> repeated(AlterConfigsRequestData request) {
-    Set<AlterConfigsResource> repeated = new HashSet<>();
-    for (AlterConfigsResource resource : request.resources()) {
-      if (request.resources().findAll(resource.resourceType(), resource.resourceName()).size()
-          > 1) {
-        repeated.add(resource);
-      }
-    }
-    return repeated;
   }
 
   private static ApiError check(AlterConfigsResource resource) {

@@ -132,6 +132,20 @@ final class ClusterTrial {
     return type.cast(outcome.get().orElse(null));
   }
 
+  /** Every node loses its power and starts again from its disk. */
+  void restartAll() {
+    List<String> nodes = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      nodes.add(ClusterShape.brokerName(i));
+      nodes.add(ClusterShape.controllerName(100 + i));
+    }
+    nodes.stream().filter(cluster::running).forEach(cluster::losePower);
+    nodes.forEach(cluster::start);
+    if (!world.await(60_000, cluster::healthy)) {
+      throw new AssertionError("not healthy: " + logs);
+    }
+  }
+
   /** Asks again and again until it holds or time is up. */
   boolean eventually(long timeoutMs, BooleanSupplier asked) {
     long untilMs = world.clock().millis() + timeoutMs;
