@@ -19,7 +19,6 @@ public final class AdminForwarding {
           ApiKeys.DELETE_TOPICS,
           ApiKeys.CREATE_PARTITIONS,
           ApiKeys.INCREMENTAL_ALTER_CONFIGS,
-          ApiKeys.ALTER_CONFIGS,
           ApiKeys.ALTER_CLIENT_QUOTAS,
           ApiKeys.UPDATE_FEATURES,
           ApiKeys.UNREGISTER_BROKER,
@@ -28,10 +27,12 @@ public final class AdminForwarding {
           ApiKeys.ALTER_PARTITION_REASSIGNMENTS,
           ApiKeys.LIST_PARTITION_REASSIGNMENTS);
 
+  private final int broker;
   private final ControllerLink link;
   private final BrokerSettings settings;
 
-  public AdminForwarding(ControllerLink link, BrokerSettings settings) {
+  public AdminForwarding(int broker, ControllerLink link, BrokerSettings settings) {
+    this.broker = broker;
     this.link = link;
     this.settings = settings;
   }
@@ -39,6 +40,7 @@ public final class AdminForwarding {
   /** Serves the forwarded APIs. */
   public void register(Handlers handlers) {
     FORWARDED.forEach(api -> handlers.register(api, this::forward));
+    handlers.register(ApiKeys.ALTER_CONFIGS, new FullConfigRequests(broker, this::forward));
   }
 
   private void forward(RequestContext context, ApiMessage request, Responder responder) {

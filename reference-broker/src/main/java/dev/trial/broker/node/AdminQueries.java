@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.message.DescribeClientQuotasRequestData;
 import org.apache.kafka.common.message.DescribeTopicPartitionsRequestData;
+import org.apache.kafka.common.message.DescribeUserScramCredentialsRequestData;
 import org.apache.kafka.common.message.ListConfigResourcesRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
@@ -24,7 +25,7 @@ final class AdminQueries {
     this.settings = settings;
   }
 
-  /** Serves DESCRIBE_TOPIC_PARTITIONS, DESCRIBE_CLIENT_QUOTAS and LIST_CONFIG_RESOURCES. */
+  /** Serves the descriptions and lists that need nothing but the image. */
   void register(Handlers handlers) {
     serve(
         handlers,
@@ -38,6 +39,11 @@ final class AdminQueries {
         (version, request) ->
             new QuotaDescription((DescribeClientQuotasRequestData) request)
                 .answer(image.get().clientQuotas()));
+    serve(
+        handlers,
+        ApiKeys.DESCRIBE_USER_SCRAM_CREDENTIALS,
+        (version, request) ->
+            ScramCredentials.answer((DescribeUserScramCredentialsRequestData) request));
     serve(
         handlers,
         ApiKeys.LIST_CONFIG_RESOURCES,

@@ -162,7 +162,7 @@ public final class BrokerNode {
     GroupHandlers.register(groups, handlers);
     served.register(handlers, host, replicas);
     new MetadataHandlers(id, images::image, settings, forwarding).register(handlers);
-    new AdminForwarding(forwarding, settings).register(handlers);
+    new AdminForwarding(id, forwarding, settings).register(handlers);
     new AdminQueries(images::image, settings).register(handlers);
     new LogDirs(replicas, images::image, settings).register(handlers);
     ApiVersions versions =

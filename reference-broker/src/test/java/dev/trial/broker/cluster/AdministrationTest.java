@@ -82,6 +82,9 @@ class AdministrationTest {
           empty.configs().mustAdd(new AlterableConfig().setName("retention.ms").setValue(null));
           assertEquals(Errors.INVALID_REQUEST, alter(t, false, empty));
           assertEquals(Errors.INVALID_REQUEST, alter(t, false, resource(LOGGER, "1", Map.of())));
+          assertEquals(Errors.NONE, alter(t, false, resource(OF_BROKER, "1", Map.of())));
+          assertEquals(Errors.INVALID_REQUEST, alter(t, false, resource(OF_BROKER, "2", Map.of())));
+          assertEquals(Errors.INVALID_REQUEST, alter(t, false, resource(OF_BROKER, "x", Map.of())));
           assertEquals(Errors.INVALID_REQUEST, alter(t, false, resource((byte) 77, "x", Map.of())));
         });
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.AlterClientQuotasRequestData;
 import org.apache.kafka.common.message.AlterClientQuotasRequestData.EntityData;
@@ -20,6 +21,9 @@ import org.apache.kafka.common.message.AlterClientQuotasResponseData;
 import org.apache.kafka.common.message.DescribeClientQuotasRequestData;
 import org.apache.kafka.common.message.DescribeClientQuotasRequestData.ComponentData;
 import org.apache.kafka.common.message.DescribeClientQuotasResponseData;
+import org.apache.kafka.common.message.DescribeUserScramCredentialsRequestData;
+import org.apache.kafka.common.message.DescribeUserScramCredentialsRequestData.UserName;
+import org.apache.kafka.common.message.DescribeUserScramCredentialsResponseData;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.MetadataRequestData.MetadataRequestTopic;
@@ -233,6 +237,31 @@ class ClientQuotasTest {
           return found.equals(expected);
         });
     assertEquals(new TreeMap<>(expected), found);
+  }
+
+  /** kafka-configs asks for users' credentials with their quotas (KIP-554). */
+  @Test
+  void nobodyHasCredentials() {
+    ClusterTrial.run(
+        7,
+        Profile.DEFAULTS,
+        t -> {
+          assertEquals(Map.of(), credentials(t));
+          assertEquals(
+              Map.of("bob", Errors.RESOURCE_NOT_FOUND, "joe", Errors.DUPLICATE_RESOURCE),
+              credentials(t, "joe", "bob", "joe"));
+        });
+  }
+
+  private static Map<String, Errors> credentials(ClusterTrial t, String... users) {
+    DescribeUserScramCredentialsRequestData request =
+        new DescribeUserScramCredentialsRequestData()
+            .setUsers(Stream.of(users).map(user -> new UserName().setName(user)).toList());
+    Map<String, Errors> found = new TreeMap<>();
+    t.call(BROKER, request, DescribeUserScramCredentialsResponseData.class)
+        .results()
+        .forEach(user -> found.put(user.user(), Errors.forCode(user.errorCode())));
+    return found;
   }
 
   // ---- held to

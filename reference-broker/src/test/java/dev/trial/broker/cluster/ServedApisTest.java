@@ -50,7 +50,6 @@ class ServedApisTest {
           ApiKeys.RENEW_DELEGATION_TOKEN,
           ApiKeys.EXPIRE_DELEGATION_TOKEN,
           ApiKeys.DESCRIBE_DELEGATION_TOKEN,
-          ApiKeys.DESCRIBE_USER_SCRAM_CREDENTIALS,
           ApiKeys.ALTER_USER_SCRAM_CREDENTIALS,
           ApiKeys.GET_TELEMETRY_SUBSCRIPTIONS,
           ApiKeys.PUSH_TELEMETRY,
