@@ -19,6 +19,7 @@ import dev.trial.core.history.Stamp;
 import dev.trial.core.payload.Payload;
 import dev.trial.core.payload.PayloadReader;
 import dev.trial.core.run.ClientContext;
+import dev.trial.core.run.ClientPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,6 +76,7 @@ final class RecordedConsumer {
    */
   static RecordedConsumer open(ClientContext context, Map<String, String> own) {
     Map<String, Object> settings = new TreeMap<>(context.settings());
+    settings.keySet().removeIf(name -> name.startsWith(ClientPlan.OF_THE_PRODUCER));
     own.forEach((name, value) -> replace(settings, name, value));
     Object group = settings.get(ConsumerConfig.GROUP_ID_CONFIG);
     if (group != null && autoCommits(settings)) {

@@ -3,6 +3,7 @@ package dev.trial.workloads.program;
 import dev.trial.core.history.Delivered;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.run.ClientContext;
+import dev.trial.core.run.ClientPlan;
 import dev.trial.core.run.ClientProgram;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.world.RandomStream;
@@ -79,22 +80,37 @@ public final class Transformer implements ClientProgram {
     producer.close(parameters.number("close-ms", 5_000));
   }
 
+  /** The profile's for a producer; of what both clients of a process know, the process's. */
   private Map<String, String> producerSettings() {
+    Map<String, String> given = context.settings();
     Map<String, String> settings = new TreeMap<>();
+    for (String name : given.keySet()) {
+      if (name.startsWith(ClientPlan.OF_THE_PRODUCER)) {
+        settings.put(name.substring(ClientPlan.OF_THE_PRODUCER.length()), given.get(name));
+      }
+    }
     for (String name : SHARED) {
-      String value = context.settings().get(name);
-      if (value != null) {
-        settings.put(name, value);
+      if (given.containsKey(name)) {
+        settings.put(name, given.get(name));
       }
     }
     if (parameters.flag("transactional", true)) {
-      settings.put("transactional.id", context.client());
-      settings.put("transaction.timeout.ms", parameters.text("transaction-timeout-ms", "8000"));
+      settings.putAll(transactional());
     }
-    settings.put("request.timeout.ms", "2000");
-    settings.put("delivery.timeout.ms", "30000");
-    settings.put("max.block.ms", "20000");
     return settings;
+  }
+
+  /** Transactions need an idempotent producer, which waits for all in sync (KIP-98). */
+  private Map<String, String> transactional() {
+    return Map.of(
+        "transactional.id",
+        context.client(),
+        "transaction.timeout.ms",
+        parameters.text("transaction-timeout-ms", "8000"),
+        "acks",
+        "all",
+        "enable.idempotence",
+        "true");
   }
 
   /** One batch; false when the clients are of no more use. */

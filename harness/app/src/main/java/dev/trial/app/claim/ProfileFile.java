@@ -50,8 +50,8 @@ final class ProfileFile {
   /** A consumer of the other protocol refuses what the base says to one of the classic protocol. */
   private static Profile base(Map<String, String> consumer) {
     return "consumer".equalsIgnoreCase(consumer.get("group.protocol"))
-        ? Profiles.consumerProtocol(Profiles.BASE)
-        : Profiles.BASE;
+        ? Profiles.consumerProtocol(Profiles.ofTheUser(Profiles.BASE))
+        : Profiles.ofTheUser(Profiles.BASE);
   }
 
   private static String text(Path file) {

@@ -4,10 +4,14 @@ import dev.trial.core.profile.Profile;
 
 /** The settings that claims start from. */
 public final class Profiles {
+  private static final String RANGE_AND_COOPERATIVE =
+      "org.apache.kafka.clients.consumer.RangeAssignor,"
+          + "org.apache.kafka.clients.consumer.CooperativeStickyAssignor";
 
   /**
-   * Kafka's defaults where they carry the meaning of a claim; times short enough that a minute
-   * holds several failovers. The same on every target, so that worlds can be compared.
+   * Kafka's defaults since 3.0 where they carry the meaning of a claim, told to clients of every
+   * release, whose own differ (docs/defaults-by-version.md); times short enough that a minute holds
+   * several failovers. The same on every target, so that worlds can be compared.
    */
   public static final Profile BASE =
       Profile.DEFAULTS
@@ -22,6 +26,7 @@ public final class Profiles {
           .broker("offsets.topic.replication.factor", 3)
           .topic("min.insync.replicas", 2)
           .producer("acks", "all")
+          .producer("enable.idempotence", true)
           .producer("request.timeout.ms", 2_000)
           .producer("delivery.timeout.ms", 30_000)
           .producer("max.block.ms", 20_000)
@@ -29,6 +34,7 @@ public final class Profiles {
           .producer("socket.connection.setup.timeout.ms", 1_000)
           .producer("linger.ms", 5)
           .consumer("auto.offset.reset", "earliest")
+          .consumer("partition.assignment.strategy", RANGE_AND_COOPERATIVE)
           .consumer("session.timeout.ms", 6_000)
           .consumer("heartbeat.interval.ms", 1_500)
           .consumer("request.timeout.ms", 5_000)
@@ -61,6 +67,7 @@ public final class Profiles {
   static Profile promisesByDefault(Profile profile) {
     return profile
         .withoutProducer("acks")
+        .withoutProducer("enable.idempotence")
         .withoutProducer("linger.ms")
         .withoutTopic("min.insync.replicas");
   }
@@ -76,6 +83,13 @@ public final class Profiles {
         .broker("group.consumer.min.session.timeout.ms", 6_000)
         .broker("group.consumer.heartbeat.interval.ms", 1_500)
         .broker("group.consumer.min.heartbeat.interval.ms", 1_500);
+  }
+
+  /** Where the user says, what the client's release says itself of what is not said. */
+  static Profile ofTheUser(Profile profile) {
+    return profile
+        .withoutProducer("enable.idempotence")
+        .withoutConsumer("partition.assignment.strategy");
   }
 
   static Profile acks(Profile profile, String acks) {

@@ -159,14 +159,7 @@ public final class ClientFleet {
   }
 
   private Map<String, String> settings(ClientPlan plan) {
-    Map<String, String> settings = new TreeMap<>();
-    settings.putAll(
-        switch (plan.kind()) {
-          case PRODUCER -> spec.profile().producer();
-          case CONSUMER, PROCESSOR, READER -> spec.profile().consumer();
-          case ADMIN -> Map.of();
-        });
-    settings.putAll(plan.settings());
+    Map<String, String> settings = plan.settings(spec.profile());
     settings.put("bootstrap.servers", bootstrapServers);
     settings.put("client.id", plan.name());
     return settings;

@@ -1,7 +1,9 @@
 package dev.trial.core.run;
 
 import dev.trial.core.history.Action.Start;
+import dev.trial.core.profile.Profile;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One client of a workload.
@@ -21,4 +23,27 @@ public record ClientPlan(
     Parameters parameters,
     Map<String, String> settings,
     long startAtMs,
-    boolean restarts) {}
+    boolean restarts) {
+
+  /**
+   * Begins the names of the producer's settings where a process has a consumer as well, as Kafka
+   * Streams names them.
+   */
+  public static final String OF_THE_PRODUCER = "producer.";
+
+  /** The Kafka settings of its clients: the profile's for its kind, and its own on top. */
+  public Map<String, String> settings(Profile profile) {
+    Map<String, String> all = new TreeMap<>();
+    switch (kind) {
+      case PRODUCER -> all.putAll(profile.producer());
+      case CONSUMER, READER -> all.putAll(profile.consumer());
+      case PROCESSOR -> {
+        profile.producer().forEach((name, value) -> all.put(OF_THE_PRODUCER + name, value));
+        all.putAll(profile.consumer());
+      }
+      case ADMIN -> {}
+    }
+    all.putAll(settings);
+    return all;
+  }
+}
