@@ -1,8 +1,6 @@
 package dev.trial.checkers.expectation;
 
 import dev.trial.core.verdict.Expectation;
-import dev.trial.core.verdict.Expectation.Holds;
-import dev.trial.core.verdict.Expectation.HoldsWithin;
 import java.util.List;
 
 /**
@@ -50,8 +48,7 @@ public record ClaimOutcome(
     if (runs == unknown) {
       return Outcome.UNKNOWN;
     }
-    boolean holds = expectation instanceof Holds || expectation instanceof HoldsWithin;
-    boolean owed = !holds && witnesses == 0;
+    boolean owed = !expectation.holds() && witnesses == 0;
     return owed ? Outcome.FINDING : Outcome.AS_EXPECTED;
   }
 

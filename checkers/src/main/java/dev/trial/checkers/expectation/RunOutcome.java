@@ -6,6 +6,7 @@ import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Expectation.Breaks;
 import dev.trial.core.verdict.Expectation.BreaksOnlyIf;
+import dev.trial.core.verdict.Expectation.ButForKnownBug;
 import dev.trial.core.verdict.Expectation.Holds;
 import dev.trial.core.verdict.Expectation.HoldsWithin;
 import dev.trial.core.verdict.Validity;
@@ -51,17 +52,33 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
     List<Anomaly> witnesses = new ArrayList<>();
     boolean untold = verdict.stopped() != null;
     for (Anomaly anomaly : verdict.anomalies()) {
-      if (excusable(expectation, anomaly)) {
-        untold = true;
-      } else if (inexcusable(anomaly)) {
-        unexpected.add(anomaly);
-      } else if (witnesses(expectation, anomaly)) {
-        witnesses.add(anomaly);
-      } else if (!allows(expectation, anomaly)) {
-        unexpected.add(anomaly);
+      switch (part(expectation, anomaly)) {
+        case WITNESS -> witnesses.add(anomaly);
+        case FINDING -> unexpected.add(anomaly);
+        case UNKNOWN -> untold = true;
+        default -> {}
       }
     }
     return new RunOutcome(outcome(verdict, unexpected, witnesses, untold), unexpected, witnesses);
+  }
+
+  /** What one anomaly is to the claim. */
+  private static Outcome part(Expectation expectation, Anomaly anomaly) {
+    if (expectation instanceof ButForKnownBug but) {
+      return but.kinds().contains(anomaly.kind())
+          ? but.holds() ? Outcome.WITNESS : Outcome.AS_EXPECTED
+          : part(but.otherwise(), anomaly);
+    }
+    if (excusable(expectation, anomaly)) {
+      return Outcome.UNKNOWN;
+    }
+    if (inexcusable(anomaly)) {
+      return Outcome.FINDING;
+    }
+    if (witnesses(expectation, anomaly)) {
+      return Outcome.WITNESS;
+    }
+    return allows(expectation, anomaly) ? Outcome.AS_EXPECTED : Outcome.FINDING;
   }
 
   private static Outcome outcome(

@@ -54,6 +54,36 @@ class OutcomeTest {
   }
 
   @Test
+  void theBugOfAReleaseMayShowAndNothingElse() {
+    Expectation but =
+        new Expectation.ButForKnownBug(
+            WITHIN, Set.of(AnomalyKind.WIRE_CORRUPTION, AnomalyKind.LOST_PROCESSING));
+    Anomaly bug = anomaly(AnomalyKind.WIRE_CORRUPTION, Cause.UNEXPLAINED);
+    assertEquals(Outcome.WITNESS, run(but, bug));
+    assertEquals(
+        Outcome.WITNESS, run(but, anomaly(AnomalyKind.LOST_PROCESSING, Cause.UNEXPLAINED)));
+    assertEquals(Outcome.FINDING, run(but, bug, anomaly(AnomalyKind.PHANTOM, Cause.UNEXPLAINED)));
+    assertEquals(
+        Outcome.AS_EXPECTED,
+        run(but, anomaly(AnomalyKind.DUPLICATE_PROCESSING, Cause.COMMIT_STRATEGY)));
+    assertEquals(Outcome.FINDING, run(WITHIN, bug));
+    RunOutcome quiet = new RunOutcome(Outcome.AS_EXPECTED, List.of(), List.of());
+    assertEquals(Outcome.AS_EXPECTED, ClaimOutcome.judge(but, List.of(quiet)).outcome());
+  }
+
+  /** The bug is no breakage of the claim's: the claim's own witness is still owed. */
+  @Test
+  void theBugOfAReleaseIsNoWitnessOfAnotherBreakage() {
+    Expectation but = new Expectation.ButForKnownBug(BREAKS, Set.of(AnomalyKind.CLIENT_ERROR));
+    assertEquals(
+        Outcome.AS_EXPECTED, run(but, anomaly(AnomalyKind.CLIENT_ERROR, Cause.UNEXPLAINED)));
+    assertEquals(
+        Outcome.WITNESS, run(but, anomaly(AnomalyKind.LOST_WRITE, Cause.UNCLEAN_ELECTION)));
+    RunOutcome quiet = new RunOutcome(Outcome.AS_EXPECTED, List.of(), List.of());
+    assertEquals(Outcome.FINDING, ClaimOutcome.judge(but, List.of(quiet)).outcome());
+  }
+
+  @Test
   void whatHoldsAllowsNothing() {
     assertEquals(Outcome.AS_EXPECTED, run(HOLDS));
     Anomaly explained = anomaly(AnomalyKind.LOST_WRITE, Cause.UNCLEAN_ELECTION);

@@ -91,7 +91,8 @@ public record ClaimResult(
       if (outcomes.isEmpty()) {
         return new HalfResult("not-applicable", "not applicable: " + reason, 0, 0, 0);
       }
-      ClaimOutcome outcome = ClaimOutcome.judge(half.expectation(), outcomes);
+      String client = results.get(0).request().spec().client();
+      ClaimOutcome outcome = ClaimOutcome.judge(half.expectation(client), outcomes);
       return new HalfResult(
           outcome.outcome().id(),
           observed(outcome, results),

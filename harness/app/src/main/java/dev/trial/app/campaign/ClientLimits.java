@@ -1,5 +1,6 @@
 package dev.trial.app.campaign;
 
+import dev.trial.app.release.ClientRelease;
 import dev.trial.core.run.RunSpec;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  */
 final class ClientLimits {
   private static final String PROTOCOL = "group.protocol";
+  private static final String TRANSACTIONS = "transaction.version";
   private static final String RESET = "auto.offset.reset";
 
   private ClientLimits() {}
@@ -17,23 +19,26 @@ final class ClientLimits {
   static Optional<String> of(RunSpec spec) {
     Map<String, String> consumer = spec.profile().consumer();
     boolean serverSide = "consumer".equals(consumer.get(PROTOCOL));
-    if (serverSide && ClientVersion.before(spec.client(), 3, 7)) {
+    if (serverSide && before(spec, "3.7")) {
       return unknown(spec, PROTOCOL + " (KIP-848, 3.7)");
     }
-    if (consumer.getOrDefault(RESET, "").startsWith("by_duration")
-        && ClientVersion.before(spec.client(), 4, 0)) {
+    if (consumer.getOrDefault(RESET, "").startsWith("by_duration") && before(spec, "4.0")) {
       return unknown(spec, RESET + "=by_duration (KIP-1106, 4.0)");
     }
-    if (serverSide
-        && spec.workload().equals("group-pattern")
-        && ClientVersion.before(spec.client(), 4, 0)) {
+    if (serverSide && spec.workload().equals("group-pattern") && before(spec, "4.0")) {
       return unknown(spec, "SubscriptionPattern (KIP-848, 4.0)");
     }
-    if (spec.workload().equals("group-protocol-switch")
-        && ClientVersion.before(spec.client(), 4, 0)) {
+    if (spec.workload().equals("group-protocol-switch") && before(spec, "4.0")) {
       return unknown(spec, "the type of a group (KIP-848, 4.0)");
     }
+    if ("2".equals(spec.profile().broker().get(TRANSACTIONS)) && before(spec, "4.0")) {
+      return unknown(spec, TRANSACTIONS + "=2 (KIP-890, 4.0)");
+    }
     return Optional.empty();
+  }
+
+  private static boolean before(RunSpec spec, String release) {
+    return ClientRelease.of(spec.client()).before(release);
   }
 
   private static Optional<String> unknown(RunSpec spec, String what) {

@@ -23,7 +23,7 @@ public final class Reports {
     Claim claim = Experiments.claimOf(spec);
     Experiment experiment = Experiments.of(spec);
     Verdict verdict = Judge.judge(history, Rulebook.of(spec));
-    RunOutcome outcome = RunOutcome.judge(experiment.expectation(), verdict);
+    RunOutcome outcome = RunOutcome.judge(experiment.expectation(spec.client()), verdict);
     ObjectNode stored = directory.readVerdict();
     RunSummary summary =
         new RunSummary(
@@ -31,7 +31,7 @@ public final class Reports {
             spec,
             profile(stored, spec),
             verdict.validity().id(),
-            experiment.expectation().id(),
+            experiment.expectation(spec.client()).id(),
             RunHouse.lineOutcome(outcome.outcome()),
             RunHouse.unknownReason(verdict),
             verdict.counts(),

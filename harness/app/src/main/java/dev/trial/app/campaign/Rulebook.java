@@ -2,6 +2,7 @@ package dev.trial.app.campaign;
 
 import dev.trial.app.claim.Experiment;
 import dev.trial.app.claim.Experiments;
+import dev.trial.app.release.ClientRelease;
 import dev.trial.app.targets.Targets;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
@@ -63,7 +64,7 @@ public final class Rulebook {
 
   /** Where nobody says: all, before 3.0 the leader alone (KIP-679). */
   private static int acks(Profile profile, String client) {
-    String silent = ClientVersion.before(client, 3, 0) ? "1" : "all";
+    String silent = ClientRelease.of(client).before("3.0") ? "1" : "all";
     String acks = profile.producer().getOrDefault("acks", silent);
     return acks.equals("all") ? -1 : Integer.parseInt(acks);
   }
@@ -82,7 +83,7 @@ public final class Rulebook {
     if (told != null) {
       return Long.parseLong(told.trim());
     }
-    boolean old = !serverSide && ClientVersion.before(client, 3, 0);
+    boolean old = !serverSide && ClientRelease.of(client).before("3.0");
     return old ? DEFAULT_SESSION_BEFORE_3_MS : DEFAULT_SESSION_MS;
   }
 }

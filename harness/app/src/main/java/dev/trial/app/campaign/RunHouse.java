@@ -18,6 +18,7 @@ import dev.trial.core.run.PhaseTimes;
 import dev.trial.core.run.RunEngine;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.Workload;
+import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Finding;
 import dev.trial.core.verdict.Verdict;
 import dev.trial.nemesis.NemesisDriver;
@@ -156,14 +157,14 @@ public final class RunHouse {
     RunSpec spec = request.spec();
     Workload.Plan plan = Specs.plan(spec);
     Verdict verdict = Judge.judge(held.history(), Rulebook.of(spec, plan, request.experiment()));
-    RunOutcome outcome = RunOutcome.judge(request.experiment().expectation(), verdict);
+    RunOutcome outcome = RunOutcome.judge(expectation(request), verdict);
     RunSummary summary =
         new RunSummary(
             request.name(),
             spec,
             request.profile(),
             verdict.validity().id(),
-            request.experiment().expectation().id(),
+            expectation(request).id(),
             lineOutcome(outcome.outcome()),
             unknownReason(verdict),
             verdict.counts(),
@@ -178,6 +179,10 @@ public final class RunHouse {
       store(request, directory, held, summary, verdict, outcome);
     }
     return new RunResult(request, summary, held.history(), verdict, outcome);
+  }
+
+  private static Expectation expectation(RunRequest request) {
+    return request.experiment().expectation(request.spec().client());
   }
 
   private static void store(
@@ -270,7 +275,7 @@ public final class RunHouse {
         request.spec(),
         request.profile(),
         verdict,
-        request.experiment().expectation().id(),
+        expectation(request).id(),
         outcome,
         reason,
         Map.of(),

@@ -7,6 +7,7 @@ import dev.trial.app.claim.Claim.Section;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
+import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Explained;
 import java.util.EnumSet;
 import java.util.List;
@@ -116,8 +117,7 @@ final class ConsumerClaims {
     return claim(
         "auto-commit-duplicates",
         "auto commit is at-least-once when processing is inside the poll loop",
-        "breaks: duplicate-processing; no loss, but with KIP-848 clients since 4.2.0 (KAFKA-18641"
-            + " again)",
+        "breaks: duplicate-processing; no loss, but with KIP-848 clients that have KAFKA-18641",
         !HALF_TRUE,
         CORE,
         experiment()
@@ -129,6 +129,9 @@ final class ConsumerClaims {
             .workload("group-auto-commit", "process-ms", 20)
             .profile(Profiles::consumerProtocol)
             .faults("consumer-kills")
+            .without(
+                ClientBug.KAFKA_18641,
+                new Expectation.Breaks(Kinds.of(AnomalyKind.DUPLICATE_PROCESSING), Set.of()))
             .breaksOnlyIf(
                 new Explained(
                     Kinds.of(AnomalyKind.LOST_PROCESSING), EnumSet.of(Cause.COMMITTED_UNASKED)),
@@ -261,7 +264,7 @@ final class ConsumerClaims {
     return claim(
         "rebalance-commit-on-revoke",
         "committing in onPartitionsRevoked avoids duplicates on a clean rebalance",
-        "holds",
+        "holds; breaks with KIP-848 clients that have KAFKA-17066",
         !HALF_TRUE,
         !CORE,
         experiment()
@@ -272,6 +275,8 @@ final class ConsumerClaims {
         half(KIP_848)
             .workload("group-rebalance-commit-on-revoke")
             .profile(Profiles::consumerProtocol)
+            .knownBug(
+                ClientBug.KAFKA_17066, AnomalyKind.DUPLICATE_PROCESSING, AnomalyKind.WRONG_START)
             .neverVacuous()
             .holds());
   }
@@ -280,11 +285,15 @@ final class ConsumerClaims {
     return claim(
         "session-timeout-zombie",
         "a paused consumer is evicted and its late commit is refused",
-        "holds: work is repeated by another member, no commit of the zombie counts",
+        "holds: work is repeated by another member, no commit of the zombie counts; breaks with"
+            + " KIP-848 clients that have KAFKA-20321",
         !HALF_TRUE,
         CORE,
         paused(experiment()),
-        paused(half(KIP_848).profile(Profiles::consumerProtocol)));
+        paused(
+            half(KIP_848)
+                .profile(Profiles::consumerProtocol)
+                .knownBug(ClientBug.KAFKA_20321, AnomalyKind.COMMIT_REGRESSION)));
   }
 
   private static Experiment paused(ExperimentDraft draft) {

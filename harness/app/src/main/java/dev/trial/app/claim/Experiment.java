@@ -12,6 +12,8 @@ import java.util.Set;
 /**
  * One experiment of a claim.
  *
+ * @param expectation of clients without a bug of their own; {@link #expectation(String)} tells
+ *     whose
  * @param half names the half; "" for a claim with one experiment
  * @param workload id of the workload
  * @param faults id of the fault schedule
@@ -23,6 +25,7 @@ import java.util.Set;
  * @param autoOffsetReset by group, for groups that do not start at earliest
  * @param vacuity how much the faults have to touch
  * @param groupTypes types that each group has to be seen in, in this order, or a run is vacuous
+ * @param byClient what is expected of some clients instead
  */
 public record Experiment(
     String half,
@@ -37,7 +40,8 @@ public record Experiment(
     String client,
     Map<String, String> autoOffsetReset,
     Vacuity vacuity,
-    List<String> groupTypes) {
+    List<String> groupTypes,
+    ByClient byClient) {
 
   /** An experiment with any clients, whose groups may be of any type. */
   public Experiment(
@@ -64,6 +68,12 @@ public record Experiment(
         "",
         autoOffsetReset,
         vacuity,
-        List.of());
+        List.of(),
+        ByClient.ALL_ALIKE);
+  }
+
+  /** What is expected of clients of that version. */
+  public Expectation expectation(String version) {
+    return byClient.of(version, expectation);
   }
 }

@@ -44,6 +44,8 @@ final class ExperimentDraft {
   private final Map<String, String> autoOffsetReset = new LinkedHashMap<>();
   private Vacuity vacuity = Vacuity.operations(MIN_OPERATIONS);
   private List<String> groupTypes = List.of();
+  private final Map<ClientBug, Set<AnomalyKind>> known = new TreeMap<>();
+  private final Map<ClientBug, Expectation> without = new TreeMap<>();
 
   private ExperimentDraft(String half) {
     this.half = half;
@@ -118,6 +120,18 @@ final class ExperimentDraft {
     return this;
   }
 
+  /** Clients that have the bug may show it. */
+  ExperimentDraft knownBug(ClientBug bug, AnomalyKind first, AnomalyKind... more) {
+    known.put(bug, EnumSet.of(first, more));
+    return this;
+  }
+
+  /** Of clients that do not have the bug that the experiment shows. */
+  ExperimentDraft without(ClientBug bug, Expectation expected) {
+    without.put(bug, expected);
+    return this;
+  }
+
   Experiment holds() {
     return holdsWithin(List.of(STORED_TWICE));
   }
@@ -170,6 +184,7 @@ final class ExperimentDraft {
         client,
         autoOffsetReset,
         vacuity,
-        groupTypes);
+        groupTypes,
+        new ByClient(known, without));
   }
 }

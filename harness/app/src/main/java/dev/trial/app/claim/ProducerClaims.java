@@ -268,6 +268,7 @@ final class ProducerClaims {
                     AnomalyKind.LOST_WRITE,
                     AnomalyKind.TAIL_LOSS))
             .loadMs(20_000)
+            .knownBug(ClientBug.KAFKA_19012, AnomalyKind.WIRE_CORRUPTION, AnomalyKind.PHANTOM)
             .holds());
   }
 
@@ -275,7 +276,7 @@ final class ProducerClaims {
     return claim(
         "every-callback-comes",
         "each send's callback and Future complete exactly once, also after close()",
-        "holds; breaks with clients up to 3.0.0 (KAFKA-13794)",
+        "holds; breaks with clients that have KAFKA-13794",
         !HALF_TRUE,
         !CORE,
         half("memory-pressure")
@@ -283,6 +284,7 @@ final class ProducerClaims {
             .faults("freezes")
             .profile(ProducerClaims::idempotent)
             .judging(Kinds.of(AnomalyKind.CALLBACK_MISSING, AnomalyKind.CLIENT_ERROR))
+            .knownBug(ClientBug.KAFKA_13794, AnomalyKind.CALLBACK_MISSING, AnomalyKind.CLIENT_ERROR)
             .loadMs(20_000)
             .holds(),
         // A record now and then: no other batch of its partition is under way when it expires.
@@ -295,6 +297,7 @@ final class ProducerClaims {
                         .producer("request.timeout.ms", 1_000)
                         .producer("delivery.timeout.ms", 1_500))
             .judging(Kinds.of(AnomalyKind.CALLBACK_MISSING, AnomalyKind.CLIENT_ERROR))
+            .knownBug(ClientBug.KAFKA_13794, AnomalyKind.CALLBACK_MISSING, AnomalyKind.CLIENT_ERROR)
             .holds());
   }
 
