@@ -91,8 +91,9 @@ final class AvailabilityChecker extends FamilyChecker {
     report.set("polls-during-faults", pollsUnderFaults);
     Vacuity vacuity = evidence.rules().vacuity();
     String when = windows.isEmpty() ? "in the run" : "while faults were active";
-    atLeast(vacuity.minUnderFaults(), underFaults + pollsUnderFaults, when, report);
-    atLeast(vacuity.minInRun(), acknowledged + polls, "in the run", report);
+    long succeeded = underFaults + pollsUnderFaults;
+    atLeast(vacuity.minUnderFaults(), succeeded, when, evidence, report);
+    atLeast(vacuity.minInRun(), acknowledged + polls, "in the run", evidence, report);
     if (vacuity.minUnderFaults() > 0) {
       groupsThatRead(evidence, evidence.phase(Phase.Name.HEAL), report);
     } else if (vacuity.minInRun() > 0) {
@@ -122,7 +123,8 @@ final class AvailabilityChecker extends FamilyChecker {
     }
   }
 
-  private static void atLeast(int least, long succeeded, String when, Report report) {
+  private static void atLeast(
+      int least, long succeeded, String when, Evidence evidence, Report report) {
     if (succeeded < least) {
       report.unknown(
           "only "
@@ -131,8 +133,13 @@ final class AvailabilityChecker extends FamilyChecker {
               + when
               + "; "
               + least
-              + " are needed for a verdict");
+              + " are needed for a verdict"
+              + FrequentError.of(evidence.history()).map(AvailabilityChecker::told).orElse(""));
     }
+  }
+
+  private static String told(FrequentError error) {
+    return "; what clients met most often, " + error.times() + " times: " + error.text();
   }
 
   /** Without any fault the whole run counts. */

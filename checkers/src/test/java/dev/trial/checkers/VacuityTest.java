@@ -9,7 +9,9 @@ import dev.trial.core.history.Action.Leadership.Election;
 import dev.trial.core.history.Action.Nemesis;
 import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.Action.Phase.Name;
+import dev.trial.core.history.Action.Send;
 import dev.trial.core.history.Action.Start.Kind;
+import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Finding;
 import dev.trial.core.verdict.Rules;
@@ -39,6 +41,44 @@ final class VacuityTest {
     end();
     assertEquals(Validity.UNKNOWN, judge(Vacuity.operations(2)).validity());
     assertEquals(Validity.VALID, judge(Vacuity.operations(1)).validity());
+  }
+
+  /** Whoever reads it wants to know why. */
+  @Test
+  void tooFewOperationsTellTheErrorThatClientsMetMostOften() {
+    begin();
+    story.send(100, 0);
+    log.put(0L, 100L);
+    failed(1, "DisconnectException: null");
+    failed(2, "TimeoutException: Topic orders not present in metadata after 20000 ms.");
+    failed(3, "TimeoutException: Expiring 1 record(s) for orders-0\nand more");
+    end();
+    assertEquals(
+        List.of(
+            "only 1 operations succeeded in the run; 2 are needed for a verdict; what clients met"
+                + " most often, 2 times: TimeoutException: Topic orders not present in metadata"
+                + " after 20000 ms."),
+        unknown(judge(Vacuity.inRun(2))));
+  }
+
+  @Test
+  void withoutAnyErrorNoneIsTold() {
+    begin();
+    end();
+    assertEquals(
+        List.of("only 0 operations succeeded in the run; 2 are needed for a verdict"),
+        unknown(judge(Vacuity.inRun(2))).subList(0, 1));
+  }
+
+  private void failed(long value, String error) {
+    Send asked = new Send(value, "k", "orders", -1, -1, null);
+    long invocation = story.add(Story.PRODUCER, Stage.INVOKE, Operation.NO_INVOCATION, asked);
+    Send answer = new Send(value, "k", "orders", 0, -1, error);
+    story.add(Story.PRODUCER, Stage.INFO, invocation, answer);
+  }
+
+  private static List<String> unknown(Verdict verdict) {
+    return verdict.findings().stream().map(Finding::unknown).filter(Objects::nonNull).toList();
   }
 
   /** Seen on Kafka: too few replicas were in sync for anything to succeed, and leaders changed. */

@@ -22,6 +22,14 @@ class WhoseFaultTest {
   }
 
   @Test
+  void clientsThatNoSimulationTakesAreToldWhatRunsThem() {
+    for (String old : new String[] {"0.11.0.3", "2.7.2", "2.8.1"}) {
+      Said.trial("run", "--client=" + old)
+          .refused("--client " + old, "from 2.8.2 on", "--target reference", "--target kafka:");
+    }
+  }
+
+  @Test
   void anEditedSpecIsToldWhereItIsWrong() throws IOException {
     String out = "--out=" + directory;
     assertEquals(

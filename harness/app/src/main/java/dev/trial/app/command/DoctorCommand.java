@@ -30,6 +30,7 @@ final class DoctorCommand implements Runnable {
         "kafka-clients",
         list(versions("kafka-clients")) + " (default " + Targets.DEFAULT_CLIENT + ")");
     line("kafka brokers", list(versions("kafka_2.13")));
+    Targets.KINDS.forEach(kind -> line("target " + kind.name(), kind.takes()));
     line(
         "parent-death signal",
         onPath("setpriv") ? "yes (setpriv)" : "no: setpriv is not installed");

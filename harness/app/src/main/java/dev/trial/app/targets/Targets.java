@@ -1,20 +1,32 @@
 package dev.trial.app.targets;
 
 import dev.trial.app.input.UsageException;
+import dev.trial.app.release.ClientRelease;
+import dev.trial.core.fault.FaultKind;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.run.RunSpec;
 import dev.trial.live.artifact.ArtifactMissingException;
 import dev.trial.live.artifact.Artifacts;
+import dev.trial.live.kafka.KafkaCluster;
 import dev.trial.live.kafka.KafkaVersion;
 import dev.trial.sim.world.Simulation;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The targets by name. */
 public final class Targets {
   /** The kafka-clients version used unless {@code --client} says otherwise. */
   public static final String DEFAULT_CLIENT = "4.3.1";
+
+  /** The oldest kafka-clients that are rewritten and simulated. */
+  public static final String OLDEST_SIMULATED = "2.8.2";
+
+  /** The oldest kafka-clients that have all that workloads call (KIP-447). */
+  private static final String OLDEST_LIVE = "2.5.0";
 
   /** What the targets of real Kafka begin with. */
   static final String KAFKA = "kafka:";
@@ -24,17 +36,46 @@ public final class Targets {
       List.of(
           new Kind(
               RunSpec.SIMULATION,
-              "the reference cluster and real clients on virtual time (default)"),
-          new Kind("reference", "the same cluster over TCP, and client processes, on real time"),
+              "the reference cluster and real clients on virtual time (default)",
+              OLDEST_SIMULATED,
+              fault -> Optional.empty()),
+          new Kind(
+              "reference",
+              "the same cluster over TCP, and client processes, on real time",
+              OLDEST_LIVE,
+              new ReferenceKind()::refusal),
           new Kind(
               KAFKA + KafkaVersion.KNOWN.get(0),
               "real Kafka of that version, and client processes; tried with "
-                  + String.join(", ", KafkaVersion.KNOWN)));
+                  + String.join(", ", KafkaVersion.KNOWN),
+              OLDEST_LIVE,
+              KafkaCluster::refused));
 
   private Targets() {}
 
-  /** A kind of target for the catalogue. */
-  public record Kind(String name, String summary) {}
+  /**
+   * A kind of target for the catalogue.
+   *
+   * @param oldestClient the oldest kafka-clients that it takes
+   * @param refusal why it cannot do a fault; empty if it can
+   */
+  public record Kind(
+      String name,
+      String summary,
+      String oldestClient,
+      Function<FaultKind, Optional<String>> refusal) {
+
+    /** Which clients and faults it takes, in words. */
+    public String takes() {
+      List<String> refused =
+          Arrays.stream(FaultKind.values())
+              .filter(fault -> refusal.apply(fault).isPresent())
+              .map(FaultKind::id)
+              .toList();
+      String faults = refused.isEmpty() ? "" : " but " + String.join(", ", refused);
+      return "kafka-clients " + oldestClient + " and newer; every fault" + faults;
+    }
+  }
 
   /**
    * The project's directory, where results go unless told otherwise; as seen from the working
@@ -46,9 +87,24 @@ public final class Targets {
     return home.startsWith(here) ? here.relativize(home) : home;
   }
 
+  /** Clients before that are not rewritten; on real time they run as they are. */
+  private static void checkSimulated(String client) {
+    if (ClientRelease.of(client).before(OLDEST_SIMULATED)) {
+      throw new UsageException(
+          "--client "
+              + client
+              + ": simulation takes kafka-clients from "
+              + OLDEST_SIMULATED
+              + " on; older ones run on real time, with --target reference or --target "
+              + KAFKA
+              + KafkaVersion.KNOWN.get(0));
+    }
+  }
+
   /** Opens a target by name, with clients of that version. */
   public static Target open(String name, String client) {
     if (name.equals(RunSpec.SIMULATION)) {
+      checkSimulated(client);
       clientJar(client);
       return simulation(held -> {});
     }

@@ -14,6 +14,11 @@ public sealed interface Action {
   /** The name in a history file. */
   String name();
 
+  /** Class and message of what went wrong; null if nothing did, or nothing can. */
+  default String error() {
+    return null;
+  }
+
   // ---- processes
 
   /**
