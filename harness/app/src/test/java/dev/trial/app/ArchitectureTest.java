@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final String[] EDGES = {
     "dev.trial.sim..",
     "dev.trial.live..",
+    "dev.trial.containers..",
     "dev.trial.nemesis.proxy..",
     "dev.trial.results.store..",
     "dev.trial.app.."
@@ -59,6 +60,19 @@ class ArchitectureTest {
   @ArchTest static final ArchRule SIM_KNOWS_CORE = onlyCore("sim");
 
   @ArchTest static final ArchRule LIVE_KNOWS_CORE = onlyCore("live");
+
+  @ArchTest
+  static final ArchRule CONTAINERS_KNOW_LIVE_AND_NEMESIS =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.trial.containers..")
+          .should()
+          .dependOnClassesThat(
+              others("containers")
+                  .and(
+                      DescribedPredicate.not(
+                          resideInAnyPackage(
+                              "dev.trial.core..", "dev.trial.live..", "dev.trial.nemesis.."))));
 
   @ArchTest static final ArchRule CHECKERS_KNOW_CORE = onlyCore("checkers");
 
@@ -100,7 +114,16 @@ class ArchitectureTest {
   static void noPackageCycles(JavaClasses classes) {
     for (String module :
         new String[] {
-          "core", "sim", "live", "checkers", "nemesis", "workloads", "broker", "results", "app"
+          "core",
+          "sim",
+          "live",
+          "containers",
+          "checkers",
+          "nemesis",
+          "workloads",
+          "broker",
+          "results",
+          "app"
         }) {
       slices()
           .matching("dev.trial." + module + ".(*)..")

@@ -2,8 +2,6 @@ package dev.trial.nemesis.proxy;
 
 import dev.trial.core.world.RandomStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -12,13 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One proxied link: a loopback listener, an upstream address, toxics and open connections. */
+/** One proxied link: a listener, an upstream address, toxics and open connections. */
 final class LinkProxy implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MS = 5_000;
 
   private final String name;
   private final boolean kafka;
   private final RefusalCodec codec;
+  private final Reach reach;
   private final List<Toxic> toxics = new CopyOnWriteArrayList<>();
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong accepted = new AtomicLong();
@@ -27,13 +26,14 @@ final class LinkProxy implements AutoCloseable {
   private volatile Thread acceptor;
   private volatile int port;
 
-  LinkProxy(String name, int port, String upstream, boolean kafka, RefusalCodec codec)
+  LinkProxy(String name, int port, String upstream, boolean kafka, RefusalCodec codec, Reach reach)
       throws IOException {
     this.name = name;
     this.port = port;
     this.upstream = upstream;
     this.kafka = kafka;
     this.codec = codec;
+    this.reach = reach;
     enable();
   }
 
@@ -42,7 +42,7 @@ final class LinkProxy implements AutoCloseable {
   }
 
   String listen() {
-    return "127.0.0.1:" + port;
+    return reach.listen(port);
   }
 
   int port() {
@@ -70,7 +70,7 @@ final class LinkProxy implements AutoCloseable {
   }
 
   synchronized void setUpstream(String address) {
-    address(address);
+    reach.upstream(address);
     upstream = address;
   }
 
@@ -81,7 +81,7 @@ final class LinkProxy implements AutoCloseable {
     ServerSocket opened = new ServerSocket();
     opened.setReuseAddress(true);
     try {
-      opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      opened.bind(reach.listener(port));
     } catch (IOException e) {
       opened.close();
       throw e;
@@ -164,7 +164,7 @@ final class LinkProxy implements AutoCloseable {
   private void connect(Socket client) throws IOException {
     Socket server = new Socket();
     try {
-      server.connect(address(upstream), CONNECT_TIMEOUT_MS);
+      server.connect(reach.upstream(upstream), CONNECT_TIMEOUT_MS);
     } catch (IOException e) {
       client.close();
       server.close();
@@ -177,19 +177,5 @@ final class LinkProxy implements AutoCloseable {
     if (listener == null) {
       connection.close(false);
     }
-  }
-
-  private static InetSocketAddress address(String text) {
-    int colon = text.lastIndexOf(':');
-    if (colon < 0) {
-      throw new IllegalArgumentException("expected HOST:PORT, found '" + text + "'");
-    }
-    InetSocketAddress address =
-        new InetSocketAddress(
-            text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
-    if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
-      throw new IllegalArgumentException("not a loopback address: '" + text + "'");
-    }
-    return address;
   }
 }

@@ -12,20 +12,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/**
- * Links between live processes, over one proxy per directed link. Bytes from a to b travel upstream
- * on connections that a opened and downstream on those that b opened; a cut stops both.
- *
- * <p>Clients share a proxy per broker, so a fault on some of the clients alone is refused.
- */
+/** Links between live processes through the embedded proxies, one per directed link. */
 public final class LiveLinks implements Links {
   private final ProxyServer server;
   private final ToxiproxyClient toxiproxy;
   private final LinkRegistry registry;
-  private final Supplier<List<String>> clients;
+  private final LinkParties parties;
   private final Map<String, List<Runnable>> undo = new TreeMap<>();
 
   /**
@@ -34,30 +28,19 @@ public final class LiveLinks implements Links {
   public LiveLinks(ProxyServer server, LinkRegistry registry, Supplier<List<String>> clients) {
     this.server = server;
     this.registry = registry;
-    this.clients = clients;
+    this.parties = new LinkParties(registry, clients);
     toxiproxy = new ToxiproxyClient("127.0.0.1", server.httpPort());
   }
 
   @Override
   public void cut(String id, Collection<String> from, Collection<String> to) {
-    List<String> sources = parties(from);
-    List<String> targets = parties(to);
-    for (String source : sources) {
-      for (String target : targets) {
-        registry
-            .proxy(source, target)
-            .ifPresent(proxy -> afflict(id, proxy, "cut", true, Map.of()));
-        registry
-            .proxy(target, source)
-            .ifPresent(proxy -> afflict(id, proxy, "cut", false, Map.of()));
-      }
-    }
+    parties.streams(from, to, (proxy, upstream) -> afflict(id, proxy, "cut", upstream, Map.of()));
   }
 
   @Override
   public void delay(
       String id, Collection<String> one, Collection<String> other, long delayMs, long jitterMs) {
-    for (String proxy : between(one, other)) {
+    for (String proxy : parties.between(one, other)) {
       slow(id, proxy, delayMs, jitterMs);
     }
   }
@@ -70,14 +53,14 @@ public final class LiveLinks implements Links {
   public void freeze(
       String id, Collection<String> clients, Collection<String> machines, int bufferBytes) {
     Map<String, String> attributes = Map.of("buffer", String.valueOf(bufferBytes));
-    for (String proxy : between(clients, machines)) {
+    for (String proxy : parties.between(clients, machines)) {
       afflict(id, proxy, "kafka_freeze", true, attributes);
     }
   }
 
   @Override
   public void reset(Collection<String> one, Collection<String> other) {
-    between(one, other).forEach(server::reset);
+    parties.between(one, other).forEach(server::reset);
   }
 
   /** The count holds for each machine. */
@@ -146,33 +129,5 @@ public final class LiveLinks implements Links {
 
   private void undone(String id, Runnable step) {
     undo.computeIfAbsent(id, name -> new ArrayList<>()).add(step);
-  }
-
-  /** Proxies of connections that either opened to the other, each once. */
-  private Collection<String> between(Collection<String> one, Collection<String> other) {
-    Collection<String> found = new TreeSet<>();
-    for (String a : parties(one)) {
-      for (String b : parties(other)) {
-        registry.proxy(a, b).ifPresent(found::add);
-        registry.proxy(b, a).ifPresent(found::add);
-      }
-    }
-    return found;
-  }
-
-  /** The same parties with all clients as one; some of them alone cannot be told apart here. */
-  private List<String> parties(Collection<String> names) {
-    List<String> all = clients.get();
-    List<String> parties = new ArrayList<>(names);
-    parties.removeAll(all);
-    boolean any = names.stream().anyMatch(all::contains);
-    if (any && !names.containsAll(all)) {
-      throw new UnsupportedOperationException(
-          "clients share one proxy per broker: a fault on some of " + all + " is not possible");
-    }
-    if (any && !parties.contains(LinkRegistry.CLIENTS)) {
-      parties.add(LinkRegistry.CLIENTS);
-    }
-    return parties;
   }
 }

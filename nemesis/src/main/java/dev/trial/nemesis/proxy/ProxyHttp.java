@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.trial.core.json.ReadableJson;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -28,9 +27,9 @@ final class ProxyHttp implements AutoCloseable {
   private final ProxyServer proxies;
   private final HttpServer server;
 
-  ProxyHttp(ProxyServer proxies) throws IOException {
+  ProxyHttp(ProxyServer proxies, InetSocketAddress address) throws IOException {
     this.proxies = proxies;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServer.create(address, 0);
     server.createContext("/", this::handle);
     server.start();
   }

@@ -9,22 +9,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The embedded proxy server: its proxies by name, fast controls for this process, and the HTTP
- * interface of Toxiproxy for everybody else. Everything listens on 127.0.0.1.
+ * interface of Toxiproxy for everybody else. Everything listens on 127.0.0.1, unless it has a
+ * container of its own ({@link ProxyContainerMain}).
  */
 public final class ProxyServer implements AutoCloseable {
   private final RefusalCodec codec;
+  private final Reach reach;
   private final Map<String, LinkProxy> proxies = new TreeMap<>();
   private final AtomicInteger toxicNumber = new AtomicInteger();
   private final ProxyHttp http;
 
-  private ProxyServer(RefusalCodec codec) throws IOException {
+  private ProxyServer(RefusalCodec codec, Reach reach, int httpPort) throws IOException {
     this.codec = codec;
-    http = new ProxyHttp(this);
+    this.reach = reach;
+    http = new ProxyHttp(this, reach.listener(httpPort));
   }
 
   /** Starts a server on a free port. */
   public static ProxyServer start(RefusalCodec codec) throws IOException {
-    return new ProxyServer(codec);
+    return new ProxyServer(codec, Reach.LOOPBACK, 0);
+  }
+
+  /** Starts a server that is reached from elsewhere. */
+  static ProxyServer start(RefusalCodec codec, Reach reach, int httpPort) throws IOException {
+    return new ProxyServer(codec, reach, httpPort);
   }
 
   /** Port of the HTTP interface. */
@@ -36,7 +44,7 @@ public final class ProxyServer implements AutoCloseable {
    * Adds a proxy.
    *
    * @param port port to listen on, 0 for a free one
-   * @param upstream HOST:PORT on loopback
+   * @param upstream HOST:PORT within reach
    * @param kafka whether the bytes are Kafka's frames, for {@code kafka_*} toxics
    * @return the port it listens on
    */
@@ -45,7 +53,7 @@ public final class ProxyServer implements AutoCloseable {
     if (proxies.containsKey(name)) {
       throw new IllegalStateException("proxy already exists");
     }
-    LinkProxy proxy = new LinkProxy(name, port, upstream, kafka, codec);
+    LinkProxy proxy = new LinkProxy(name, port, upstream, kafka, codec, reach);
     proxies.put(name, proxy);
     return proxy.port();
   }

@@ -35,9 +35,7 @@ final class DoctorCommand implements Runnable {
         "parent-death signal",
         onPath("setpriv") ? "yes (setpriv)" : "no: setpriv is not installed");
     line("namespaces", onPath("unshare") ? "unshare is there" : "no: unshare is not installed");
-    line(
-        "Docker",
-        Files.exists(Path.of("/var/run/docker.sock")) ? "an engine listens" : "no engine");
+    line("containers", Containers.here());
     line("browser", onPath("chromium") ? "chromium" : "none: the report's browser test is skipped");
   }
 

@@ -200,7 +200,7 @@ final class RunCommand implements Callable<Integer> {
       parts.add("client-" + client);
     }
     parts.addAll(mutants);
-    parts.add(world.name().replace(':', '-'));
+    parts.add(world.name().replace(':', '-').replace('/', '-'));
     parts.add(Long.toString(seed));
     return String.join("_", parts);
   }

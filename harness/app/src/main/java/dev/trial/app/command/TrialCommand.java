@@ -1,6 +1,7 @@
 package dev.trial.app.command;
 
 import dev.trial.app.input.UsageException;
+import dev.trial.containers.ContainersException;
 import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.json.OneLine;
@@ -90,6 +91,10 @@ public final class TrialCommand implements Runnable {
     if (failure instanceof UsageException || failure instanceof JsonFormatException) {
       command.getErr().println("trial: " + OneLine.of(failure.getMessage()));
       return ExitCode.USAGE;
+    }
+    if (failure instanceof ContainersException) {
+      command.getErr().println("trial: " + OneLine.of(failure.getMessage()));
+      return ExitCode.HARNESS_ERROR;
     }
     command.getErr().println("trial: the harness failed: " + failure);
     failure.printStackTrace(command.getErr());

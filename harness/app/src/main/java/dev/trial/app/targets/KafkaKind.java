@@ -6,6 +6,7 @@ import dev.trial.core.profile.Profile;
 import dev.trial.live.kafka.IgnoredSettings;
 import dev.trial.live.kafka.KafkaCluster;
 import dev.trial.live.kafka.KafkaVersion;
+import dev.trial.live.kafka.ProcessHosting;
 import java.util.Optional;
 
 /** Real Kafka: brokers and controllers of a released version as processes of this machine. */
@@ -38,9 +39,8 @@ final class KafkaKind implements ClusterKind {
         run.spec().profile(),
         run.world(),
         run.recorder(),
-        run.wiring()::proxy,
+        new ProcessHosting(version, run.world(), run.wiring()::proxy, run.launcher(), run.data()),
         run.wiring().links(),
-        run.launcher(),
         run.data());
   }
 }

@@ -21,6 +21,7 @@ public final class LinkWiring implements AutoCloseable {
   private final LinkRegistry registry = new LinkRegistry();
   private final Routes routes = new ProxiedRoutes(this::proxy);
   private final Links links;
+  private final Supplier<List<String>> clients;
 
   /** {@code clients} are the names of the client processes started so far. */
   public LinkWiring(Supplier<List<String>> clients) {
@@ -30,11 +31,17 @@ public final class LinkWiring implements AutoCloseable {
       throw new UncheckedIOException("the proxy server cannot start", e);
     }
     links = new LiveLinks(server, registry, clients);
+    this.clients = clients;
   }
 
   /** Where machines and clients connect to: through the proxies. */
   public Routes routes() {
     return routes;
+  }
+
+  /** Names of the client processes started so far. */
+  Supplier<List<String>> clients() {
+    return clients;
   }
 
   /** Network faults. */

@@ -31,6 +31,9 @@ public final class Targets {
   /** What the targets of real Kafka begin with. */
   static final String KAFKA = "kafka:";
 
+  /** What the targets of images begin with. */
+  static final String DOCKER = "docker:";
+
   /** What can be typed after {@code --target}. */
   public static final List<Kind> KINDS =
       List.of(
@@ -48,6 +51,11 @@ public final class Targets {
               KAFKA + KafkaVersion.KNOWN.get(0),
               "real Kafka of that version, and client processes; tried with "
                   + String.join(", ", KafkaVersion.KNOWN),
+              OLDEST_LIVE,
+              KafkaCluster::refused),
+          new Kind(
+              DOCKER + "apache/kafka:" + KafkaVersion.KNOWN.get(0),
+              "that image in containers behind Toxiproxy, and client processes",
               OLDEST_LIVE,
               KafkaCluster::refused));
 
@@ -121,20 +129,35 @@ public final class Targets {
       kafkaJars("--target " + KAFKA, version);
       return new LiveTarget(new KafkaKind(KafkaVersion.of(version)));
     }
+    if (name.startsWith(DOCKER)) {
+      clientJar(client);
+      return new LiveTarget(DockerKind.of(image(name)));
+    }
     throw new UsageException(
         Nearest.explain("target", name, KINDS.stream().map(Kind::name).toList()));
   }
 
+  private static String image(String name) {
+    String image = name.substring(DOCKER.length());
+    if (!image.matches("[a-z0-9][a-z0-9._:/-]*(:[\\w.-]+)?(@sha256:[0-9a-f]{64})?")) {
+      throw new UsageException(
+          "--target " + name + ": no image's name; write one such as " + KINDS.get(3).name());
+    }
+    return image;
+  }
+
   /** True if the name is one of real Kafka, of whatever version. */
   public static boolean isKafka(String name) {
-    return name.equals("kafka") || name.startsWith(KAFKA);
+    return name.equals("kafka") || name.startsWith(KAFKA) || name.startsWith(DOCKER);
   }
 
   /** Refuses what names no target, with an IllegalArgumentException; nothing is downloaded. */
   public static void checkName(String name) {
     if (name.startsWith(KAFKA)) {
       KafkaVersion.of(name.substring(KAFKA.length()));
-    } else if (!name.equals(RunSpec.SIMULATION) && !name.equals("reference")) {
+    } else if (!name.equals(RunSpec.SIMULATION)
+        && !name.equals("reference")
+        && !name.startsWith(DOCKER)) {
       List<String> names = KINDS.stream().map(Kind::name).toList();
       throw new IllegalArgumentException(Nearest.explain("target", name, names));
     }

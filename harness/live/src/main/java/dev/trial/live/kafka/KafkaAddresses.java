@@ -1,15 +1,9 @@
 package dev.trial.live.kafka;
 
 import dev.trial.core.cluster.ClusterShape;
-import dev.trial.live.machine.DirectRoutes;
-import dev.trial.live.machine.LinkProxies;
 import dev.trial.live.machine.ProxiedRoutes;
-import dev.trial.live.machine.ReservedPorts;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Who listens where. Kafka has no "my view of my peers", but listeners have names: each node has
@@ -22,13 +16,11 @@ final class KafkaAddresses implements AutoCloseable {
   private static final int FIRST_CONTROLLER = 101;
 
   private final ClusterShape shape;
-  private final LinkProxies proxies;
-  private final ReservedPorts ports = new ReservedPorts(new DirectRoutes());
-  private final Map<String, InetSocketAddress> advertised = new TreeMap<>();
+  private final KafkaHosting hosting;
 
-  KafkaAddresses(ClusterShape shape, LinkProxies proxies) {
+  KafkaAddresses(ClusterShape shape, KafkaHosting hosting) {
     this.shape = shape;
-    this.proxies = proxies;
+    this.hosting = hosting;
   }
 
   static boolean controller(int node) {
@@ -63,54 +55,43 @@ final class KafkaAddresses implements AutoCloseable {
 
   /** Where clients find a broker: behind the clients' proxy. */
   String client(int broker) {
-    return text(through(ProxiedRoutes.CLIENTS, broker, CLIENT));
+    return hosting.through(ProxiedRoutes.CLIENTS, name(broker), CLIENT);
   }
 
-  String clientReal(int broker) {
-    return text(real(broker, CLIENT));
+  String clientBound(int broker) {
+    return hosting.bound(name(broker), CLIENT);
   }
 
   /** Where only the harness asks: no fault is ever between. */
   String admin(int broker) {
-    return text(real(broker, ADMIN));
+    return hosting.direct(name(broker), ADMIN);
   }
 
-  /** The address of the listener that {@code to} keeps for {@code from}. */
-  String realFrom(int from, int to) {
-    return text(real(to, SOURCES + from));
+  String adminBound(int broker) {
+    return hosting.bound(name(broker), ADMIN);
+  }
+
+  /** What the listener that {@code to} keeps for {@code from} binds. */
+  String boundFrom(int from, int to) {
+    return hosting.bound(name(to), SOURCES + from);
   }
 
   /** Where {@code from} is told to find it. */
   String linkFrom(int from, int to) {
-    return from == to ? realFrom(from, to) : text(through(name(from), to, SOURCES + from));
+    return hosting.through(name(from), name(to), SOURCES + from);
   }
 
   /** The one listener of a controller that all sources share, up to Kafka 3.8. */
-  String sharedReal(int controller) {
-    return text(real(controller, SOURCES));
+  String sharedBound(int controller) {
+    return hosting.bound(name(controller), SOURCES);
   }
 
   String sharedLink(int from, int controller) {
-    return from == controller
-        ? sharedReal(controller)
-        : text(through(name(from), controller, SOURCES));
-  }
-
-  private InetSocketAddress real(int node, int purpose) {
-    return ports.address(name(node), purpose);
-  }
-
-  private synchronized InetSocketAddress through(String from, int to, int purpose) {
-    return advertised.computeIfAbsent(
-        from + " " + to + " " + purpose, link -> proxies.proxy(from, name(to), real(to, purpose)));
-  }
-
-  private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
+    return hosting.through(name(from), name(controller), SOURCES);
   }
 
   @Override
   public void close() {
-    ports.close();
+    hosting.close();
   }
 }

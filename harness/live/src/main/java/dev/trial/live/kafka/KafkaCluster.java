@@ -16,8 +16,6 @@ import dev.trial.core.history.Recorder;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.world.RandomStream;
 import dev.trial.core.world.World;
-import dev.trial.live.machine.LinkProxies;
-import dev.trial.live.process.Launcher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Utils;
 
-/** Apache Kafka's own brokers and controllers as processes of this machine. */
+/** Apache Kafka's own brokers and controllers, as processes of this machine or in containers. */
 public final class KafkaCluster implements Cluster {
   private static final String OFFSETS = "__consumer_offsets";
   private static final String TRANSACTIONS = "__transaction_state";
@@ -54,8 +52,8 @@ public final class KafkaCluster implements Cluster {
   /**
    * A cluster; nothing runs yet.
    *
-   * @param proxies stand on the links between nodes and to clients, and do the faults of {@code
-   *     links}
+   * @param hosting runs the nodes; closed with the cluster
+   * @param links the faults of the proxies that stand between nodes and to clients
    * @param data where nodes keep their disks and settings
    */
   public KafkaCluster(
@@ -63,24 +61,17 @@ public final class KafkaCluster implements Cluster {
       Profile profile,
       World world,
       Recorder recorder,
-      LinkProxies proxies,
+      KafkaHosting hosting,
       Links links,
-      Launcher launcher,
       Path data) {
     this.world = world;
     this.recorder = recorder;
     this.profile = profile;
     this.links = links;
     this.disks = world.random("disks");
-    this.addresses = new KafkaAddresses(profile.shape(), proxies);
-    this.nodes =
-        new KafkaNodes(
-            world,
-            new KafkaDistribution(version, data),
-            addresses,
-            new ServerProperties(version, addresses, profile),
-            launcher,
-            data);
+    this.addresses = new KafkaAddresses(profile.shape(), hosting);
+    ServerProperties properties = new ServerProperties(version, addresses, profile);
+    this.nodes = new KafkaNodes(world, addresses, properties, hosting, data);
     this.view = new MetadataView(recorder, this::uncleanAllowed);
     this.metadata =
         new MetadataLogTail(
@@ -190,7 +181,6 @@ public final class KafkaCluster implements Cluster {
     return view.partitionsOf(topic.name()) == topic.partitions() && view.full();
   }
 
-  /** The processes end with the launcher that started them. */
   @Override
   public void close() {
     closed = true;
@@ -283,7 +273,7 @@ public final class KafkaCluster implements Cluster {
   @Override
   public void pause(String node) {
     if (running(node)) {
-      nodes.child(id(node)).pause();
+      nodes.process(id(node)).pause();
       fact(node, Change.PAUSED);
     }
   }
@@ -291,7 +281,7 @@ public final class KafkaCluster implements Cluster {
   @Override
   public void resume(String node) {
     if (running(node)) {
-      nodes.child(id(node)).resume();
+      nodes.process(id(node)).resume();
       fact(node, Change.RESUMED);
     }
   }

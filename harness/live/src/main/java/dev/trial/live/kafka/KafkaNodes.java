@@ -1,13 +1,11 @@
 package dev.trial.live.kafka;
 
 import dev.trial.core.world.World;
-import dev.trial.live.process.Child;
-import dev.trial.live.process.Launcher;
+import dev.trial.live.process.NodeProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,36 +13,36 @@ import org.apache.kafka.common.Uuid;
 
 /** The node processes: their disks, how they start and how they end. */
 final class KafkaNodes {
-  private static final long FORMAT_MS = 60_000;
   private static final long END_MS = 30_000;
 
   private final World world;
-  private final KafkaDistribution distribution;
   private final KafkaAddresses addresses;
   private final ServerProperties properties;
-  private final Launcher launcher;
+  private final KafkaHosting hosting;
   private final Path data;
-  private final Map<Integer, Child> running = new TreeMap<>();
+  private final Map<Integer, NodeProcess> running = new TreeMap<>();
   private final Map<Integer, Integer> starts = new TreeMap<>();
 
   KafkaNodes(
       World world,
-      KafkaDistribution distribution,
       KafkaAddresses addresses,
       ServerProperties properties,
-      Launcher launcher,
+      KafkaHosting hosting,
       Path data) {
     this.world = world;
-    this.distribution = distribution;
     this.addresses = addresses;
     this.properties = properties;
-    this.launcher = launcher;
+    this.hosting = hosting;
     this.data = data;
   }
 
   /** Where a node keeps its logs. */
   Path disk(int node) {
-    return data.resolve(KafkaAddresses.name(node));
+    return files(node).disk();
+  }
+
+  private NodeFiles files(int node) {
+    return NodeFiles.of(KafkaAddresses.name(node), data);
   }
 
   /** Writes every node's settings and formats the disks. */
@@ -52,11 +50,12 @@ final class KafkaNodes {
     List<Integer> nodes = addresses.nodes();
     try {
       for (int node : nodes) {
-        Files.createDirectories(disk(node));
-        Files.writeString(settings(node), properties.of(node, disk(node)));
+        NodeFiles files = files(node);
+        Files.createDirectories(files.disk());
+        Files.writeString(files.settings(), properties.of(node, hosting.diskWithin(files)));
       }
       int model = nodes.get(0);
-      formatOne(model);
+      formatOne(files(model));
       for (int node : nodes) {
         if (node != model) {
           FormattedDisk.copy(disk(model), disk(node), node, addresses.controllers().contains(node));
@@ -72,42 +71,18 @@ final class KafkaNodes {
     return properties.features();
   }
 
-  private Path settings(int node) {
-    return data.resolve(KafkaAddresses.name(node) + ".properties");
-  }
-
-  private void formatOne(int node) {
-    String cluster = Uuid.randomUuid().toString();
-    List<String> command =
-        new ArrayList<>(
-            distribution.command(
-                "kafka.tools.StorageTool",
-                "format",
-                "-t",
-                cluster,
-                "-c",
-                settings(node).toString()));
-    command.addAll(properties.formatFlags());
-    Child tool = launcher.start("format", data, Map.of(), command);
-    if (!world.await(FORMAT_MS, () -> !tool.alive())) {
-      tool.kill();
-    }
-    if (!Files.exists(disk(node).resolve(FormattedDisk.META))) {
-      throw new IllegalStateException("the disks could not be formatted; see " + tool.log());
+  private void formatOne(NodeFiles files) {
+    String log = hosting.format(files, Uuid.randomUuid().toString(), properties.formatFlags());
+    if (!Files.exists(files.disk().resolve(FormattedDisk.META))) {
+      throw new IllegalStateException("the disks could not be formatted; see " + log);
     }
   }
 
   /** Harmless if it runs. */
   synchronized void start(int node) {
-    if (running(node)) {
-      return;
+    if (!running(node)) {
+      running.put(node, hosting.start(files(node), starts.merge(node, 1, Integer::sum)));
     }
-    int start = starts.merge(node, 1, Integer::sum);
-    String name = KafkaAddresses.name(node) + (start == 1 ? "" : "-start-" + start);
-    running.put(
-        node,
-        launcher.start(
-            name, data, Map.of(), distribution.command("kafka.Kafka", settings(node).toString())));
   }
 
   /** How often a node was started. */
@@ -116,26 +91,26 @@ final class KafkaNodes {
   }
 
   synchronized boolean running(int node) {
-    Child child = running.get(node);
-    return child != null && child.alive();
+    NodeProcess process = running.get(node);
+    return process != null && process.alive();
   }
 
-  synchronized Child child(int node) {
+  synchronized NodeProcess process(int node) {
     return running.get(node);
   }
 
   /** kill -9; returns when the process is gone. */
   void kill(int node) {
-    Child child = child(node);
-    child.kill();
-    world.await(END_MS, () -> !child.alive());
+    NodeProcess process = process(node);
+    process.kill();
+    world.await(END_MS, () -> !process.alive());
   }
 
   /** SIGTERM, which begins a controlled shutdown; kill -9 if it never ends. */
   void stop(int node) {
-    Child child = child(node);
-    child.terminate();
-    if (!world.await(END_MS, () -> !child.alive())) {
+    NodeProcess process = process(node);
+    process.terminate();
+    if (!world.await(END_MS, () -> !process.alive())) {
       kill(node);
     }
   }

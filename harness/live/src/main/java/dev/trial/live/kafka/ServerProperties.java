@@ -1,7 +1,6 @@
 package dev.trial.live.kafka;
 
 import dev.trial.core.profile.Profile;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +24,7 @@ final class ServerProperties {
     this.profile = profile;
   }
 
-  String of(int node, Path data) {
+  String of(int node, String disk) {
     Map<String, String> lines = new TreeMap<>(DEFAULTS);
     String replicas = String.valueOf(Math.min(3, profile.shape().brokers()));
     lines.put("offsets.topic.replication.factor", replicas);
@@ -36,7 +35,7 @@ final class ServerProperties {
     // A profile is one for all nodes: {id} stands for the node's own.
     lines.computeIfPresent("broker.rack", (name, rack) -> rack.replace("{id}", "" + node));
     lines.put("node.id", String.valueOf(node));
-    lines.put("log.dirs", data.toString());
+    lines.put("log.dirs", disk);
     lines.put("controller.quorum.voters", voters(node));
     if (KafkaAddresses.controller(node)) {
       controller(node, lines);
@@ -98,12 +97,12 @@ final class ServerProperties {
   private void broker(int node, Map<String, String> lines) {
     StringBuilder listeners = new StringBuilder();
     StringBuilder advertised = new StringBuilder();
-    listeners.append("CLIENT://").append(addresses.clientReal(node));
-    listeners.append(",ADMIN://").append(addresses.admin(node));
+    listeners.append("CLIENT://").append(addresses.clientBound(node));
+    listeners.append(",ADMIN://").append(addresses.adminBound(node));
     advertised.append("CLIENT://").append(addresses.client(node));
     advertised.append(",ADMIN://").append(addresses.admin(node));
     for (int from : addresses.brokers()) {
-      listeners.append(",FROM_" + from + "://").append(addresses.realFrom(from, node));
+      listeners.append(",FROM_" + from + "://").append(addresses.boundFrom(from, node));
       advertised.append(",FROM_" + from + "://").append(addresses.linkFrom(from, node));
     }
     lines.put("process.roles", "broker");
@@ -118,7 +117,7 @@ final class ServerProperties {
   private void controller(int node, Map<String, String> lines) {
     lines.put("process.roles", "controller");
     if (!version.controllerListenerPerSource()) {
-      lines.put("listeners", "CTRL://" + addresses.sharedReal(node));
+      lines.put("listeners", "CTRL://" + addresses.sharedBound(node));
       lines.put("controller.listener.names", "CTRL");
       lines.put("listener.security.protocol.map", "CTRL:PLAINTEXT");
       return;
@@ -126,7 +125,7 @@ final class ServerProperties {
     List<Integer> sources = addresses.nodes();
     sources.remove(Integer.valueOf(node));
     sources.add(0, node); // a node's first controller listener is the one it looks for elsewhere
-    lines.put("listeners", joined(sources, from -> addresses.realFrom(from, node)));
+    lines.put("listeners", joined(sources, from -> addresses.boundFrom(from, node)));
     lines.put("advertised.listeners", joined(sources, from -> addresses.linkFrom(from, node)));
     lines.put(
         "controller.listener.names",

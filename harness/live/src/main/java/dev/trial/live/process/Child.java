@@ -3,7 +3,7 @@ package dev.trial.live.process;
 import java.nio.file.Path;
 
 /** A child process started by the {@link Launcher}. */
-public final class Child {
+public final class Child implements NodeProcess {
   private final Launcher launcher;
   private final long pid;
   private final String name;
@@ -29,27 +29,31 @@ public final class Child {
     return log;
   }
 
-  /** True until it has ended, paused or not. */
+  @Override
   public boolean alive() {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   /** SIGKILL. */
+  @Override
   public void kill() {
     launcher.signal("KILL", pid);
   }
 
   /** SIGTERM. */
+  @Override
   public void terminate() {
     launcher.signal("TERM", pid);
   }
 
   /** SIGSTOP. */
+  @Override
   public void pause() {
     launcher.signal("STOP", pid);
   }
 
   /** SIGCONT. */
+  @Override
   public void resume() {
     launcher.signal("CONT", pid);
   }

@@ -1,0 +1,135 @@
+package dev.trial.containers;
+
+import dev.trial.nemesis.proxy.ProxyContainerMain;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.rnorth.ducttape.TimeoutException;
+import org.rnorth.ducttape.unreliables.Unreliables;
+import org.testcontainers.containers.Network;
+
+/**
+ * The Toxiproxy of a cluster, in a container of its own on the nodes' network: Toxiproxy's image,
+ * or, where that is not to be had, Trial's own server for the same interface, run by the Java of
+ * the Kafka image.
+ */
+final class LinkProxyServer implements AutoCloseable {
+  private static final String NAME = "toxiproxy";
+  private static final int FIRST_OUTSIDE = 8_666;
+  private static final int FIRST_INSIDE = 20_001;
+  private static final int ANSWER_SECONDS = 60;
+
+  private final Box box;
+  private final ToxiproxyClient client;
+  private int nextOutside = FIRST_OUTSIDE;
+  private int nextInside = FIRST_INSIDE;
+
+  private LinkProxyServer(Box box, Network network, int outside) {
+    this.box =
+        box.withNetwork(network).withNetworkAliases(NAME).publish(ProxyContainerMain.HTTP_PORT);
+    for (int i = 0; i < outside; i++) {
+      box.publish(FIRST_OUTSIDE + i);
+    }
+    try {
+      box.start();
+      client = new ToxiproxyClient("127.0.0.1", box.getMappedPort(ProxyContainerMain.HTTP_PORT));
+      awaitAnswer();
+    } catch (RuntimeException | Error failure) {
+      box.stop();
+      throw failure;
+    }
+  }
+
+  /** Toxiproxy itself; {@code outside} says how many of its proxies this machine can use. */
+  static LinkProxyServer toxiproxy(Engine engine, String image, Network network, int outside) {
+    return new LinkProxyServer(new Box(engine, image, NAME), network, outside);
+  }
+
+  /** Trial's own, in a container of the Kafka image. */
+  static LinkProxyServer own(Engine engine, KafkaImage image, Network network, int outside) {
+    Box box = new Box(engine, image.name(), NAME);
+    StringBuilder classPath = new StringBuilder();
+    for (Path code : code()) {
+      String within = "/trial/" + classPath.length() + "-" + code.getFileName();
+      box.show(code, within);
+      classPath.append(classPath.isEmpty() ? "" : ":").append(within);
+    }
+    // A name is asked for anew at each connection: a node that was restarted may have moved.
+    box.shell(
+        "exec java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dsun.net.inetaddr.ttl=0"
+            + " -Dsun.net.inetaddr.negative.ttl=0 -cp "
+            + classPath
+            + " "
+            + ProxyContainerMain.class.getName());
+    return new LinkProxyServer(box, network, outside);
+  }
+
+  /** Where the classes lie that the server is made of. */
+  private static Set<Path> code() {
+    Set<Path> code = new LinkedHashSet<>();
+    for (Class<?> each : ProxyContainerMain.needs()) {
+      CodeSource source = each.getProtectionDomain().getCodeSource();
+      try {
+        code.add(Path.of(source.getLocation().toURI()));
+      } catch (java.net.URISyntaxException e) {
+        throw new IllegalStateException("no path to " + each, e);
+      }
+    }
+    return code;
+  }
+
+  private void awaitAnswer() {
+    try {
+      Unreliables.retryUntilSuccess(
+          ANSWER_SECONDS, java.util.concurrent.TimeUnit.SECONDS, client::version);
+    } catch (TimeoutException silent) {
+      throw new ContainersException(
+          "the Toxiproxy container does not answer: "
+              + box.getLogs().strip().replaceAll("\\s+", " "),
+          silent);
+    }
+  }
+
+  ToxiproxyClient client() {
+    return client;
+  }
+
+  /**
+   * A proxy for connections from other containers.
+   *
+   * @return HOST:PORT on their network
+   */
+  synchronized String inside(String name, String upstream) {
+    int port = nextInside++;
+    create(name, port, upstream);
+    return NAME + ":" + port;
+  }
+
+  /**
+   * A proxy for connections from this machine.
+   *
+   * @return its port on 127.0.0.1
+   */
+  synchronized int outside(String name, String upstream) {
+    int port = nextOutside++;
+    create(name, port, upstream);
+    return box.getMappedPort(port);
+  }
+
+  private void create(String name, int port, String upstream) {
+    try {
+      client.createProxy(name, "0.0.0.0:" + port, upstream);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Toxiproxy did not make " + name, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    box.stop();
+  }
+}
