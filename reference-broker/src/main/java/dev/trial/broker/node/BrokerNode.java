@@ -65,7 +65,7 @@ public final class BrokerNode {
     this.settings = settings;
     this.controllers = controllers;
     this.metadata = new MetadataFetcher(host, id, voters, settings, peers("metadata"), images);
-    this.forwarding = link("forwarding");
+    this.forwarding = forwardingLink();
     this.lifecycle =
         new BrokerLifecycle(host, id, advertised, settings, metadata, link("lifecycle"));
     this.replicas =
@@ -101,6 +101,18 @@ public final class BrokerNode {
     ControllerLink link = new ControllerLink(host, peers(purpose), metadata::activeController);
     metadata.onControllerChange(link::controllerChanged);
     return link;
+  }
+
+  /**
+   * A forwarded request is on its way until its controller answers, its connection breaks, or
+   * controller.socket.timeout.ms is over: not before, for it may be carried out twice where it is
+   * asked for again (NodeToControllerRequestThread does not look for the controller in between).
+   */
+  private ControllerLink forwardingLink() {
+    PeerConnections connections = peers("forwarding");
+    metadata.onControllerChange(connections::closeIdle);
+    long attemptMs = settings.number("controller.socket.timeout.ms", 30_000);
+    return new ControllerLink(host, connections, metadata::activeController, attemptMs);
   }
 
   private Optional<Address> address(int node) {

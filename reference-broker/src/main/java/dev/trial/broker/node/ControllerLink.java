@@ -20,15 +20,27 @@ public final class ControllerLink {
   private final Host host;
   private final PeerConnections connections;
   private final IntSupplier activeController;
+  private final long attemptTimeoutMs;
+
+  /**
+   * As {@link #ControllerLink(Host, PeerConnections, IntSupplier, long)}; a call waits for one
+   * answer as long as it has time.
+   */
+  public ControllerLink(Host host, PeerConnections connections, IntSupplier activeController) {
+    this(host, connections, activeController, Long.MAX_VALUE);
+  }
 
   /**
    * @param connections of this link's own; answers on them come in the order of the calls
    * @param activeController −1 while unknown
+   * @param attemptTimeoutMs a controller that has not answered within it is given up
    */
-  public ControllerLink(Host host, PeerConnections connections, IntSupplier activeController) {
+  public ControllerLink(
+      Host host, PeerConnections connections, IntSupplier activeController, long attemptTimeoutMs) {
     this.host = host;
     this.connections = connections;
     this.activeController = activeController;
+    this.attemptTimeoutMs = attemptTimeoutMs;
   }
 
   /** Sends at the newest version; the reply comes exactly once, at the latest after the timeout. */
@@ -61,7 +73,7 @@ public final class ControllerLink {
         controller,
         request,
         version,
-        leftMs,
+        Math.min(leftMs, attemptTimeoutMs),
         new Reply() {
           @Override
           public void answered(ApiMessage response) {

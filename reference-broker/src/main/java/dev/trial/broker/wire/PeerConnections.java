@@ -75,6 +75,11 @@ public final class PeerConnections implements Peers {
     peers.values().forEach(peer -> peer.drop("closed"));
   }
 
+  /** Closes the connections on which no answer is waited for. */
+  public void closeIdle() {
+    peers.values().stream().filter(Peer::idle).forEach(peer -> peer.drop("closed"));
+  }
+
   /** A call on its way. What cannot be encoded is its caller's fault, and not the connection's. */
   private static final class Call {
     private final short api;
@@ -121,6 +126,10 @@ public final class PeerConnections implements Peers {
       } else {
         connectWhenAllowed();
       }
+    }
+
+    boolean idle() {
+      return sent.isEmpty() && unsent.isEmpty();
     }
 
     private void connectWhenAllowed() {

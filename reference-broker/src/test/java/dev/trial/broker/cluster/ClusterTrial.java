@@ -111,12 +111,21 @@ final class ClusterTrial {
 
   /** The node's answer in that version, null if there was none. */
   <T extends ApiMessage> T call(int broker, ApiMessage request, short version, Class<T> type) {
+    return type.cast(call(broker, request, version, CALL_TIMEOUT_MS));
+  }
+
+  /** The node's answer, waited for as long as it may take. */
+  ApiMessage call(int broker, ApiMessage request, long timeoutMs) {
+    return call(broker, request, ApiVersions.newest(ApiKeys.forId(request.apiKey())), timeoutMs);
+  }
+
+  private ApiMessage call(int broker, ApiMessage request, short version, long timeoutMs) {
     AtomicReference<Optional<ApiMessage>> outcome = new AtomicReference<>();
     connections.call(
         broker,
         request,
         version,
-        CALL_TIMEOUT_MS,
+        timeoutMs,
         new Reply() {
           @Override
           public void answered(ApiMessage response) {
@@ -128,8 +137,8 @@ final class ClusterTrial {
             outcome.set(Optional.empty());
           }
         });
-    world.await(2 * CALL_TIMEOUT_MS, () -> outcome.get() != null);
-    return type.cast(outcome.get().orElse(null));
+    world.await(2 * timeoutMs, () -> outcome.get() != null);
+    return outcome.get().orElse(null);
   }
 
   /** Every node loses its power and starts again from its disk. */
