@@ -11,7 +11,10 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A TCP connection on an event loop. Linger is zero: the end of the process resets it. */
+/**
+ * A TCP connection on an event loop. Linger is zero: the end of the process resets it. What is
+ * written after a file was flushed leaves when that flush is over.
+ */
 final class LiveConnection implements Connection, EventLoop.Ready {
   private static final int READ_BYTES = 64 * 1024;
 
@@ -19,15 +22,24 @@ final class LiveConnection implements Connection, EventLoop.Ready {
   private static final int CONGESTED_BYTES = 1 << 20;
 
   private final SocketChannel channel;
-  private final Deque<ByteBuffer> outgoing = new ArrayDeque<>();
+  private final HeldOutput held;
+  private final Deque<Outgoing> outgoing = new ArrayDeque<>();
   private ConnectionListener listener;
   private SelectionKey key;
   private long outgoingBytes;
   private boolean congested;
   private boolean closed;
 
-  LiveConnection(SocketChannel channel) {
+  /**
+   * Bytes to be sent.
+   *
+   * @param flushes that must have ended before
+   */
+  private record Outgoing(ByteBuffer bytes, long flushes) {}
+
+  LiveConnection(SocketChannel channel, HeldOutput held) {
     this.channel = channel;
+    this.held = held;
   }
 
   /** Registers with the loop; {@code connecting} if the connection is still being made. */
@@ -95,9 +107,14 @@ final class LiveConnection implements Connection, EventLoop.Ready {
     if (closed) {
       return;
     }
-    outgoing.add(ByteBuffer.wrap(bytes));
+    outgoing.add(new Outgoing(ByteBuffer.wrap(bytes), held.now()));
     outgoingBytes += bytes.length;
-    if (channel.isConnected()) {
+    send();
+  }
+
+  /** Sends what may go by now. */
+  void send() {
+    if (!closed && channel.isConnected()) {
       try {
         flush();
       } catch (IOException broken) {
@@ -107,16 +124,22 @@ final class LiveConnection implements Connection, EventLoop.Ready {
   }
 
   private void flush() throws IOException {
-    while (!outgoing.isEmpty()) {
-      outgoingBytes -= channel.write(outgoing.peek());
-      if (outgoing.peek().hasRemaining()) {
+    while (!outgoing.isEmpty() && !held.holds(this, outgoing.peek().flushes())) {
+      ByteBuffer bytes = outgoing.peek().bytes();
+      outgoingBytes -= channel.write(bytes);
+      if (bytes.hasRemaining()) {
         key.interestOpsOr(SelectionKey.OP_WRITE);
         congested = outgoingBytes > CONGESTED_BYTES;
         return;
       }
       outgoing.poll();
     }
-    if (key.isValid()) {
+    if (!key.isValid()) {
+      return;
+    }
+    if (congested && outgoing.isEmpty()) {
+      key.interestOpsOr(SelectionKey.OP_WRITE); // the loop comes back, and tells that it has drained
+    } else {
       key.interestOpsAnd(~SelectionKey.OP_WRITE);
     }
   }

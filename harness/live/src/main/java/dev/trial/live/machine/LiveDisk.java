@@ -7,44 +7,67 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Files in a directory; a name's slashes become part of one flat file name. */
+/**
+ * Files in a directory; a name's slashes become part of one flat file name. Nobody else changes the
+ * directory, so it is read once: a broker of a thousand partitions lists names a thousand times.
+ */
 final class LiveDisk implements Disk {
   private final Path directory;
+  private final Flushes flushes;
+  private final NavigableSet<String> names = new TreeSet<>();
   private final Map<String, LiveFile> open = new TreeMap<>();
 
   /** What a power loss would keep of files that are closed: a crash alone flushes nothing. */
   private final Map<String, Long> flushedOfClosed = new TreeMap<>();
 
-  LiveDisk(Path directory) {
+  LiveDisk(Path directory, Flushes flushes) {
     this.directory = directory;
+    this.flushes = flushes;
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new DiskException("cannot create the machine's directory", e);
     }
+    readNames();
+  }
+
+  private void readNames() {
+    try (Stream<Path> files = Files.list(directory)) {
+      files.forEach(file -> names.add(file.getFileName().toString().replace('!', '/')));
+    } catch (IOException e) {
+      throw new DiskException("cannot list files", e);
+    }
   }
 
   @Override
   public DiskFile open(String name) {
-    return open.computeIfAbsent(name, key -> new LiveFile(path(key), flushedOfClosed.remove(key)));
+    LiveFile file = open.computeIfAbsent(name, this::opened);
+    names.add(name);
+    return file;
+  }
+
+  private LiveFile opened(String name) {
+    return new LiveFile(path(name), flushedOfClosed.remove(name), flushes);
   }
 
   @Override
   public List<String> list(String prefix) {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .map(file -> file.getFileName().toString().replace('!', '/'))
-          .filter(name -> name.startsWith(prefix))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new DiskException("cannot list files", e);
+    List<String> found = new ArrayList<>();
+    for (String name : names.tailSet(prefix, true)) {
+      if (!name.startsWith(prefix)) {
+        break;
+      }
+      found.add(name);
     }
+    return found;
   }
 
   @Override
@@ -53,6 +76,7 @@ final class LiveDisk implements Disk {
     flushedOfClosed.remove(name);
     try {
       Files.deleteIfExists(path(name));
+      names.remove(name);
     } catch (IOException e) {
       throw new DiskException("cannot delete " + name, e);
     }
@@ -66,6 +90,8 @@ final class LiveDisk implements Disk {
       flushedOfClosed.put(to, Files.size(path(from)));
       flushedOfClosed.remove(from);
       Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE);
+      names.remove(from);
+      names.add(to);
     } catch (IOException e) {
       throw new DiskException("cannot rename " + from + " to " + to, e);
     }
@@ -74,10 +100,12 @@ final class LiveDisk implements Disk {
   /** The process is gone: what was written stays. */
   void closeAll() {
     List.copyOf(open.keySet()).forEach(this::close);
+    flushes.await();
   }
 
   /** Power is gone: every file goes back to what was flushed. */
   void losePower() {
+    flushes.await();
     List.copyOf(flushedOfClosed.keySet()).forEach(this::open);
     open.values().forEach(LiveFile::losePower);
     closeAll();

@@ -7,17 +7,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
 
 /** One file; remembers how much of it a power loss would keep. */
 final class LiveFile implements DiskFile {
   private final Path path;
   private final FileChannel channel;
+  private final Flushes flushes;
+  private CompletableFuture<Void> lastFlush = CompletableFuture.completedFuture(null);
   private long size;
   private long flushed;
 
   /** {@code knownFlushed} is null for a file that this machine's life has not seen before. */
-  LiveFile(Path path, Long knownFlushed) {
+  LiveFile(Path path, Long knownFlushed, Flushes flushes) {
     this.path = path;
+    this.flushes = flushes;
     try {
       channel =
           FileChannel.open(
@@ -70,11 +74,16 @@ final class LiveFile implements DiskFile {
     }
   }
 
+  /** What is sent from now on waits for the disk, and so who hears of it may count on it. */
   @Override
   public void flush() {
+    flushed = size;
+    lastFlush = CompletableFuture.allOf(lastFlush, flushes.begin(this::force));
+  }
+
+  private void force() {
     try {
       channel.force(true);
-      flushed = size;
     } catch (IOException e) {
       throw failure("flush", e);
     }
@@ -89,6 +98,10 @@ final class LiveFile implements DiskFile {
   }
 
   void close() {
+    lastFlush.thenRun(this::closeChannel);
+  }
+
+  private void closeChannel() {
     try {
       channel.close();
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 /** A machine whose process is an event loop in this JVM. */
 final class LiveMachine implements Machine {
   private final String name;
+  private final Flushes flushes = new Flushes();
   private final LiveDisk disk;
   private final Clock clock;
   private final Routes routes;
@@ -33,7 +34,7 @@ final class LiveMachine implements Machine {
       RandomStream random,
       Consumer<String> log) {
     this.name = name;
-    this.disk = new LiveDisk(directory);
+    this.disk = new LiveDisk(directory, flushes);
     this.clock = clock;
     this.routes = routes;
     this.ports = ports;
@@ -54,7 +55,7 @@ final class LiveMachine implements Machine {
     kill();
     loop = new EventLoop(name + "#" + boots, this::failed);
     Consumer<String> ownLog = line -> log.accept(name + " " + line);
-    LiveNetwork network = new LiveNetwork(name, loop, routes, ports, ownLog);
+    LiveNetwork network = new LiveNetwork(name, loop, routes, ports, flushes, ownLog);
     RandomStream stream = random.fork("boot-" + boots++);
     LiveHost host = new LiveHost(name, clock, loop, network, disk, stream, ownLog);
     return onLoop(() -> program.apply(host));

@@ -17,15 +17,22 @@ final class LiveNetwork implements Network {
   private final Routes routes;
   private final ReservedPorts ports;
   private final Consumer<String> log;
+  private final HeldOutput held;
   private String refusal = "";
 
   LiveNetwork(
-      String machine, EventLoop loop, Routes routes, ReservedPorts ports, Consumer<String> log) {
+      String machine,
+      EventLoop loop,
+      Routes routes,
+      ReservedPorts ports,
+      Flushes flushes,
+      Consumer<String> log) {
     this.log = log;
     this.machine = machine;
     this.loop = loop;
     this.routes = routes;
     this.ports = ports;
+    this.held = new HeldOutput(loop, flushes);
   }
 
   @Override
@@ -50,7 +57,7 @@ final class LiveNetwork implements Network {
       if (channel == null) {
         return;
       }
-      LiveConnection connection = new LiveConnection(channel);
+      LiveConnection connection = new LiveConnection(channel, held);
       String remote = ((InetSocketAddress) channel.getRemoteAddress()).getHostString();
       connection.register(loop, acceptor.accepted(connection, remote), false);
     } catch (IOException failed) {
@@ -75,7 +82,7 @@ final class LiveNetwork implements Network {
   @Override
   public Connection connect(Address to, ConnectionListener listener) {
     try {
-      LiveConnection connection = new LiveConnection(SocketChannel.open());
+      LiveConnection connection = new LiveConnection(SocketChannel.open(), held);
       InetSocketAddress address = routes.route(machine, to.host(), to.port());
       if (address == null) {
         loop.submit(listener::closed);
