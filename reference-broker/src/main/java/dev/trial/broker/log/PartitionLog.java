@@ -80,7 +80,7 @@ public final class PartitionLog {
     return highWatermark;
   }
 
-  /** How often its offsets or epochs may have changed. */
+  /** How often its offsets, epochs or sizes may have changed. */
   public int changes() {
     return changes;
   }
@@ -330,6 +330,7 @@ public final class PartitionLog {
 
   /** Cleans what is cleanable. The active segment stays as it is, and so do all offsets. */
   public void clean(long nowMs) {
+    changes++;
     Cleanable range = cleanable(nowMs);
     List<Segment> below = segments.stream().filter(each -> each.baseOffset < range.upTo()).toList();
     List<Segment> dirty =

@@ -117,11 +117,10 @@ final class FetchOperation implements Waiter {
   private boolean worthAnswering() {
     long bytes = 0;
     for (Part part : parts) {
-      if (!part.look()) {
+      if (!part.lookAgain()) {
         return true;
       }
-      long available = part.partition.log.bytesBetween(part.asked.fetchOffset(), part.limit());
-      bytes += Math.min(available, part.asked.partitionMaxBytes());
+      bytes += part.bytes;
     }
     return bytes >= request.minBytes();
   }
@@ -257,6 +256,8 @@ final class FetchOperation implements Waiter {
     private Errors fixed;
     private Errors error = Errors.NONE;
     private EpochEnd divergence;
+    private int lookedAt = -1;
+    private long bytes;
 
     Part(
         FetchTopic topic,
@@ -273,6 +274,24 @@ final class FetchOperation implements Waiter {
 
     long limit() {
       return partition.readLimit(reader);
+    }
+
+    /**
+     * As {@link #look}, where something may have changed: one of a thousand partitions wakes a
+     * request, and the others are as they were.
+     */
+    boolean lookAgain() {
+      int now = partition == null ? 0 : partition.changes();
+      if (now == lookedAt) {
+        return true;
+      }
+      if (!look()) {
+        return false;
+      }
+      lookedAt = now;
+      long available = partition.log.bytesBetween(asked.fetchOffset(), limit());
+      bytes = Math.min(available, asked.partitionMaxBytes());
+      return true;
     }
 
     /** Looks how things are now; false if there is an error or a divergence to tell. */

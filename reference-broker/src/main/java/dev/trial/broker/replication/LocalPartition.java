@@ -79,13 +79,18 @@ final class LocalPartition {
 
   /** The first invariant that does not hold, null if all do; looked at again once it may differ. */
   String brokenInvariant() {
-    int now = changes + log.changes();
+    int now = changes();
     if (now == soundAt) {
       return null;
     }
     String broken = ReplicaInvariants.broken(this);
     soundAt = broken == null ? now : -1;
     return broken;
+  }
+
+  /** How often anything may have changed that an invariant is about, or the answer to a fetch. */
+  int changes() {
+    return changes + log.changes();
   }
 
   Waiters waiters() {

@@ -19,6 +19,7 @@ final class Partitions {
   private final List<LocalPartition> inOrder = new ArrayList<>();
   private final List<LocalPartition> all = Collections.unmodifiableList(inOrder);
   private int changes;
+  private boolean sorted = true;
 
   Partitions(ReplicaContext context) {
     this.context = context;
@@ -41,6 +42,12 @@ final class Partitions {
 
   /** In the order of their names and numbers. */
   List<LocalPartition> all() {
+    if (!sorted) {
+      sorted = true;
+      inOrder.clear();
+      inOrder.addAll(byId.values());
+      inOrder.sort(Comparator.comparing(partition -> partition.id));
+    }
     return all;
   }
 
@@ -49,11 +56,10 @@ final class Partitions {
     return changes;
   }
 
+  /** Sorted when somebody looks: a topic brings, or takes, a thousand of them at once. */
   private void changed() {
     changes++;
-    inOrder.clear();
-    inOrder.addAll(byId.values());
-    inOrder.sort(Comparator.comparing(partition -> partition.id));
+    sorted = false;
   }
 
   /** The topic's name: as given, or by its id; null if no topic has that id. */
