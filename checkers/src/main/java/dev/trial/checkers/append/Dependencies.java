@@ -53,14 +53,14 @@ final class Dependencies {
   }
 
   /**
-   * A committed append that is in no list read must stand behind all that are: lists only grow. So
-   * its transaction follows the last known writer, and those who read the longest list did not see
-   * it.
+   * An append that happened and is in no list read must stand behind all that are: lists only grow.
+   * So its transaction follows the last known writer, and those who read the longest list did not
+   * see it.
    */
   private void unread() {
     List<List<Reading>> readersOfTheEnd = lists.stream().map(this::readersOfTheEnd).toList();
     for (int number = 0; number < transactions.size(); number++) {
-      if (!transactions.get(number).committed()) {
+      if (!happened(number)) {
         continue;
       }
       for (MicroOp op : transactions.get(number).ops()) {
@@ -69,6 +69,23 @@ final class Dependencies {
         }
       }
     }
+  }
+
+  /**
+   * True if a transaction certainly happened: it was answered, or somebody read what it appended to
+   * one list, and then all of it took place.
+   */
+  private boolean happened(int number) {
+    Transaction transaction = transactions.get(number);
+    if (transaction.committed() || transaction.aborted()) {
+      return transaction.committed();
+    }
+    for (MicroOp op : transaction.ops()) {
+      if (op instanceof Append append && lists.get(append.key()).place(append.value()) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void unread(int number, Append append, ListFacts list, List<Reading> readersOfTheEnd) {

@@ -56,13 +56,14 @@ final class ListIndex {
                 && startsWith(read.list(), before.list())
                 && endsWith(read.list(), since);
     boolean future = readsItsFuture(ops, at, read);
+    boolean usable = endsWith(read.list(), own) && !future;
     if (!consistent) {
       contradiction(number, read, before, since);
     } else if (future) {
       future(number, read);
     }
     int length = Math.min(own.length, read.list().length);
-    lists.get(read.key()).read(new Reading(number, read.list(), length, consistent && !future));
+    lists.get(read.key()).read(new Reading(number, read.list(), length, usable));
   }
 
   /** What the transaction had appended to the list before it read. */

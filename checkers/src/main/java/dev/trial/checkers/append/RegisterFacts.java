@@ -19,6 +19,10 @@ final class RegisterFacts {
   private final IntArrayList writers = new IntArrayList();
   private final List<IntArrayList> readers = new ArrayList<>();
   private final List<Touch> touches = new ArrayList<>();
+  private final List<Update> updates = new ArrayList<>();
+
+  /** A transaction that read a version which others had left, and then wrote the register. */
+  record Update(int version, int transaction) {}
 
   /**
    * A transaction that has to do with the register.
@@ -64,6 +68,10 @@ final class RegisterFacts {
     readers.get(version).add(transaction);
   }
 
+  void updated(int version, int transaction) {
+    updates.add(new Update(version, transaction));
+  }
+
   void touched(Touch touch) {
     touches.add(touch);
   }
@@ -99,6 +107,11 @@ final class RegisterFacts {
   /** Committed transactions that read a version that they had not written themselves. */
   IntArrayList readers(int version) {
     return readers.get(version);
+  }
+
+  /** In order of invocation. */
+  List<Update> updates() {
+    return updates;
   }
 
   /** Transactions that may have happened, in order of invocation. */

@@ -3,6 +3,7 @@ package dev.trial.checkers.append;
 import dev.trial.checkers.append.MicroOp.Append;
 import dev.trial.checkers.append.MicroOp.Read;
 import dev.trial.checkers.append.RegisterFacts.Touch;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class RegisterIndex {
     private int first = ListFacts.NOBODY;
     private int last = ListFacts.NOBODY;
     private boolean wrote;
+    private final IntArrayList readOfOthers = new IntArrayList();
   }
 
   /** The registers by key. */
@@ -55,6 +57,9 @@ final class RegisterIndex {
       }
       Course course = courses.computeIfAbsent(op.key(), key -> new Course());
       if (op instanceof Append write) {
+        if (!course.wrote) {
+          course.readOfOthers.forEach(version -> registers.get(op.key()).updated(version, number));
+        }
         course.last = registers.get(op.key()).version(write.value());
         course.first = course.first < 0 ? course.last : course.first;
         course.wrote = true;
@@ -74,16 +79,24 @@ final class RegisterIndex {
     RegisterFacts register = registers.get(read.key());
     int version =
         read.list().length == 0 ? RegisterFacts.UNWRITTEN : register.version(read.list()[0]);
-    if (course.last >= 0) {
+    if (course.last == version || course.readOfOthers.contains(version)) {
       if (course.last != version) {
         contradiction(number, read.key(), version, course);
       }
       return;
     }
-    course.first = version;
-    course.last = version;
-    if (foreign(number, read.key(), version)) {
+    boolean first = course.last < 0;
+    if (first) {
+      course.first = version;
+      course.last = version;
+    } else {
+      contradiction(number, read.key(), version, course);
+    }
+    // A read that contradicts another was a read all the same; one of its own values tells nothing.
+    boolean own = !first && register.writer(version) == number;
+    if (!own && foreign(number, read.key(), version)) {
       register.read(version, number);
+      course.readOfOthers.add(version);
     }
   }
 

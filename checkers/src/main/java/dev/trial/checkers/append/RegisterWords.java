@@ -3,6 +3,7 @@ package dev.trial.checkers.append;
 import dev.trial.checkers.append.RegisterFacts.Step;
 import dev.trial.checkers.graph.Cycle;
 import dev.trial.checkers.graph.TimeOrder;
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +42,29 @@ final class RegisterWords {
         + findings.name(step.then())
         + (wrote ? " began, which wrote " : " began, which read ")
         + after;
+  }
+
+  /** Reports transactions that read the same version and both wrote: one did not see the other. */
+  void lostUpdates() {
+    Int2IntOpenHashMap firstByVersion = new Int2IntOpenHashMap();
+    firstByVersion.defaultReturnValue(ListFacts.NOBODY);
+    for (RegisterFacts.Update each : register.updates()) {
+      int first = firstByVersion.putIfAbsent(each.version(), each.transaction());
+      if (first != ListFacts.NOBODY && first != each.transaction()) {
+        findings.add(
+            "lost-update",
+            "snapshot isolation",
+            List.of(first, each.transaction()),
+            findings.name(first)
+                + " and "
+                + findings.name(each.transaction())
+                + " both read "
+                + name()
+                + " as "
+                + register.text(each.version())
+                + " and then wrote it: whichever came second had not seen the other.");
+      }
+    }
   }
 
   /** Reports versions that would have to stand before themselves. */

@@ -34,6 +34,9 @@ public final class RwRegister {
   public static AppendVerdict check(AppendHistory history, long edgesMost) {
     Findings findings = new Findings(history);
     List<RegisterFacts> registers = new RegisterIndex(history, findings).read();
+    for (int key = 0; key < registers.size(); key++) {
+      new RegisterWords(registers.get(key), findings, key).lostUpdates();
+    }
     Judging judging = new Judging(history, registers, findings, edgesMost);
     List<List<Step>> steps = new ArrayList<>();
     registers.forEach(each -> steps.add(VersionOrder.byTransactions(each)));

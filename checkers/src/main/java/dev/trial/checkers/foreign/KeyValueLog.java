@@ -46,9 +46,24 @@ public final class KeyValueLog {
     String value = text(edn, fields, "value");
     switch (type) {
       case "invoke" -> spans.call(process, new Operation(what, key, value), line);
-      case "ok" -> spans.answer(process, line, call -> new Operation(what, key, told(edn, value)));
+      case "ok" ->
+          spans.answer(
+              process,
+              line,
+              call -> answered(edn, call, new Operation(what, key, told(edn, value))));
       default -> throw edn.wrong("unknown :type :" + type + "; it is :invoke or :ok");
     }
+  }
+
+  /** The answer, if it is one to the call: a get is told a value, others repeat theirs. */
+  private static Operation answered(EdnReader edn, Operation call, Operation answer)
+      throws HistoryFormatException {
+    boolean same = call.what() == answer.what() && call.key().equals(answer.key());
+    boolean told = call.what() == What.GET || answer.value().equals(call.value());
+    if (!same || !told) {
+      throw edn.wrong("the line answers something else than was called");
+    }
+    return answer;
   }
 
   private static String told(EdnReader edn, String value) throws HistoryFormatException {

@@ -15,11 +15,13 @@ import java.util.regex.Pattern;
 
 /**
  * Jepsen's log of a compare-and-set register, as its etcd test prints it: {@code INFO jepsen.util -
- * 3<TAB>:invoke<TAB>:cas<TAB>[1 2]}. Other lines are passed over.
+ * 3<TAB>:invoke<TAB>:cas<TAB>[1 2]}. Lines of others are passed over; one of these that is not
+ * whole is refused: half a number would be taken for another one.
  */
 public final class RegisterLog {
   private static final Pattern LINE =
       Pattern.compile("INFO\\s+jepsen\\.util - (\\d+)\\s+:(\\w+)\\s+:(\\w+)\\s+(.+)");
+  private static final String MARK = "jepsen.util - ";
   private static final Keyword TIMED_OUT = new Keyword("timed-out");
 
   private RegisterLog() {}
@@ -34,18 +36,29 @@ public final class RegisterLog {
 
   /** True if a line looks like one of these logs. */
   public static boolean recognises(String line) {
-    return line.contains("jepsen.util - ");
+    return line.contains(MARK);
   }
 
   /** Reads a whole log; malformed lines raise HistoryFormatException. */
   public static List<Interval<Operation>> read(BufferedReader in) throws IOException {
     Spans<Call, Operation> spans = new Spans<>();
     long number = 0;
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
+    Lines lines = new Lines(in);
+    for (String line = lines.next(); line != null; line = lines.next()) {
       number++;
       Matcher matcher = LINE.matcher(line);
+      boolean ours = recognises(line);
+      if (!lines.whole() && (ours || MARK.startsWith(line))) {
+        throw wrong(number, "the file ends inside this line: it was cut");
+      }
       if (matcher.matches()) {
         add(spans, matcher, number);
+      } else if (ours) {
+        throw wrong(
+            number,
+            "the line is damaged: '"
+                + MARK
+                + "' is followed by process, :type, :function and value");
       }
     }
     return spans.done(call -> call.f().equals("read") ? null : done(call, Outcome.UNKNOWN));
@@ -54,11 +67,17 @@ public final class RegisterLog {
   private static void add(Spans<Call, Operation> spans, Matcher line, long number)
       throws HistoryFormatException {
     int process = (int) whole(line.group(1), number);
-    Object value = new EdnReader(line.group(4), number).next();
+    EdnReader edn = new EdnReader(line.group(4), number);
+    Object value = edn.next();
+    if (!edn.atEnd()) {
+      throw wrong(number, "the line is damaged: there is more than one value");
+    }
     switch (line.group(2)) {
       case "invoke" -> spans.call(process, call(line.group(3), value, number), number);
-      case "ok" -> spans.answer(process, number, call -> ok(call, value, number));
-      case "fail" -> spans.answer(process, number, call -> failed(call, value));
+      case "ok" ->
+          spans.answer(process, number, call -> ok(asked(call, line, number), value, number));
+      case "fail" ->
+          spans.answer(process, number, call -> failed(asked(call, line, number), value));
       case "info" -> {
         // It may take effect at any later time: the call stays open to the end.
       }
@@ -80,8 +99,23 @@ public final class RegisterLog {
     };
   }
 
+  /** The call, if the line answers that one. */
+  private static Call asked(Call call, Matcher line, long number) throws HistoryFormatException {
+    if (!call.f().equals(line.group(3))) {
+      throw wrong(
+          number, "the line answers a :" + line.group(3) + ", and :" + call.f() + " was called");
+    }
+    return call;
+  }
+
   private static Operation ok(Call call, Object value, long line) throws HistoryFormatException {
-    return call.f().equals("read") ? new Read(register(value, line)) : done(call, Outcome.CHANGED);
+    if (call.f().equals("read")) {
+      return new Read(register(value, line));
+    }
+    if (!call(call.f(), value, line).equals(call)) {
+      throw wrong(line, "the line answers a :" + call.f() + " of other values than were called");
+    }
+    return done(call, Outcome.CHANGED);
   }
 
   private static Operation done(Call call, Outcome outcome) {

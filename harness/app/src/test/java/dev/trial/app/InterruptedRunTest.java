@@ -68,5 +68,7 @@ class InterruptedRunTest {
             .filter(each -> each.action() instanceof Action.Send)
             .count();
     assertTrue(sends > 1_000, "sends: " + sends);
+    Said check = Said.trial("check", run).exited(2);
+    assertTrue(check.out().startsWith("unknown: the history stops in phase load, "), check.out());
   }
 }

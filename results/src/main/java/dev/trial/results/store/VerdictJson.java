@@ -40,11 +40,15 @@ public final class VerdictJson {
   }
 
   private static ObjectNode anomaly(Anomaly anomaly, boolean unexpected) {
+    return anomaly(anomaly).put("expected", !unexpected);
+  }
+
+  /** One anomaly: its kind, its cause, what happened in a sentence, and what proves it. */
+  public static ObjectNode anomaly(Anomaly anomaly) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("anomaly", anomaly.kind().id());
     node.put("partition", anomaly.partition() == null ? null : anomaly.partition().toString());
     node.put("cause", anomaly.cause().id());
-    node.put("expected", !unexpected);
     node.put("sentence", anomaly.sentence());
     ArrayNode operations = node.putArray("operations");
     anomaly.operations().forEach(operations::add);

@@ -1,6 +1,7 @@
 package dev.trial.app.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.checkers.append.AppendAnomaly;
 import dev.trial.checkers.append.AppendHistory;
@@ -9,6 +10,7 @@ import dev.trial.checkers.append.ListAppend;
 import dev.trial.checkers.append.RwRegister;
 import dev.trial.checkers.foreign.AppendLog;
 import dev.trial.checkers.foreign.Format;
+import dev.trial.core.verdict.Cause;
 import java.io.BufferedReader;
 import java.io.IOException;
 
@@ -66,6 +68,19 @@ final class AppendCheck {
     node.put("verdict", word(verdict)).put("operations", history.transactions().size());
     ObjectNode counts = node.putObject("anomalies");
     verdict.counts().forEach(counts::put);
+    ArrayNode details = node.putArray("details");
+    verdict.anomalies().forEach(each -> details.add(detail(each)));
+    return node;
+  }
+
+  private static ObjectNode detail(AppendAnomaly anomaly) {
+    ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("anomaly", anomaly.kind());
+    node.put("model", anomaly.model());
+    node.put("cause", Cause.UNEXPLAINED.id());
+    node.put("sentence", String.join(" ", anomaly.sentences()));
+    ArrayNode operations = node.putArray("operations");
+    anomaly.operations().forEach(operations::add);
     return node;
   }
 

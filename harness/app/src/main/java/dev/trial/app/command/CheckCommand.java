@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Judges a history: a run directory, a .jsonl or .jsonl.zst file,",
       "a history of Jepsen's Kafka workload (.edn),",
-      "or a log of registers, strings or transactions that another tool wrote."
+      "or a log of registers, strings or transactions that another tool wrote.",
+      "A run of a claim is held to that claim, any other to what its profile promises."
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -69,8 +70,9 @@ final class CheckCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "P",
       description =
-          "trial: hold it to what this profile promises, by name or as a .json file"
-              + " (default: the profile of its run, without one Kafka's defaults)")
+          "trial: hold it to what this profile promises, by name or as a .json file, and to no"
+              + " claim (default: the claim or the profile of its run, without one Kafka's"
+              + " defaults)")
   private String profile;
 
   @Option(
@@ -125,7 +127,9 @@ final class CheckCommand implements Callable<Integer> {
       Judge all = new Judge(cores, () -> new MachineBudget(limitMs));
       Judge judge = chosen.isEmpty() ? all : all.only(chosen);
       Verdict verdict = judge.verdict(operations, rules);
-      return new VerdictPrinter(verdict, operations.size(), chosen).print(json);
+      boolean byClaim = promised == null && stored.hasSpec();
+      HeldClaim claim = byClaim ? HeldClaim.of(stored.spec(), verdict) : null;
+      return new VerdictPrinter(verdict, operations.size(), chosen, claim).print(json);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.trial.app.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.checkers.foreign.Format;
 import dev.trial.checkers.foreign.KeyValueLog;
@@ -11,12 +12,14 @@ import dev.trial.checkers.linear.Linearity;
 import dev.trial.checkers.linear.Linearizability;
 import dev.trial.checkers.linear.Model;
 import dev.trial.checkers.linear.RegisterModel;
+import dev.trial.core.verdict.Cause;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
 
 /** A history of registers or strings, as other tools write it, judged for linearizability. */
 final class LinearHistory {
+  private static final String KIND = "not-linearizable";
   private static final int SHOWN = 3;
   private static final int STATE_SHOWN = 100;
 
@@ -71,8 +74,33 @@ final class LinearHistory {
     ObjectNode node = new JsonMapper().createObjectNode();
     node.put("verdict", verdict(found)).put("operations", operations);
     ObjectNode anomalies = node.putObject("anomalies");
-    if (found instanceof Linearity.Violated) {
-      anomalies.put("not-linearizable", 1);
+    ArrayNode details = node.putArray("details");
+    if (found instanceof Linearity.Violated<?> violated) {
+      anomalies.put(KIND, 1);
+      details.add(detail(violated));
+    }
+    return node;
+  }
+
+  /** Operations are known by their lines. */
+  private static ObjectNode detail(Linearity.Violated<?> violated) {
+    ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("anomaly", KIND);
+    node.put("partition", violated.partition().isEmpty() ? null : violated.partition());
+    node.put("cause", Cause.UNEXPLAINED.id());
+    node.put(
+        "sentence",
+        "After the longest possible order, of "
+            + counted(violated.prefix().size())
+            + ", it holds "
+            + state(violated)
+            + ", and this has no place then: "
+            + line(violated.stuck())
+            + ".");
+    Interval<?> stuck = violated.stuck();
+    ArrayNode operations = node.putArray("operations").add(stuck.call());
+    if (!stuck.open()) {
+      operations.add(stuck.answer());
     }
     return node;
   }
@@ -92,7 +120,7 @@ final class LinearHistory {
   }
 
   private static <O> void explain(Linearity.Violated<O> violated) {
-    System.out.println("not-linearizable" + object(violated.partition()) + ":");
+    System.out.println(KIND + object(violated.partition()) + ":");
     List<Interval<O>> prefix = violated.prefix();
     if (prefix.isEmpty()) {
       System.out.println("  no operation can come first, when it holds " + state(violated));

@@ -5,6 +5,8 @@ import dev.trial.app.claim.SpecCheck;
 import dev.trial.app.input.UsageException;
 import dev.trial.core.history.History;
 import dev.trial.core.history.HistoryJsonReader;
+import dev.trial.core.history.HistoryOrder;
+import dev.trial.core.history.Operation;
 import dev.trial.core.history.ReadResult;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.work.Workers;
@@ -77,7 +79,26 @@ final class StoredRun {
     if (result.warning() != null) {
       System.err.println("trial: " + file + ": " + result.warning());
     }
-    return result.history();
+    return inOrder(file, result.history());
+  }
+
+  /** A live run writes operations as they come, and brings them into order when it is over. */
+  private static History inOrder(HistoryFile file, History history) {
+    long before = Long.MIN_VALUE;
+    for (Operation each : history.operations()) {
+      if (each.timeNs() < before) {
+        System.err.println(
+            "trial: "
+                + file
+                + ": operation "
+                + each.index()
+                + " is earlier than the one before it: all are taken, and numbered, in order of"
+                + " time");
+        return HistoryOrder.byTime(history);
+      }
+      before = each.timeNs();
+    }
+    return history;
   }
 
   /** A text of verdict.json; null if absent. */

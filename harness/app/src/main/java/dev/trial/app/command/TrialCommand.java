@@ -34,6 +34,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AnomaliesCommand.class,
       CatalogueCommands.TargetsCommand.class
     },
+    exitCodeListHeading = ExitCode.HEADING,
+    exitCodeList = {
+      ExitCode.OF_AS_EXPECTED,
+      ExitCode.OF_FINDING,
+      ExitCode.OF_UNKNOWN,
+      ExitCode.OF_USAGE,
+      ExitCode.OF_HARNESS_ERROR
+    },
     footer = {"", "Begin with:  ./trial run      the core claims, in simulation, in a minute"})
 public final class TrialCommand implements Runnable {
 

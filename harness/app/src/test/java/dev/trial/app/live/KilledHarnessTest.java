@@ -1,9 +1,12 @@
 package dev.trial.app.live;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.app.command.ExitCode;
+import dev.trial.app.command.TrialCommand;
 import dev.trial.core.history.Action;
 import dev.trial.core.history.Action.Node.Change;
 import dev.trial.core.history.History;
@@ -53,6 +56,7 @@ class KilledHarnessTest {
     History left = read(unfinished);
     assertTrue(left.operations().size() > 20);
     assertFalse(Files.exists(run.resolve("verdict.json")));
+    assertEquals(ExitCode.UNKNOWN, TrialCommand.run("check", run.toString()));
   }
 
   private Process start(Path out) throws IOException {

@@ -1,0 +1,64 @@
+package dev.trial.app.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.app.claim.Claim;
+import dev.trial.app.claim.Experiment;
+import dev.trial.app.claim.Experiments;
+import dev.trial.checkers.expectation.Outcome;
+import dev.trial.checkers.expectation.RunOutcome;
+import dev.trial.core.run.RunSpec;
+import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The claim that a stored run was held for, and what its history makes of it. */
+record HeldClaim(Claim claim, Experiment half, RunOutcome outcome) {
+
+  /** What a run's verdict makes of its claim; null of a free run, which has none. */
+  static HeldClaim of(RunSpec spec, Verdict verdict) {
+    if (spec.claim() == null) {
+      return null;
+    }
+    Experiment half = Experiments.of(spec);
+    RunOutcome outcome = RunOutcome.judge(half.expectation(), verdict);
+    return new HeldClaim(Experiments.claimOf(spec), half, outcome);
+  }
+
+  int exitCode() {
+    return ExitCode.of(outcome.outcome());
+  }
+
+  /** How the run came out, as tables and JSON name it: a witness is as expected. */
+  String outcomeId() {
+    return outcome.outcome() == Outcome.WITNESS ? Outcome.AS_EXPECTED.id() : outcome.outcome().id();
+  }
+
+  /** The same for people. */
+  String word() {
+    return outcomeId().replace('-', ' ');
+  }
+
+  /** By which claim it is judged, what that expects, and what this run alone does not show. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("  by its claim " + claim.name(half) + ": " + claim.expected());
+    Expectation expectation = half.expectation();
+    boolean owed =
+        expectation instanceof Expectation.Breaks
+            || expectation instanceof Expectation.BreaksOnlyIf;
+    if (owed && outcome.outcome() == Outcome.AS_EXPECTED) {
+      lines.add("  nothing broke in this run: of all its runs the claim needs one that shows it");
+    }
+    return lines;
+  }
+
+  void describe(ObjectNode node) {
+    node.put("claim", claim.id());
+    if (!half.half().isEmpty()) {
+      node.put("half", half.half());
+    }
+    node.put("expected", half.expectation().id());
+    node.put("outcome", outcomeId());
+  }
+}
