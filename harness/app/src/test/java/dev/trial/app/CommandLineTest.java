@@ -311,7 +311,7 @@ class CommandLineTest {
     JsonNode line = new JsonMapper().readTree(told.out());
     assertEquals("invalid", line.get("verdict").asText());
     assertEquals("acks-1-tail-loss", line.get("claim").asText());
-    assertEquals("breaks", line.get("expected").asText());
+    assertEquals("breaks-only-if", line.get("expected").asText());
     assertEquals("as-expected", line.get("outcome").asText());
     for (JsonNode each : line.get("details")) {
       assertTrue(each.get("expected").asBoolean(), each.toString());

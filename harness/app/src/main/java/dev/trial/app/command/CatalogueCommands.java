@@ -68,7 +68,10 @@ final class CatalogueCommands {
     }
   }
 
-  @Command(name = "claims", description = "The claims that can be put on trial.")
+  @Command(
+      name = "claims",
+      description = "The claims that can be put on trial.",
+      mixinStandardHelpOptions = true)
   static final class ClaimsCommand extends Catalogue {
     @Override
     List<Row> rows() {
@@ -86,7 +89,10 @@ final class CatalogueCommands {
     }
   }
 
-  @Command(name = "workloads", description = "What clients can be made to do.")
+  @Command(
+      name = "workloads",
+      description = "What clients can be made to do.",
+      mixinStandardHelpOptions = true)
   static final class WorkloadsCommand extends Catalogue {
     @Override
     List<Row> rows() {
@@ -96,7 +102,10 @@ final class CatalogueCommands {
     }
   }
 
-  @Command(name = "faults", description = "The fault schedules and families.")
+  @Command(
+      name = "faults",
+      description = "The fault schedules and families.",
+      mixinStandardHelpOptions = true)
   static final class FaultsCommand extends Catalogue {
     @Override
     List<Row> rows() {
@@ -112,7 +121,10 @@ final class CatalogueCommands {
     }
   }
 
-  @Command(name = "profiles", description = "The settings a free run can be given by name.")
+  @Command(
+      name = "profiles",
+      description = "The settings a free run can be given by name.",
+      mixinStandardHelpOptions = true)
   static final class ProfilesCommand extends Catalogue {
     @Override
     List<Row> rows() {
@@ -122,7 +134,10 @@ final class CatalogueCommands {
     }
   }
 
-  @Command(name = "targets", description = "The worlds a trial can be held in.")
+  @Command(
+      name = "targets",
+      description = "The worlds a trial can be held in.",
+      mixinStandardHelpOptions = true)
   static final class TargetsCommand extends Catalogue {
     @Override
     List<Row> rows() {
