@@ -37,7 +37,7 @@ public final class ContainerHosting implements KafkaHosting {
   private final LinkProxies front;
   private final LinkRegistry registry;
   private final Network network;
-  private final LinkProxyServer proxies;
+  private final ClusterProxies proxies;
   private final Map<String, String> links = new TreeMap<>();
   private final Map<String, Box> boxes = new TreeMap<>();
 
@@ -45,7 +45,7 @@ public final class ContainerHosting implements KafkaHosting {
    * Makes the network and starts the Toxiproxy.
    *
    * @param shape of the cluster to come
-   * @param toxiproxy the image of it; null for Trial's own server
+   * @param toxiproxy which one stands on the links
    * @param front what stands before the clients' proxies on this machine
    * @param registry is told which proxy carries which link
    * @param logs where nodes leave their logs
@@ -54,7 +54,7 @@ public final class ContainerHosting implements KafkaHosting {
       Engine engine,
       KafkaImage image,
       ClusterShape shape,
-      String toxiproxy,
+      ToxiproxySource toxiproxy,
       LinkProxies front,
       LinkRegistry registry,
       Path logs) {
@@ -70,13 +70,9 @@ public final class ContainerHosting implements KafkaHosting {
         Network.builder()
             .createNetworkCmdModifier(command -> command.withLabels(owner.labels()))
             .build();
-    int outside = 2 * shape.brokers();
     try {
       network.getId(); // made now
-      this.proxies =
-          toxiproxy == null
-              ? LinkProxyServer.own(engine, image, network, outside)
-              : LinkProxyServer.toxiproxy(engine, toxiproxy, network, outside);
+      this.proxies = ClusterProxies.of(toxiproxy, engine, image, network, 2 * shape.brokers());
     } catch (RuntimeException | Error failure) {
       network.close();
       throw failure;
@@ -101,7 +97,7 @@ public final class ContainerHosting implements KafkaHosting {
   public synchronized String direct(String node, int port) {
     return links.computeIfAbsent(
         "harness " + node + " " + port,
-        link -> "127.0.0.1:" + proxies.outside("harness-to-" + node, within(node, port)));
+        link -> proxies.outside("harness-to-" + node, node, FIRST_PORT + port));
   }
 
   @Override
@@ -113,12 +109,18 @@ public final class ContainerHosting implements KafkaHosting {
 
   private String link(String from, String node, int port) {
     String name = from + "-to-" + node;
-    registry.register(from, node, name);
+    registry.register(from, node, proxies.named(name));
     if (!from.equals(ProxiedRoutes.CLIENTS)) {
-      return proxies.inside(name, within(node, port));
+      return proxies.inside(name, node, FIRST_PORT + port);
     }
-    int outside = proxies.outside(name, within(node, port));
-    InetSocketAddress first = front.proxy(from, node, new InetSocketAddress("127.0.0.1", outside));
+    String outside = proxies.outside(name, node, FIRST_PORT + port);
+    int colon = outside.lastIndexOf(':');
+    InetSocketAddress first =
+        front.proxy(
+            from,
+            node,
+            new InetSocketAddress(
+                outside.substring(0, colon), Integer.parseInt(outside.substring(colon + 1))));
     return first.getHostString() + ":" + first.getPort();
   }
 
@@ -144,21 +146,22 @@ public final class ContainerHosting implements KafkaHosting {
   @Override
   public synchronized NodeProcess start(NodeFiles files, int start) {
     Box known = boxes.get(files.node());
-    if (known != null) {
-      ContainerNode node = new ContainerNode(engine.client(), known.getContainerId());
-      node.startAgain();
-      return node;
+    if (known == null) {
+      known = made(files);
+      boxes.put(files.node(), known);
+      known.start();
+    } else {
+      new ContainerNode(engine.client(), known.getContainerId()).startAgain();
     }
-    Box box =
-        box(files, files.node())
-            .withNetwork(network)
-            .withNetworkAliases(files.node())
-            .shell(
-                "exec %s %s >>%s/%s.log 2>&1"
-                    .formatted(image.start(), SETTINGS, LOGS, files.node()));
-    boxes.put(files.node(), box);
-    box.start();
-    return new ContainerNode(engine.client(), box.getContainerId());
+    proxies.started(files.node(), known.getContainerId());
+    return new ContainerNode(engine.client(), known.getContainerId());
+  }
+
+  private Box made(NodeFiles files) {
+    String node = files.node();
+    Box box = box(files, node).withNetwork(network).withNetworkAliases(node);
+    proxies.prepare(node, box);
+    return box.shell("exec %s %s >>%s/%s.log 2>&1".formatted(image.start(), SETTINGS, LOGS, node));
   }
 
   private Box box(NodeFiles files, String purpose) {

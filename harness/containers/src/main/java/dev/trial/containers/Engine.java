@@ -55,8 +55,7 @@ public final class Engine {
         : engine + "; where Testcontainers' own Ryuk cannot run, set " + RYUK_OFF + "=true";
   }
 
-  private static <T> T inTime(Supplier<T> question)
-      throws TimeoutException, ExecutionException {
+  private static <T> T inTime(Supplier<T> question) throws TimeoutException, ExecutionException {
     CompletableFuture<T> answer = new CompletableFuture<>();
     Thread asking =
         new Thread(

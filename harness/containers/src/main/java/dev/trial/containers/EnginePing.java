@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Asks an engine's socket whether anybody is there, before Testcontainers goes about it, which waits
- * for long and in many places.
+ * Asks an engine's socket whether anybody is there, before Testcontainers goes about it, which
+ * waits for long and in many places.
  */
 final class EnginePing {
   private static final String USUAL = "unix:///var/run/docker.sock";
@@ -54,8 +54,8 @@ final class EnginePing {
     }
   }
 
-  private static void await(
-      SocketChannel channel, Selector selector, int operation, long timeoutMs) throws IOException {
+  private static void await(SocketChannel channel, Selector selector, int operation, long timeoutMs)
+      throws IOException {
     channel.register(selector, operation);
     if (selector.select(timeoutMs) == 0) {
       throw new IOException("no answer within " + timeoutMs / 1000 + " s");
@@ -71,7 +71,8 @@ final class EnginePing {
   private static SocketAddress address(String named) throws IOException {
     URI uri = uri(dockerHost(named));
     if ("unix".equals(uri.getScheme())) {
-      boolean elsewhere = (named == null || named.isEmpty()) && !Files.exists(Path.of(uri.getPath()));
+      boolean elsewhere =
+          (named == null || named.isEmpty()) && !Files.exists(Path.of(uri.getPath()));
       return elsewhere ? null : UnixDomainSocketAddress.of(uri.getPath());
     }
     return "tcp".equals(uri.getScheme()) && uri.getPort() > 0

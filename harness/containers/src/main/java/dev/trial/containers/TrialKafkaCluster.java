@@ -51,8 +51,7 @@ public final class TrialKafkaCluster implements Startable {
 
   private final String image;
   private Profile profile = Profile.DEFAULTS;
-  private String toxiproxy;
-  private boolean toxiproxyChosen;
+  private ToxiproxySource toxiproxy;
   private Path scratch;
   private LiveWorld world;
   private KafkaCluster cluster;
@@ -81,13 +80,9 @@ public final class TrialKafkaCluster implements Startable {
     return this;
   }
 
-  /**
-   * The image of Toxiproxy; null for Trial's own server in a container of the Kafka image. Unless
-   * said, it is {@link Toxiproxies#image}.
-   */
-  public TrialKafkaCluster withToxiproxy(String toxiproxyImage) {
-    toxiproxy = toxiproxyImage;
-    toxiproxyChosen = true;
+  /** Which Toxiproxy stands on the links; unless said, {@link ToxiproxySource#of} decides. */
+  public TrialKafkaCluster withToxiproxy(ToxiproxySource source) {
+    toxiproxy = source;
     return this;
   }
 
@@ -103,7 +98,7 @@ public final class TrialKafkaCluster implements Startable {
     }
     Engine engine = Engine.reach();
     KafkaImage kafka = KafkaImage.of(engine, image);
-    String proxy = toxiproxyChosen ? toxiproxy : Toxiproxies.image(engine);
+    ToxiproxySource proxies = toxiproxy == null ? ToxiproxySource.of(engine) : toxiproxy;
     LinkRegistry registry = new LinkRegistry();
     scratch = made();
     world = new LiveWorld(0);
@@ -113,7 +108,7 @@ public final class TrialKafkaCluster implements Startable {
               engine,
               kafka,
               profile.shape(),
-              proxy,
+              proxies,
               (from, to, upstream) -> upstream,
               registry,
               scratch.resolve("logs"));

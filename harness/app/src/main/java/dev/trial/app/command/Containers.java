@@ -1,7 +1,7 @@
 package dev.trial.app.command;
 
 import dev.trial.containers.Engine;
-import dev.trial.containers.Toxiproxies;
+import dev.trial.containers.ToxiproxySource;
 import java.util.Optional;
 
 /** What this machine can do with containers, for {@code trial doctor}. */
@@ -14,6 +14,6 @@ final class Containers {
       return "no: " + missing.get();
     }
     Engine engine = Engine.reach();
-    return "engine " + engine.version() + "; " + Toxiproxies.here(engine);
+    return "engine " + engine.version() + "; " + ToxiproxySource.here(engine);
   }
 }

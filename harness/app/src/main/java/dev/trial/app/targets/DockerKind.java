@@ -5,7 +5,7 @@ import dev.trial.containers.ContainerHosting;
 import dev.trial.containers.ContainersException;
 import dev.trial.containers.Engine;
 import dev.trial.containers.KafkaImage;
-import dev.trial.containers.Toxiproxies;
+import dev.trial.containers.ToxiproxySource;
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.profile.Profile;
@@ -22,9 +22,9 @@ import java.util.Optional;
 final class DockerKind implements ClusterKind {
   private final Engine engine;
   private final KafkaImage image;
-  private final String toxiproxy;
+  private final ToxiproxySource toxiproxy;
 
-  private DockerKind(Engine engine, KafkaImage image, String toxiproxy) {
+  private DockerKind(Engine engine, KafkaImage image, ToxiproxySource toxiproxy) {
     this.engine = engine;
     this.image = image;
     this.toxiproxy = toxiproxy;
@@ -34,7 +34,7 @@ final class DockerKind implements ClusterKind {
   static DockerKind of(String image) {
     try {
       Engine engine = Engine.reach();
-      return new DockerKind(engine, KafkaImage.of(engine, image), Toxiproxies.image(engine));
+      return new DockerKind(engine, KafkaImage.of(engine, image), ToxiproxySource.of(engine));
     } catch (ContainersException.OfImage refused) {
       throw new UsageException("--target " + Targets.DOCKER + image + ": " + refused.getMessage());
     }

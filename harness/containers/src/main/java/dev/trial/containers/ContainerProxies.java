@@ -17,7 +17,7 @@ import org.testcontainers.containers.Network;
  * or, where that is not to be had, Trial's own server for the same interface, run by the Java of
  * the Kafka image.
  */
-final class LinkProxyServer implements AutoCloseable {
+final class ContainerProxies implements ClusterProxies {
   private static final String NAME = "toxiproxy";
   private static final int FIRST_OUTSIDE = 8_666;
   private static final int FIRST_INSIDE = 20_001;
@@ -28,7 +28,7 @@ final class LinkProxyServer implements AutoCloseable {
   private int nextOutside = FIRST_OUTSIDE;
   private int nextInside = FIRST_INSIDE;
 
-  private LinkProxyServer(Box box, Network network, int outside) {
+  private ContainerProxies(Box box, Network network, int outside) {
     this.box =
         box.withNetwork(network).withNetworkAliases(NAME).publish(ProxyContainerMain.HTTP_PORT);
     for (int i = 0; i < outside; i++) {
@@ -45,13 +45,14 @@ final class LinkProxyServer implements AutoCloseable {
   }
 
   /** Toxiproxy itself; {@code outside} says how many of its proxies this machine can use. */
-  static LinkProxyServer toxiproxy(Engine engine, String image, Network network, int outside) {
-    return new LinkProxyServer(new Box(engine, image, NAME), network, outside);
+  static ContainerProxies toxiproxy(Engine engine, String image, Network network, int outside) {
+    return new ContainerProxies(new Box(engine, image, NAME), network, outside);
   }
 
   /** Trial's own, in a container of the Kafka image. */
-  static LinkProxyServer own(Engine engine, KafkaImage image, Network network, int outside) {
+  static ContainerProxies own(Engine engine, KafkaImage image, Network network, int outside) {
     Box box = new Box(engine, image.name(), NAME);
+    box.asOwnerOf(code().iterator().next());
     StringBuilder classPath = new StringBuilder();
     for (Path code : code()) {
       String within = "/trial/" + classPath.length() + "-" + code.getFileName();
@@ -65,7 +66,7 @@ final class LinkProxyServer implements AutoCloseable {
             + classPath
             + " "
             + ProxyContainerMain.class.getName());
-    return new LinkProxyServer(box, network, outside);
+    return new ContainerProxies(box, network, outside);
   }
 
   /** Where the classes lie that the server is made of. */
@@ -94,39 +95,44 @@ final class LinkProxyServer implements AutoCloseable {
     }
   }
 
-  ToxiproxyClient client() {
+  @Override
+  public ToxiproxyClient client() {
     return client;
   }
 
-  /**
-   * A proxy for connections from other containers.
-   *
-   * @return HOST:PORT on their network
-   */
-  synchronized String inside(String name, String upstream) {
-    int port = nextInside++;
-    create(name, port, upstream);
-    return NAME + ":" + port;
+  @Override
+  public String named(String link) {
+    return link;
   }
 
-  /**
-   * A proxy for connections from this machine.
-   *
-   * @return its port on 127.0.0.1
-   */
-  synchronized int outside(String name, String upstream) {
-    int port = nextOutside++;
-    create(name, port, upstream);
-    return box.getMappedPort(port);
+  @Override
+  public synchronized String inside(String link, String node, int port) {
+    int listening = nextInside++;
+    create(link, listening, node, port);
+    return NAME + ":" + listening;
   }
 
-  private void create(String name, int port, String upstream) {
+  @Override
+  public synchronized String outside(String link, String node, int port) {
+    int listening = nextOutside++;
+    create(link, listening, node, port);
+    return "127.0.0.1:" + box.getMappedPort(listening);
+  }
+
+  private void create(String link, int listening, String node, int port) {
     try {
-      client.createProxy(name, "0.0.0.0:" + port, upstream);
+      client.createProxy(link, "0.0.0.0:" + listening, node + ":" + port);
     } catch (IOException e) {
-      throw new UncheckedIOException("Toxiproxy did not make " + name, e);
+      throw new UncheckedIOException("Toxiproxy did not make " + link, e);
     }
   }
+
+  /** Names are enough on one network. */
+  @Override
+  public void prepare(String node, Box box) {}
+
+  @Override
+  public void started(String node, String containerId) {}
 
   @Override
   public void close() {
