@@ -57,15 +57,20 @@ public record ClaimOutcome(
     return switch (outcome) {
       case FINDING ->
           findings > 0
-              ? findings + " of " + runs + " runs show what the claim does not allow"
-              : "no witness in " + runs + " runs";
-      case ERROR -> errors + " of " + runs + " runs failed in the harness";
-      case UNKNOWN -> runs == 0 ? "no run" : "none of " + unknown + " runs can tell";
+              ? findings + " of " + counted(runs) + " show what the claim does not allow"
+              : "no witness in " + counted(runs);
+      case ERROR -> errors + " of " + counted(runs) + " failed in the harness";
+      case UNKNOWN -> runs == 0 ? "no run" : "none of " + counted(unknown) + " can tell";
       default ->
           witnesses > 0
-              ? witnesses + " of " + runs + " runs are witnesses"
-              : "no anomaly in " + (runs - unknown) + " runs" + untold(unknown);
+              ? witnesses + " of " + counted(runs) + " are witnesses"
+              : "no anomaly in " + counted(runs - unknown) + untold(unknown);
     };
+  }
+
+  /** "1 run", "2 runs". */
+  public static String counted(int runs) {
+    return runs == 1 ? "1 run" : runs + " runs";
   }
 
   private static String untold(int unknown) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.trial.core.json.FileProblem;
 import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.json.ReadableJson;
 import dev.trial.core.run.RunSpec;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /**
  * The directory of one run: {@code spec.json}, {@code history.jsonl} (zstd above a size), {@code
@@ -27,8 +29,12 @@ public final class RunDirectory {
 
   private static final String SPEC = "spec.json";
   private static final String HISTORY = "history.jsonl";
+  private static final String REPORT = "report.html";
   private static final String VERDICT = "verdict.json";
   private static final String COMPRESSED_HISTORY = "history.jsonl.zst";
+  private static final List<String> FILES =
+      List.of(SPEC, HISTORY, COMPRESSED_HISTORY, VERDICT, REPORT, "error.txt");
+
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Path path;
@@ -46,17 +52,38 @@ public final class RunDirectory {
     RunDirectory directory = new RunDirectory(out.resolve(name));
     try {
       Files.createDirectories(directory.path);
-      for (String stale :
-          new String[] {HISTORY, COMPRESSED_HISTORY, VERDICT, "report.html", "error.txt"}) {
+      for (String stale : FILES) {
         Files.deleteIfExists(directory.path.resolve(stale));
+        Files.deleteIfExists(part(directory.path.resolve(stale)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot write to " + directory.path + " (" + e.getMessage() + "): choose another --out",
+          "cannot write to "
+              + directory.path
+              + " ("
+              + FileProblem.reason(e)
+              + "): choose another --out",
           e);
     }
-    directory.write(SPEC, RunSpecJson.print(spec).getBytes(StandardCharsets.UTF_8));
+    try {
+      directory.write(SPEC, RunSpecJson.print(spec).getBytes(StandardCharsets.UTF_8));
+    } catch (StoreException full) {
+      directory.path.toFile().delete(); // empty, unless something else is in it
+      throw full;
+    }
     return directory;
+  }
+
+  /** Takes away what there is of a run that could not be stored. */
+  public void discard() {
+    for (String file : FILES) {
+      path.resolve(file).toFile().delete();
+    }
+    path.toFile().delete(); // where something else is in it, it stays
+  }
+
+  private static Path part(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
   }
 
   /** An existing run directory, or the one that a spec.json lies in. */
@@ -88,27 +115,35 @@ public final class RunDirectory {
     try {
       return Files.newOutputStream(path.resolve(HISTORY));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the history in " + path, e);
+      throw new StoreException(path.resolve(HISTORY), e);
     }
   }
 
   /** Writes a whole history, compressed when it is large. */
   public void history(byte[] lines, int length) {
     boolean large = length > COMPRESS_ABOVE_BYTES;
-    Path part = path.resolve("history.part");
+    Path whole = path.resolve(large ? COMPRESSED_HISTORY : HISTORY);
     try {
-      try (OutputStream file = Files.newOutputStream(part);
+      try (OutputStream file = Files.newOutputStream(part(whole));
           OutputStream out = large ? compressed(file) : file) {
         out.write(lines, 0, length);
       }
-      Files.move(
-          part,
-          path.resolve(large ? COMPRESSED_HISTORY : HISTORY),
-          StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part(whole), whole, StandardCopyOption.REPLACE_EXISTING);
       Files.deleteIfExists(path.resolve(large ? HISTORY : COMPRESSED_HISTORY));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the history in " + path, e);
+      throw refused(whole, e);
     }
+  }
+
+  /** What was not written whole looks like nothing: it is taken away. */
+  private static StoreException refused(Path file, IOException failure) {
+    StoreException refused = new StoreException(file, failure);
+    try {
+      Files.deleteIfExists(part(file));
+    } catch (IOException stays) {
+      refused.addSuppressed(stays);
+    }
+    return refused;
   }
 
   /** With a checksum: a changed byte is told as such, not as odd text somewhere. */
@@ -153,13 +188,13 @@ public final class RunDirectory {
     } catch (CharacterCodingException e) {
       throw new JsonFormatException(file.toString(), "is not UTF-8 text");
     } catch (IOException e) {
-      throw new JsonFormatException(file.toString(), "cannot be read: " + e.getMessage());
+      throw new JsonFormatException(file.toString(), "cannot be read: " + FileProblem.reason(e));
     }
   }
 
   /** Writes report.html. */
   public void report(String html) {
-    write("report.html", html.getBytes(StandardCharsets.UTF_8));
+    write(REPORT, html.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes any other text file of a run. */
@@ -168,12 +203,12 @@ public final class RunDirectory {
   }
 
   private void write(String name, byte[] bytes) {
-    Path part = path.resolve(name + ".part");
+    Path file = path.resolve(name);
     try {
-      Files.write(part, bytes);
-      Files.move(part, path.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      Files.write(part(file), bytes);
+      Files.move(part(file), file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + name + " in " + path, e);
+      throw refused(file, e);
     }
   }
 }

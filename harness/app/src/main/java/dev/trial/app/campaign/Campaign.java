@@ -1,10 +1,15 @@
 package dev.trial.app.campaign;
 
+import dev.trial.app.input.MissingMeansException;
 import dev.trial.app.input.UsageException;
 import dev.trial.app.targets.Target;
+import dev.trial.results.store.StoreException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +30,11 @@ public final class Campaign {
   private final int workers;
   private final boolean progress;
 
+  /** Runs whose results nobody has seen yet, in the order of their requests. */
+  private final Deque<Future<RunResult>> unseen = new ArrayDeque<>();
+
+  private Consumer<RunResult> each = result -> {};
+
   /**
    * A campaign in one target.
    *
@@ -40,26 +50,71 @@ public final class Campaign {
     this.progress = progress;
   }
 
-  /** Runs all; {@code each} sees every result in order, and its history only then. */
-  public List<RunResult> run(List<RunRequest> requests, Consumer<RunResult> each) {
-    ExecutorService pool = Executors.newFixedThreadPool(workers);
+  /**
+   * Runs all; {@code seeing} sees every result in order, and its history only then.
+   *
+   * @throws MissingMeansException if a run cannot be stored; the runs that were finished are shown
+   */
+  public List<RunResult> run(List<RunRequest> requests, Consumer<RunResult> seeing) {
     List<RunResult> results = new ArrayList<>();
+    watch(seeing.andThen(results::add));
+    ExecutorService pool = Executors.newFixedThreadPool(workers);
     try (Progress bar = new Progress(requests.size(), progress)) {
-      List<Future<RunResult>> pending = new ArrayList<>();
       for (int i = 0; i < requests.size(); i++) {
         int run = i;
         boolean twice = twice(i, requests.size());
-        pending.add(pool.submit(() -> hold(requests.get(run), twice, bar)));
+        add(pool.submit(() -> hold(requests.get(run), twice, bar)));
       }
-      for (Future<RunResult> future : pending) {
-        RunResult result = get(future);
-        each.accept(result);
-        results.add(result);
+      for (Future<RunResult> first = first(); first != null; first = first()) {
+        show(first, get(first));
       }
+    } catch (StoreException full) {
+      showFinished();
+      throw new MissingMeansException(full.getMessage());
     } finally {
       pool.shutdownNow();
     }
     return results;
+  }
+
+  private synchronized void watch(Consumer<RunResult> seeing) {
+    each = seeing;
+  }
+
+  private synchronized void add(Future<RunResult> run) {
+    unseen.add(run);
+  }
+
+  private synchronized Future<RunResult> first() {
+    return unseen.peek();
+  }
+
+  private synchronized void show(Future<RunResult> run, RunResult result) {
+    if (unseen.peek() == run) {
+      unseen.remove();
+      each.accept(result);
+    }
+  }
+
+  /** The campaign ends here: shows the results that there are, and no others. */
+  public synchronized void showFinished() {
+    for (Future<RunResult> run : unseen) {
+      if (run.isDone()) {
+        result(run).ifPresent(each);
+      }
+    }
+    unseen.clear();
+  }
+
+  private static Optional<RunResult> result(Future<RunResult> finished) {
+    try {
+      return Optional.of(finished.get());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      return Optional.empty(); // it ends the campaign, and is told there
+    }
   }
 
   /** Not the first ones, which take several times as long as any that follows. */
@@ -93,6 +148,9 @@ public final class Campaign {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UsageException badInput) {
         throw badInput;
+      }
+      if (e.getCause() instanceof StoreException full) {
+        throw full;
       }
       throw new IllegalStateException(e.getCause());
     }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * A claim judged over all its runs, half by half; it is as bad as its worst half.
  *
  * @param transactions by half: in how many runs something changed inside an open transaction
+ * @param asked how many runs there should be
  * @param outcome as-expected, finding, unknown, not-applicable or error
  */
 public record ClaimResult(
@@ -22,6 +23,7 @@ public record ClaimResult(
     String outcome,
     String observed,
     int runs,
+    long asked,
     int witnesses,
     int findings,
     int unknown,
@@ -29,6 +31,35 @@ public record ClaimResult(
 
   /** Judges a claim from the results of its runs. */
   public static ClaimResult of(Claim claim, List<RunResult> results) {
+    return of(claim, results, results.size());
+  }
+
+  /**
+   * The same of a campaign that did not come to its end: where runs are missing nothing can be said
+   * for the claim, unless what there is says that it is wrong.
+   *
+   * @param asked how many runs there should be
+   */
+  public static ClaimResult of(Claim claim, List<RunResult> results, long asked) {
+    ClaimResult judged = judged(claim, results);
+    return results.size() >= asked ? judged : judged.cutShort(asked);
+  }
+
+  private ClaimResult cutShort(long asked) {
+    String told = runs == 0 ? "" : observed + "; ";
+    return new ClaimResult(
+        claim,
+        findings > 0 || outcome.equals("error") ? outcome : "unknown",
+        told + runs + " of " + asked + " runs were held",
+        runs,
+        asked,
+        witnesses,
+        findings,
+        unknown,
+        transactions);
+  }
+
+  private static ClaimResult judged(Claim claim, List<RunResult> results) {
     List<String> observed = new ArrayList<>();
     Map<String, TransactionRuns> transactions = new TreeMap<>();
     String worst = null;
@@ -51,6 +82,7 @@ public record ClaimResult(
         worst,
         String.join("; ", observed),
         results.size(),
+        results.size(),
         witnesses,
         findings,
         unknown,
@@ -61,6 +93,9 @@ public record ClaimResult(
   public void describe(ObjectNode summary) {
     ObjectNode node = summary.putObject(claim.id());
     node.put("runs", runs);
+    if (asked > runs) {
+      node.put("asked", asked);
+    }
     node.put("witnesses", witnesses);
     node.put("findings", findings);
     if (unknown > 0) {
@@ -119,7 +154,7 @@ public record ClaimResult(
       List<String> parts = new ArrayList<>();
       runsByKind.forEach((kind, runs) -> parts.add(kind + " " + runs + "/" + results.size()));
       if (outcome.unknown() > 0) {
-        parts.add(outcome.unknown() + " runs could not tell");
+        parts.add(ClaimOutcome.counted(outcome.unknown()) + " could not tell");
       }
       return String.join(", ", parts);
     }

@@ -19,6 +19,8 @@ final class HistoryBytes extends OutputStream implements OperationSink {
   /** Counted once the bytes are there: another thread may store what there is. */
   private volatile int length;
 
+  private volatile IOException refused;
+
   private final HistoryJsonWriter writer = new HistoryJsonWriter(this);
   private final OutputStream copy;
   private final CRC32C checksum = new CRC32C();
@@ -42,8 +44,14 @@ final class HistoryBytes extends OutputStream implements OperationSink {
       checksum.update(bytes, before, length - before);
       return checksum.getValue();
     } catch (IOException e) {
+      refused = e;
       throw new UncheckedIOException("cannot write the history", e);
     }
+  }
+
+  /** Why the copy has not all of it; null if it has. */
+  IOException refused() {
+    return refused;
   }
 
   /** What there is up to {@link #length}, which may be asked by another thread: first. */

@@ -3,6 +3,8 @@ package dev.trial.app.campaign;
 import dev.trial.app.input.UsageException;
 import dev.trial.app.targets.FleetFaults;
 import dev.trial.app.targets.Target;
+import dev.trial.app.work.MachineFailure;
+import dev.trial.app.work.ProcessEnd;
 import dev.trial.checkers.Judge;
 import dev.trial.checkers.expectation.Outcome;
 import dev.trial.checkers.expectation.RunOutcome;
@@ -25,6 +27,7 @@ import dev.trial.nemesis.NemesisDriver;
 import dev.trial.results.report.HtmlReport;
 import dev.trial.results.store.RunDirectory;
 import dev.trial.results.store.RunSummary;
+import dev.trial.results.store.StoreException;
 import dev.trial.results.store.VerdictJson;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -56,7 +59,14 @@ public final class RunHouse {
     HistoryBytes bytes = new HistoryBytes(inMemory ? null : directory.streamHistory());
     try {
       return judged(request, directory, hold(request.spec(), directory, bytes), startNs);
+    } catch (StoreException full) {
+      directory.discard();
+      throw full;
     } catch (RuntimeException | Error failure) {
+      ProcessEnd.stayIfBegun();
+      if (bytes.refused() != null) {
+        throw new StoreException(directory.historyFile(), bytes.refused());
+      }
       if (directory != null && inMemory) {
         directory.history(bytes.bytes(), bytes.length());
       }
@@ -67,6 +77,8 @@ public final class RunHouse {
   private RunDirectory directory(RunRequest request) {
     try {
       return RunDirectory.create(out, request.name(), request.spec());
+    } catch (StoreException full) {
+      throw full;
     } catch (UncheckedIOException refused) {
       throw new UsageException(refused.getMessage());
     }
@@ -87,14 +99,15 @@ public final class RunHouse {
   private record Held(History history, HistoryBytes bytes, String traceHash, long simulatedMs) {}
 
   private Held hold(RunSpec spec, RunDirectory directory, HistoryBytes bytes) {
-    if (!target.simulated()) {
+    if (directory == null) {
       return held(spec, directory, bytes);
     }
-    RunsUnderWay.begin(directory, bytes);
+    ProcessEnd.Registration underWay =
+        RunsUnderWay.begin(directory, target.simulated() ? bytes : null);
     try {
       return held(spec, directory, bytes);
     } finally {
-      RunsUnderWay.end(directory);
+      underWay.close();
     }
   }
 
@@ -256,6 +269,10 @@ public final class RunHouse {
   }
 
   private static String describe(Throwable failure) {
+    return MachineFailure.of(failure).orElseGet(() -> root(failure));
+  }
+
+  private static String root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();

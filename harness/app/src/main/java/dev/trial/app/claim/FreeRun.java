@@ -42,7 +42,7 @@ public final class FreeRun {
     try {
       Schedules.of(faults);
     } catch (IllegalArgumentException unknown) {
-      throw new UsageException("--faults: " + unknown.getMessage());
+      throw new UsageException("--faults: " + unknown.getMessage() + "; ./trial faults lists them");
     }
   }
 

@@ -28,7 +28,8 @@ public final class NamedClaims {
     String id = slash < 0 ? name : name.substring(0, slash);
     Claim claim = Claims.all().get(id);
     if (claim == null) {
-      throw new UsageException(Nearest.explain("claim", id, Claims.all().keySet()));
+      throw new UsageException(
+          Nearest.explain("claim", id, Claims.all().keySet()) + "; ./trial claims lists them");
     }
     return slash < 0 ? claim : claim.withHalves(List.of(half(claim, name.substring(slash + 1))));
   }

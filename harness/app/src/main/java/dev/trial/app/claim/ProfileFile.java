@@ -2,6 +2,7 @@ package dev.trial.app.claim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trial.app.input.UsageException;
+import dev.trial.core.json.FileProblem;
 import dev.trial.core.json.ReadableJson;
 import dev.trial.core.json.StrictObject;
 import dev.trial.core.profile.Profile;
@@ -58,7 +59,7 @@ final class ProfileFile {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UsageException("--profile " + file + ": cannot be read");
+      throw new UsageException("--profile " + file + ": cannot be read: " + FileProblem.reason(e));
     }
   }
 }

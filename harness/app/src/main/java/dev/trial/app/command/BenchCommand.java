@@ -20,10 +20,9 @@ import picocli.CommandLine.Option;
 /** {@code trial bench}: how fast whole runs, or the checkers alone, are on this machine. */
 @Command(
     name = "bench",
-    description = {
-      "Measures how fast simulated runs are on this machine; with --checkers, how fast",
-      "a long made history is read and judged."
-    },
+    description =
+        "Measures how fast simulated runs are on this machine; with --checkers, how fast"
+            + " a long made history is read and judged.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   private static final int RUNS_MAX = 1_000_000;

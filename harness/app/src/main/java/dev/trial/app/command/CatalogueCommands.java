@@ -38,7 +38,7 @@ final class CatalogueCommands {
   static void print(List<Row> rows, boolean json) {
     int width = rows.stream().mapToInt(row -> row.id().length()).max().orElse(0);
     for (Row row : rows) {
-      System.out.println(json ? row.json() : row.text(width));
+      System.out.println(json ? row.json() : row.text(width, TerminalWidth.columns()));
     }
   }
 
@@ -50,9 +50,10 @@ final class CatalogueCommands {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    String text(int width) {
+    String text(int width, int columns) {
       String line = id + " ".repeat(width - id.length() + 2) + summary;
-      return detail.isEmpty() ? line : line + "\n" + " ".repeat(width + 2) + "→ " + detail;
+      String all = detail.isEmpty() ? line : line + "\n" + " ".repeat(width + 2) + "→ " + detail;
+      return Wrapped.lines(all, width + 2, columns);
     }
 
     String json() {

@@ -28,12 +28,10 @@ import picocli.CommandLine.Parameters;
 /** {@code trial check}: judge a stored history, without any cluster. */
 @Command(
     name = "check",
-    description = {
-      "Judges a history: a run directory, a .jsonl or .jsonl.zst file,",
-      "a history of Jepsen's Kafka workload (.edn),",
-      "or a log of registers, strings or transactions that another tool wrote.",
-      "A run of a claim is held to that claim, any other to what its profile promises."
-    },
+    description =
+        "Judges a history: a run directory, a history.jsonl or .jsonl.zst, an .edn of Jepsen's"
+            + " Kafka workload, or a log of registers, strings or transactions of another tool."
+            + " A run of a claim is held to that claim, any other to what its profile promises.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "HISTORY", description = "a run directory or a history file")

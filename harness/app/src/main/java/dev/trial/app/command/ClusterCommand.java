@@ -30,8 +30,7 @@ final class ClusterCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "P",
       defaultValue = "default",
-      description =
-          "broker settings: a profile's name, or a .json file (default: ${DEFAULT-VALUE})")
+      description = "broker settings: a profile's name, or a JSON file (default: ${DEFAULT-VALUE})")
   private String profile;
 
   @Override

@@ -5,6 +5,7 @@ import dev.trial.app.input.UsageException;
 import dev.trial.checkers.jepsen.KafkaExport;
 import dev.trial.core.history.History;
 import dev.trial.core.history.PartitionId;
+import dev.trial.core.json.FileProblem;
 import dev.trial.core.work.Workers;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -20,10 +21,9 @@ import picocli.CommandLine.Parameters;
 /** {@code trial export}: a history of ours in the form of another tool. */
 @Command(
     name = "export",
-    description = {
-      "Writes the history of a run as Jepsen's Kafka workload writes it,",
-      "for that workload's checker (jepsen.tests.kafka) and for trial check."
-    },
+    description =
+        "Writes the history of a run as Jepsen's Kafka workload writes it, for that workload's"
+            + " checker (jepsen.tests.kafka) and for trial check.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "a run directory or a history file")
@@ -68,8 +68,9 @@ final class ExportCommand implements Callable<Integer> {
       Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
       return keys;
     } catch (IOException e) {
+      partial.toFile().delete(); // where even that fails, the reason below is the one to tell
       throw new UsageException(
-          "cannot write to " + file + " (" + e.getMessage() + "): choose another --out");
+          "cannot write to " + file + " (" + FileProblem.reason(e) + "): choose another --out");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.trial.app.command;
 
 import dev.trial.app.input.UsageException;
 import dev.trial.checkers.foreign.Format;
+import dev.trial.core.json.FileProblem;
 import dev.trial.core.json.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,7 @@ final class FormatChoice {
       boolean edn = seems == Format.TRIAL && history.toString().endsWith(".edn");
       return edn ? Format.JEPSEN_KAFKA : seems;
     } catch (IOException e) {
-      throw new UsageException(history + ": cannot be read: " + e.getMessage());
+      throw new UsageException(history + ": cannot be read: " + FileProblem.reason(e));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.trial.app.command;
 
 import dev.trial.app.input.UsageException;
 import dev.trial.core.history.HistoryFormatException;
+import dev.trial.core.json.FileProblem;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
@@ -37,7 +38,7 @@ final class HistoryFile {
     String reason =
         failure instanceof HistoryFormatException malformed
             ? malformed.getMessage()
-            : "cannot be read: " + failure.getMessage();
+            : "cannot be read: " + FileProblem.reason(failure);
     return new UsageException(path + ": " + reason);
   }
 

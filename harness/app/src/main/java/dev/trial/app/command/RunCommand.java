@@ -1,14 +1,9 @@
 package dev.trial.app.command;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.app.campaign.Campaign;
-import dev.trial.app.campaign.ClaimResult;
 import dev.trial.app.campaign.RequestSeries;
 import dev.trial.app.campaign.RunRequest;
-import dev.trial.app.campaign.RunResult;
 import dev.trial.app.campaign.Specs;
-import dev.trial.app.campaign.VerdictTable;
 import dev.trial.app.claim.Claim;
 import dev.trial.app.claim.Claims;
 import dev.trial.app.claim.Experiment;
@@ -17,14 +12,18 @@ import dev.trial.app.claim.NamedClaims;
 import dev.trial.app.claim.NamedProfiles;
 import dev.trial.app.input.Amounts;
 import dev.trial.app.input.Lengths;
+import dev.trial.app.input.MissingMeansException;
 import dev.trial.app.input.OutputPath;
 import dev.trial.app.input.SeedRange;
 import dev.trial.app.input.UsageException;
 import dev.trial.app.targets.Target;
 import dev.trial.app.targets.Targets;
+import dev.trial.app.work.ProcessEnd;
 import dev.trial.broker.defect.Defect;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.run.RunSpec;
+import dev.trial.results.store.RunsLock;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--claim",
       paramLabel = "ID",
-      description = "this claim, or ID/HALF for one half of it (may be repeated)")
+      split = ",",
+      description = "this claim, or ID/HALF for one half of it (several: ID,ID)")
   private List<String> claims = List.of();
 
   @Option(names = "--workload", paramLabel = "W", description = "a free run of this workload")
@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "P",
-      description = "settings of a free run: a profile's name, or a .json file (default: default)")
+      description = "settings of a free run: a profile's name, or a JSON file (default: default)")
   private String profile;
 
   @Option(names = "--target", paramLabel = "T", description = "the world (default: sim)")
@@ -100,6 +100,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     SeedRange range = SeedRange.parse(seeds);
     int workers = Amounts.parallel(parallel);
+    mutants = mutants.stream().distinct().toList();
     mutants.forEach(RunCommand::checkMutant);
     checkMutantsOf(target, mutants);
     Specs.Overrides overrides =
@@ -107,12 +108,56 @@ final class RunCommand implements Callable<Integer> {
     OutputPath.check(out);
     List<Claim> chosen = chosen();
     range.checkRuns(chosen.stream().mapToInt(claim -> claim.halves().size()).sum());
-    try (Target world = Targets.open(target, client)) {
+    try (Target world = Targets.open(target, client);
+        RunsLock lock = lock()) {
       RequestSeries requests = requests(chosen, world, range, overrides);
+      take(lock, chosen, world, range);
       boolean terminal = System.console() != null;
+      RunPrinter printer = new RunPrinter(chosen, range.size(), json);
       Campaign campaign = new Campaign(world, out, workers, terminal && !json);
-      List<RunResult> results = campaign.run(requests, this::print);
-      return conclude(chosen, results);
+      return held(campaign, requests, printer);
+    }
+  }
+
+  /** However it ends, what was finished is printed. */
+  private static int held(Campaign campaign, RequestSeries requests, RunPrinter printer) {
+    ProcessEnd.Registration interrupted =
+        ProcessEnd.then(
+            () -> {
+              campaign.showFinished();
+              printer.conclude();
+            });
+    try {
+      campaign.run(requests, printer::add);
+    } catch (MissingMeansException broken) {
+      printer.conclude();
+      throw broken;
+    } finally {
+      interrupted.close();
+    }
+    return printer.conclude();
+  }
+
+  private RunsLock lock() {
+    try {
+      return RunsLock.in(out);
+    } catch (UncheckedIOException refused) {
+      throw new UsageException(refused.getMessage());
+    }
+  }
+
+  private void take(RunsLock lock, List<Claim> chosen, Target world, SeedRange range) {
+    for (Claim claim : chosen) {
+      for (Experiment half : claim.halves()) {
+        String series = series(claim, half, world);
+        if (!lock.take(series, range.first(), range.size())) {
+          throw new UsageException(
+              out
+                  + ": another trial is at runs of "
+                  + series
+                  + " with these seeds there: wait for its end, or choose another --out");
+        }
+      }
     }
   }
 
@@ -151,7 +196,8 @@ final class RunCommand implements Callable<Integer> {
   static void checkMutant(String id) {
     List<String> known = Arrays.stream(Defect.values()).map(Defect::id).toList();
     if (!known.contains(id)) {
-      throw new UsageException(Nearest.explain("mutant", id, known));
+      throw new UsageException(
+          Nearest.explain("mutant", id, known) + "; ./trial mutants lists them");
     }
   }
 
@@ -192,6 +238,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String name(Claim claim, Experiment half, Target world, long seed) {
+    return series(claim, half, world) + "_" + seed;
+  }
+
+  /** What all runs of an experiment are called, but for the seed. */
+  private String series(Claim claim, Experiment half, Target world) {
     List<String> parts = new ArrayList<>(subject(claim));
     if (!half.half().isEmpty()) {
       parts.add(half.half());
@@ -201,7 +252,6 @@ final class RunCommand implements Callable<Integer> {
     }
     parts.addAll(mutants);
     parts.add(world.name().replace(':', '-').replace('/', '-'));
-    parts.add(Long.toString(seed));
     return String.join("_", parts);
   }
 
@@ -209,45 +259,5 @@ final class RunCommand implements Callable<Integer> {
     return workload == null
         ? List.of(claim.id())
         : FreeRun.nameParts(workload, freeFaults(), NamedProfiles.nameOf(settings()));
-  }
-
-  private void print(RunResult result) {
-    if (json) {
-      System.out.println(result.summary().toJson());
-      Explanation.inLog().of(result);
-    }
-  }
-
-  private int conclude(List<Claim> chosen, List<RunResult> results) {
-    List<ClaimResult> judged = new ArrayList<>();
-    for (Claim claim : chosen) {
-      List<RunResult> own =
-          results.stream()
-              .filter(result -> claim.halves().contains(result.request().experiment()))
-              .toList();
-      judged.add(ClaimResult.of(claim, own));
-    }
-    if (json) {
-      ObjectNode summary = new JsonMapper().createObjectNode();
-      ObjectNode byClaim = summary.putObject("summary");
-      judged.forEach(claim -> claim.describe(byClaim));
-      System.out.println(summary);
-      judged.forEach(Explanation.inLog()::of);
-    } else {
-      VerdictTable.lines(judged).forEach(System.out::println);
-      results.forEach(Explanation.onTerminal()::of);
-    }
-    return exitCode(judged);
-  }
-
-  private static int exitCode(List<ClaimResult> claims) {
-    List<String> outcomes = claims.stream().map(ClaimResult::outcome).toList();
-    if (outcomes.contains("error")) {
-      return ExitCode.HARNESS_ERROR;
-    }
-    if (outcomes.contains("finding")) {
-      return ExitCode.FINDING;
-    }
-    return outcomes.contains("unknown") ? ExitCode.UNKNOWN : ExitCode.AS_EXPECTED;
   }
 }

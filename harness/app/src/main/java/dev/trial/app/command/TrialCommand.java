@@ -1,10 +1,14 @@
 package dev.trial.app.command;
 
+import dev.trial.app.input.MissingMeansException;
 import dev.trial.app.input.UsageException;
+import dev.trial.app.work.MachineFailure;
 import dev.trial.containers.ContainersException;
 import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.json.OneLine;
+import dev.trial.results.store.StoreException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -58,6 +62,10 @@ public final class TrialCommand implements Runnable {
     } catch (OutOfMemoryError full) {
       line.getErr().println("trial: " + FullHeap.after("this cannot be done in it"));
       return ExitCode.HARNESS_ERROR;
+    } catch (LinkageError unusable) {
+      String told = MachineFailure.of(unusable).orElseThrow(() -> unusable);
+      line.getErr().println("trial: " + OneLine.of(told));
+      return ExitCode.HARNESS_ERROR;
     }
   }
 
@@ -70,14 +78,28 @@ public final class TrialCommand implements Runnable {
     CommandLine command = problem.getCommandLine();
     String message =
         problem instanceof UnmatchedArgumentException unmatched
-            ? unknown(unmatched.getUnmatched().get(0), command, problem)
+            ? unknown(unmatched.getUnmatched().get(0), command)
             : problem.getMessage();
-    command.getErr().println("trial: " + OneLine.of(message) + "; see trial --help");
+    command
+        .getErr()
+        .println("trial: " + OneLine.of(message) + "; see " + spec(command) + " --help");
     return ExitCode.USAGE;
   }
 
+  private static Optional<String> means(Exception failure) {
+    boolean told =
+        failure instanceof MissingMeansException
+            || failure instanceof StoreException
+            || failure instanceof ContainersException;
+    return told ? Optional.of(failure.getMessage()) : MachineFailure.of(failure);
+  }
+
+  private static String spec(CommandLine command) {
+    return command.getCommandSpec().qualifiedName();
+  }
+
   /** What follows an unknown option belongs to it: the first is what is wrong. */
-  private static String unknown(String typed, CommandLine command, ParameterException problem) {
+  private static String unknown(String typed, CommandLine command) {
     if (typed.startsWith("-")) {
       String option = typed.replaceFirst("=.*", "");
       String near =
@@ -87,7 +109,7 @@ public final class TrialCommand implements Runnable {
       return "unknown option '" + option + "'" + near;
     }
     if (command.getParent() != null) {
-      return problem.getMessage();
+      return spec(command) + " takes no '" + typed + "' here";
     }
     String near =
         Nearest.to(typed, command.getSubcommands().keySet()).map(Nearest::question).orElse("");
@@ -100,8 +122,9 @@ public final class TrialCommand implements Runnable {
       command.getErr().println("trial: " + OneLine.of(failure.getMessage()));
       return ExitCode.USAGE;
     }
-    if (failure instanceof ContainersException) {
-      command.getErr().println("trial: " + OneLine.of(failure.getMessage()));
+    Optional<String> means = means(failure);
+    if (means.isPresent()) {
+      command.getErr().println("trial: " + OneLine.of(means.get()));
       return ExitCode.HARNESS_ERROR;
     }
     command.getErr().println("trial: the harness failed: " + failure);

@@ -8,13 +8,21 @@ import java.util.function.Consumer;
 final class Closings {
   private final List<Runnable> closings = new ArrayList<>();
 
-  <T> T add(T part, Consumer<T> closing) {
+  private boolean closed;
+
+  /** Takes a part; what comes when all is closed already is closed at once. */
+  synchronized <T> T add(T part, Consumer<T> closing) {
+    if (closed) {
+      closing.accept(part);
+      return part;
+    }
     closings.add(0, () -> closing.accept(part));
     return part;
   }
 
   /** Closes all; the first failure is thrown when all have been tried. */
-  void close() {
+  synchronized void close() {
+    closed = true;
     RuntimeException first = null;
     for (Runnable closing : closings) {
       try {

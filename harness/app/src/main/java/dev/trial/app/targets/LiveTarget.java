@@ -1,5 +1,6 @@
 package dev.trial.app.targets;
 
+import dev.trial.app.work.ProcessEnd;
 import dev.trial.core.cluster.Cluster;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.profile.Profile;
@@ -25,6 +26,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Histories come in the order in which operations arrived here.
  */
 final class LiveTarget implements Target {
+
+  private static final long END_MS = 15_000;
 
   private final ClusterKind kind;
 
@@ -61,9 +64,11 @@ final class LiveTarget implements Target {
   public Opened open(RunSpec spec, OperationSink sink, Path directory) {
     Path scratch = scratch(directory);
     Path logs = made(scratch.resolve("logs"));
+    Path data = made(scratch.resolve("data"));
     LiveWorld world = new LiveWorld(spec.seed());
     RunRecorder recorder = new RunRecorder(world.clock(), sink::add);
     Closings parts = new Closings();
+    ProcessEnd.Registration end = ProcessEnd.then(() -> end(parts, data));
     try {
       Launcher launcher = parts.add(new Launcher(logs), Launcher::close);
       ForkedClients clients =
@@ -71,17 +76,38 @@ final class LiveTarget implements Target {
               launcher, scratch, world.clock(), spec.seed(), spec.client(), Targets::clientJar);
       LinkWiring wiring = parts.add(new LinkWiring(clients::started), LinkWiring::close);
       Queue<String> failures = new ConcurrentLinkedQueue<>();
-      Path data = made(scratch.resolve("data"));
       LiveRun run =
           new LiveRun(spec, world, recorder, wiring, launcher, data, logs, failures::add, parts);
       Cluster cluster = parts.add(kind.make(run), Cluster::close);
       parts.add(clients, Clients::close);
       parts.add(world, LiveWorld::close);
-      Environment live = new Live(world, cluster, clients, parts, failures, data);
+      Environment live = new Live(world, cluster, clients, parts, failures, data, end);
       return new Opened(live, recorder);
     } catch (RuntimeException | Error failure) {
       parts.close();
+      end.close();
       throw failure;
+    }
+  }
+
+  /** Whoever ends this process does not wait for a node that will not stop. */
+  private static void end(Closings parts, Path data) {
+    Thread closing =
+        new Thread(
+            () -> {
+              parts.close();
+              Disks.remove(data);
+            },
+            "live-end");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(END_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (closing.isAlive()) {
+      System.err.println("the disks of the nodes are still in " + data);
     }
   }
 
@@ -112,7 +138,8 @@ final class LiveTarget implements Target {
       Clients clients,
       Closings parts,
       Queue<String> failures,
-      Path data)
+      Path data,
+      ProcessEnd.Registration end)
       implements Environment {
 
     @Override
@@ -132,6 +159,7 @@ final class LiveTarget implements Target {
     public void close() {
       parts.close();
       Disks.remove(data);
+      end.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.trial.app.targets;
 
+import dev.trial.app.input.MissingMeansException;
 import dev.trial.app.input.UsageException;
 import dev.trial.app.release.ClientRelease;
 import dev.trial.core.fault.FaultKind;
@@ -7,6 +8,7 @@ import dev.trial.core.json.Nearest;
 import dev.trial.core.run.RunSpec;
 import dev.trial.live.artifact.ArtifactMissingException;
 import dev.trial.live.artifact.Artifacts;
+import dev.trial.live.artifact.RepositoryUnreachableException;
 import dev.trial.live.kafka.KafkaCluster;
 import dev.trial.live.kafka.KafkaVersion;
 import dev.trial.sim.world.Simulation;
@@ -121,7 +123,11 @@ public final class Targets {
       return new LiveTarget(new ReferenceKind());
     }
     if (name.equals("kafka")) {
-      return open(KAFKA + KafkaVersion.KNOWN.get(0), client);
+      throw new UsageException(
+          "--target kafka: of which version? write kafka:"
+              + KafkaVersion.KNOWN.get(0)
+              + "; tried with "
+              + String.join(", ", KafkaVersion.KNOWN));
     }
     if (name.startsWith(KAFKA)) {
       clientJar(client);
@@ -181,6 +187,13 @@ public final class Targets {
               + ": no such release of Kafka can be resolved; released ones are "
               + String.join(", ", KafkaVersion.KNOWN)
               + ", …");
+    } catch (RepositoryUnreachableException unreachable) {
+      throw new MissingMeansException(
+          named
+              + ": Kafka "
+              + version
+              + " is not wholly in the local Maven repository, and "
+              + unreachable.reason());
     }
   }
 
@@ -198,6 +211,15 @@ public final class Targets {
           "--client "
               + version
               + ": no such release of kafka-clients can be resolved; released ones are 4.3.1, 3.9.2, 3.0.0, …");
+    } catch (RepositoryUnreachableException unreachable) {
+      throw new MissingMeansException(
+          "--client "
+              + version
+              + ": kafka-clients "
+              + version
+              + " is not in the local Maven repository, and "
+              + unreachable.reason()
+              + "; ./trial doctor lists the versions that are here");
     }
   }
 }

@@ -64,7 +64,16 @@ final class JacksonTokens implements Tokens, AutoCloseable {
 
   @Override
   public IOException error(String message, Exception cause) {
-    return new JsonParseException(parser, message, cause);
+    return new WrongField(parser, message, cause);
+  }
+
+  /** What is wrong is the history's, not the JSON's: the message is ours. */
+  static final class WrongField extends JsonParseException {
+    private static final long serialVersionUID = 1L;
+
+    WrongField(JsonParser parser, String message, Exception cause) {
+      super(parser, message, cause);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.trial.core.history;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.trial.core.json.JsonProblem;
 import java.io.IOException;
 
 /** Makes an operation of a line. Uses the same memory for every line, so it serves one thread. */
@@ -63,10 +64,16 @@ final class LineParser {
     } catch (JsonProcessingException e) {
       JsonLocation location = e.getLocation();
       int column = location == null ? 1 : Math.max(1, location.getColumnNr());
-      throw new HistoryFormatException(line, column, e.getOriginalMessage(), e);
+      throw new HistoryFormatException(line, column, words(e), e);
     } catch (IOException e) {
       // Jackson's decoder of bytes that are no UTF-8
-      throw new HistoryFormatException(line, 1, String.valueOf(e.getMessage()), e);
+      throw new HistoryFormatException(line, 1, "is not UTF-8 text", e);
     }
+  }
+
+  private static String words(JsonProcessingException failure) {
+    return failure instanceof JacksonTokens.WrongField ours
+        ? ours.getOriginalMessage()
+        : JsonProblem.of(failure);
   }
 }

@@ -34,15 +34,8 @@ public final class ReadableJson {
           e.getLocation() == null
               ? place
               : place + ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
-      throw new JsonFormatException(where, plain(e.getOriginalMessage()));
+      throw new JsonFormatException(where, JsonProblem.of(e));
     }
-  }
-
-  /** Jackson's message without its remarks on where else it looked. */
-  private static String plain(String message) {
-    String line = message.replace('\n', ' ');
-    int remark = line.indexOf(" (start marker at");
-    return remark < 0 ? line : line.substring(0, remark);
   }
 
   /** The text of a node, with a line feed at its end. The outermost value is always unfolded. */

@@ -138,7 +138,8 @@ final class LiveConnection implements Connection, EventLoop.Ready {
       return;
     }
     if (congested && outgoing.isEmpty()) {
-      key.interestOpsOr(SelectionKey.OP_WRITE); // the loop comes back, and tells that it has drained
+      key.interestOpsOr(
+          SelectionKey.OP_WRITE); // the loop comes back, and tells that it has drained
     } else {
       key.interestOpsAnd(~SelectionKey.OP_WRITE);
     }

@@ -111,6 +111,57 @@ class LiveMachineTest {
     await().until(() -> echoed.get() == -1);
   }
 
+  /** A write may find room again before the loop does: the listener hears of it all the same. */
+  @Test
+  void tellsThatItHasDrainedWhoeverSentTheLast() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    AtomicInteger read = new AtomicInteger();
+    AtomicBoolean drained = new AtomicBoolean();
+    Acceptor acceptor =
+        (connection, remote) ->
+            new ConnectionListener() {
+              @Override
+              public void connected() {}
+
+              @Override
+              public void received(byte[] bytes) {
+                write(new byte[8 << 20]);
+                assertTrue(connection.congested());
+                while (read.get() < 8 << 20) {
+                  write(new byte[1]);
+                }
+              }
+
+              private void write(byte[] bytes) {
+                written.addAndGet(bytes.length);
+                connection.write(bytes);
+              }
+
+              @Override
+              public void drained() {
+                drained.set(true);
+              }
+
+              @Override
+              public void closed() {}
+            };
+    machines
+        .machine("server")
+        .boot(
+            host -> {
+              host.network().listen(9092, acceptor);
+              return null;
+            });
+    Address address = machines.clientAddress("server", 9092);
+    try (Socket client = new Socket(address.host(), address.port())) {
+      client.getOutputStream().write(1);
+      while (read.get() < 8 << 20 || read.get() < written.get()) {
+        read.addAndGet(client.getInputStream().read(new byte[1 << 16]));
+      }
+      await().untilTrue(drained);
+    }
+  }
+
   @Test
   void timersRunOnTheLoopAndDieWithTheProcess() {
     LiveMachine machine = (LiveMachine) machines.machine("one");

@@ -1,0 +1,84 @@
+package dev.trial.app.command;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.app.campaign.ClaimResult;
+import dev.trial.app.campaign.RunResult;
+import dev.trial.app.campaign.VerdictTable;
+import dev.trial.app.claim.Claim;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code trial run} prints: a line a run where JSON is asked for, and at the end, however it
+ * came, the table or the summary of what was finished.
+ */
+final class RunPrinter {
+  private final List<Claim> chosen;
+  private final long seeds;
+  private final boolean json;
+  private final List<RunResult> results = new ArrayList<>();
+  private boolean concluded;
+
+  /**
+   * A printer.
+   *
+   * @param seeds how many runs each half of a claim should have
+   */
+  RunPrinter(List<Claim> chosen, long seeds, boolean json) {
+    this.chosen = chosen;
+    this.seeds = seeds;
+    this.json = json;
+  }
+
+  /** A run is over. */
+  synchronized void add(RunResult result) {
+    results.add(result);
+    if (json) {
+      System.out.println(result.summary().toJson());
+      Explanation.inLog().of(result);
+    }
+  }
+
+  /** No more runs will come: prints once, returns the exit code. */
+  synchronized int conclude() {
+    List<ClaimResult> judged = chosen.stream().map(this::judged).toList();
+    if (!concluded) {
+      concluded = true;
+      print(judged);
+    }
+    return exitCode(judged);
+  }
+
+  private ClaimResult judged(Claim claim) {
+    List<RunResult> own =
+        results.stream()
+            .filter(result -> claim.halves().contains(result.request().experiment()))
+            .toList();
+    return ClaimResult.of(claim, own, seeds * claim.halves().size());
+  }
+
+  private void print(List<ClaimResult> judged) {
+    if (json) {
+      ObjectNode summary = new JsonMapper().createObjectNode();
+      ObjectNode byClaim = summary.putObject("summary");
+      judged.forEach(claim -> claim.describe(byClaim));
+      System.out.println(summary);
+      judged.forEach(Explanation.inLog()::of);
+    } else {
+      VerdictTable.lines(judged, TerminalWidth.columns()).forEach(System.out::println);
+      results.forEach(Explanation.onTerminal()::of);
+    }
+  }
+
+  private static int exitCode(List<ClaimResult> claims) {
+    List<String> outcomes = claims.stream().map(ClaimResult::outcome).toList();
+    if (outcomes.contains("error")) {
+      return ExitCode.HARNESS_ERROR;
+    }
+    if (outcomes.contains("finding")) {
+      return ExitCode.FINDING;
+    }
+    return outcomes.contains("unknown") ? ExitCode.UNKNOWN : ExitCode.AS_EXPECTED;
+  }
+}
