@@ -129,7 +129,7 @@ final class LiveConnection implements Connection, EventLoop.Ready {
       outgoingBytes -= channel.write(bytes);
       if (bytes.hasRemaining()) {
         key.interestOpsOr(SelectionKey.OP_WRITE);
-        congested = outgoingBytes > CONGESTED_BYTES;
+        congested |= outgoingBytes > CONGESTED_BYTES; // until it has told that it has drained
         return;
       }
       outgoing.poll();
