@@ -131,19 +131,15 @@ public final class RunDirectory {
       Files.move(part(whole), whole, StandardCopyOption.REPLACE_EXISTING);
       Files.deleteIfExists(path.resolve(large ? HISTORY : COMPRESSED_HISTORY));
     } catch (IOException e) {
-      throw refused(whole, e);
+      throw new StoreException(whole, e);
+    } finally {
+      dropPart(whole);
     }
   }
 
-  /** What was not written whole looks like nothing: it is taken away. */
-  private static StoreException refused(Path file, IOException failure) {
-    StoreException refused = new StoreException(file, failure);
-    try {
-      Files.deleteIfExists(part(file));
-    } catch (IOException stays) {
-      refused.addSuppressed(stays);
-    }
-    return refused;
+  /** What was not written whole is of no use to anybody; where it was, there is no part. */
+  private static void dropPart(Path file) {
+    part(file).toFile().delete();
   }
 
   /** With a checksum: a changed byte is told as such, not as odd text somewhere. */
@@ -208,7 +204,9 @@ public final class RunDirectory {
       Files.write(part(file), bytes);
       Files.move(part(file), file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw refused(file, e);
+      throw new StoreException(file, e);
+    } finally {
+      dropPart(file);
     }
   }
 }

@@ -68,9 +68,18 @@ public final class RunHouse {
         throw new StoreException(directory.historyFile(), bytes.refused());
       }
       if (directory != null && inMemory) {
-        directory.history(bytes.bytes(), bytes.length());
+        keep(directory, bytes);
       }
       return failed(request, directory, failure, startNs);
+    }
+  }
+
+  private static void keep(RunDirectory directory, HistoryBytes bytes) {
+    try {
+      directory.history(bytes.bytes(), bytes.length());
+    } catch (RuntimeException | Error unstored) {
+      directory.discard();
+      throw unstored;
     }
   }
 

@@ -17,7 +17,7 @@ public final class FileProblem {
   /** The reason alone: whoever tells it has the path. */
   public static String reason(IOException failure) {
     if (failure instanceof CharacterCodingException) {
-      return "is not UTF-8 text";
+      return "it is not UTF-8 text";
     }
     if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
       return "there is no such file or directory";
