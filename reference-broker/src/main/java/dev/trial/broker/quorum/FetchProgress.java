@@ -14,7 +14,7 @@ final class FetchProgress {
     if (offset >= leaderEnd) {
       caughtUpMs = Math.max(caughtUpMs, nowMs);
     } else if (leaderEndAtFetch > 0 && offset >= leaderEndAtFetch) {
-      // It has what there was at its last fetch: at that time it was still behind by nothing.
+      // It has all that there was at its last fetch: it had caught up with that time.
       caughtUpMs = Math.max(caughtUpMs, fetchMs);
     }
     leaderEndAtFetch = leaderEnd;
