@@ -18,6 +18,7 @@ import dev.trial.core.history.Stage;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.Cause;
+import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Rules;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
@@ -79,7 +80,8 @@ class RealRunsWithoutAPartTest {
         int at = 1 + operations.size() * cut / CUTS;
         Verdict less = held("cut at " + at, operations.subList(0, at));
         assertTrue(less.stopped() != null, "cut at " + at);
-        RunOutcome outcome = RunOutcome.judge(Experiments.of(spec).expectation(), less);
+        Expectation expectation = Experiments.of(spec).expectation(spec.client());
+        RunOutcome outcome = RunOutcome.judge(expectation, less);
         assertEquals(Outcome.UNKNOWN, outcome.outcome(), () -> outcome.unexpected().toString());
       }
     }

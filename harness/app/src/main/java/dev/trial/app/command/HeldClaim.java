@@ -12,8 +12,12 @@ import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The claim that a stored run was held for, and what its history makes of it. */
-record HeldClaim(Claim claim, Experiment half, RunOutcome outcome) {
+/**
+ * The claim that a stored run was held for, and what its history makes of it.
+ *
+ * @param expectation what the claim expects of a run with that client
+ */
+record HeldClaim(Claim claim, Experiment half, Expectation expectation, RunOutcome outcome) {
 
   /** What a run's verdict makes of its claim; null of a free run, which has none. */
   static HeldClaim of(RunSpec spec, Verdict verdict) {
@@ -21,8 +25,9 @@ record HeldClaim(Claim claim, Experiment half, RunOutcome outcome) {
       return null;
     }
     Experiment half = Experiments.of(spec);
-    RunOutcome outcome = RunOutcome.judge(half.expectation(), verdict);
-    return new HeldClaim(Experiments.claimOf(spec), half, outcome);
+    Expectation expectation = half.expectation(spec.client());
+    RunOutcome outcome = RunOutcome.judge(expectation, verdict);
+    return new HeldClaim(Experiments.claimOf(spec), half, expectation, outcome);
   }
 
   int exitCode() {
@@ -43,7 +48,6 @@ record HeldClaim(Claim claim, Experiment half, RunOutcome outcome) {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("  by its claim " + claim.name(half) + ": " + claim.expected());
-    Expectation expectation = half.expectation();
     boolean owed =
         expectation instanceof Expectation.Breaks
             || expectation instanceof Expectation.BreaksOnlyIf;
@@ -58,7 +62,7 @@ record HeldClaim(Claim claim, Experiment half, RunOutcome outcome) {
     if (!half.half().isEmpty()) {
       node.put("half", half.half());
     }
-    node.put("expected", half.expectation().id());
+    node.put("expected", expectation.id());
     node.put("outcome", outcomeId());
   }
 }
