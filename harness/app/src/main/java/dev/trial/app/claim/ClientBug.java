@@ -17,9 +17,10 @@ public enum ClientBug {
       new Releases("4.1.0", "4.1.2")),
   /** A committed offset is ignored by a consumer of KIP-848. */
   KAFKA_17066(new Releases("3.7.0", "4.0.0")),
-  /** Consumers of KIP-848 commit by themselves what the application is still working on. */
-  KAFKA_18641(
-      new Releases("3.7.0", "4.0.0"), new Releases("4.2.0", "4.2.1"), Releases.from("4.3.1")),
+  /** A race of KIP-848's first consumers: they may commit what is still worked on. */
+  KAFKA_18641(new Releases("3.7.0", "4.0.0")),
+  /** The same again, in many runs of a minute: no race any more, and no issue of its own yet. */
+  KAFKA_18641_AGAIN(new Releases("4.2.0", "4.2.1"), Releases.from("4.3.1")),
   /** A buffer is given to the next batch while a request still writes from it. */
   KAFKA_19012(
       new Releases("2.8.0", "3.9.2"),
@@ -54,6 +55,7 @@ public enum ClientBug {
 
   /** Its issue, as people write it. */
   public String issue() {
-    return name().replace('_', '-');
+    String[] parts = name().split("_");
+    return parts[0] + "-" + parts[1];
   }
 }

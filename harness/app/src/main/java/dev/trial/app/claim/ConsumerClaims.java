@@ -129,8 +129,9 @@ final class ConsumerClaims {
             .workload("group-auto-commit", "process-ms", 20)
             .profile(Profiles::consumerProtocol)
             .faults("consumer-kills")
+            .knownBug(ClientBug.KAFKA_18641, AnomalyKind.LOST_PROCESSING)
             .without(
-                ClientBug.KAFKA_18641,
+                ClientBug.KAFKA_18641_AGAIN,
                 new Expectation.Breaks(Kinds.of(AnomalyKind.DUPLICATE_PROCESSING), Set.of()))
             .breaksOnlyIf(
                 new Explained(
