@@ -157,6 +157,15 @@ public record ConsumerGroup(
     return new ConsumerGroup(id, groupEpoch, targetEpoch, members, changed);
   }
 
+  /** Those members with those targets, all in one: a large group is copied once. */
+  ConsumerGroup withTargets(SortedMap<String, SortedSet<IdPartition>> targets) {
+    SortedMap<String, SortedSet<IdPartition>> changed = new TreeMap<>(target);
+    targets.forEach(
+        (memberId, partitions) ->
+            changed.put(memberId, Collections.unmodifiableSortedSet(new TreeSet<>(partitions))));
+    return new ConsumerGroup(id, groupEpoch, targetEpoch, members, changed);
+  }
+
   ConsumerGroup without(String memberId) {
     SortedMap<String, ConsumerMember> changed = new TreeMap<>(members);
     changed.remove(memberId);

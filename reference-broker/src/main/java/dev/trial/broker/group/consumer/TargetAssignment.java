@@ -33,10 +33,10 @@ final class TargetAssignment {
         assignors
             .preferredBy(group)
             .assign(new Assignor.Input(members, topics.partitionCounts(topics.of(group))));
-    ConsumerGroup next = group;
+    SortedMap<String, SortedSet<IdPartition>> targets = new TreeMap<>();
     for (String member : members.keySet()) {
-      next = next.withTarget(member, assigned.getOrDefault(member, Collections.emptySortedSet()));
+      targets.put(member, assigned.getOrDefault(member, Collections.emptySortedSet()));
     }
-    return next.with(new AssignmentEpoch(group.epoch(), nowMs));
+    return group.withTargets(targets).with(new AssignmentEpoch(group.epoch(), nowMs));
   }
 }
