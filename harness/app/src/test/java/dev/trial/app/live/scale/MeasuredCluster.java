@@ -5,6 +5,7 @@ import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunRecorder;
 import dev.trial.live.kafka.KafkaCluster;
 import dev.trial.live.kafka.KafkaVersion;
+import dev.trial.live.kafka.ProcessHosting;
 import dev.trial.live.process.Launcher;
 import dev.trial.live.world.LiveWorld;
 import java.nio.file.Path;
@@ -43,15 +44,16 @@ final class MeasuredCluster implements AutoCloseable {
     started.closings.push(world::close);
     Launcher launcher = new Launcher(directory.resolve("logs"));
     started.closings.push(launcher::close);
+    KafkaVersion release = KafkaVersion.of(version);
     KafkaCluster cluster =
         new KafkaCluster(
-            KafkaVersion.of(version),
+            release,
             PROFILE,
             world,
             new RunRecorder(world.clock(), operation -> {}),
-            (from, to, upstream) -> upstream,
+            new ProcessHosting(
+                release, world, (from, to, upstream) -> upstream, launcher, directory),
             null,
-            launcher,
             directory);
     started.closings.push(cluster::close);
     cluster.start();
