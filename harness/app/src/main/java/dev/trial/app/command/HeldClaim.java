@@ -48,10 +48,7 @@ record HeldClaim(Claim claim, Experiment half, Expectation expectation, RunOutco
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("  by its claim " + claim.name(half) + ": " + claim.expected());
-    boolean owed =
-        expectation instanceof Expectation.Breaks
-            || expectation instanceof Expectation.BreaksOnlyIf;
-    if (owed && outcome.outcome() == Outcome.AS_EXPECTED) {
+    if (!expectation.holds() && outcome.outcome() == Outcome.AS_EXPECTED) {
       lines.add("  nothing broke in this run: of all its runs the claim needs one that shows it");
     }
     return lines;
