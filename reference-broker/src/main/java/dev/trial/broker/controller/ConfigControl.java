@@ -4,30 +4,33 @@ import dev.trial.broker.metadata.GroupConfigs;
 import dev.trial.broker.metadata.MetadataRecord;
 import dev.trial.broker.metadata.MetadataRecord.ConfigChanged;
 import dev.trial.broker.metadata.MetadataRecord.ConfigScope;
-import dev.trial.broker.metadata.TopicConfigs;
-import dev.trial.broker.settings.BrokerSettings;
-import dev.trial.broker.settings.SettingValues;
+import dev.trial.broker.metadata.TopicConfigRules;
+import dev.trial.broker.metadata.TopicState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData.AlterConfigsResourceResponse;
-import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.ApiError;
 
 /**
- * Changes of topic, broker and group settings (KIP-339, KIP-848). Appending to list settings is not
- * supported.
+ * Changes of topic, broker and group settings (KIP-339, KIP-848), with the checks of
+ * ConfigAdminManager.preprocess and ConfigurationControlManager in their order. Each resource is
+ * decided by itself.
  */
 final class ConfigControl {
-  private static final byte TOPIC = 2;
-  private static final byte BROKER = 4;
-  private static final byte GROUP = 32;
-  private static final byte SET = 0;
-  private static final byte DELETE = 1;
   private static final String MIN_INSYNC = "min.insync.replicas";
 
   private final ControlState state;
@@ -41,16 +44,16 @@ final class ConfigControl {
     IncrementalAlterConfigsResponseData response = new IncrementalAlterConfigsResponseData();
     for (AlterConfigsResource resource : request.resources()) {
       List<MetadataRecord> changes = new ArrayList<>();
-      Errors error = alter(resource, changes);
+      ApiError error = tryAlter(request, resource, changes);
       response
           .responses()
           .add(
               new AlterConfigsResourceResponse()
-                  .setErrorCode(error.code())
-                  .setErrorMessage(error == Errors.NONE ? null : error.message())
+                  .setErrorCode(error.error().code())
+                  .setErrorMessage(error.message())
                   .setResourceType(resource.resourceType())
                   .setResourceName(resource.resourceName()));
-      if (error == Errors.NONE && !request.validateOnly()) {
+      if (error.isSuccess() && !request.validateOnly()) {
         records.addAll(changes);
         records.addAll(eligibleCleared(changes));
       }
@@ -58,51 +61,104 @@ final class ConfigControl {
     return new Decision(records, response);
   }
 
-  private Errors alter(AlterConfigsResource resource, List<MetadataRecord> changes) {
-    if (resource.resourceType() == GROUP) {
-      return alterGroup(resource, changes);
-    }
-    boolean topic = resource.resourceType() == TOPIC;
-    if (!topic && resource.resourceType() != BROKER) {
-      return Errors.INVALID_REQUEST;
-    }
-    if (topic && !state.image().topics().containsKey(resource.resourceName())) {
-      return Errors.UNKNOWN_TOPIC_OR_PARTITION;
-    }
-    ConfigScope scope = topic ? ConfigScope.TOPIC : ConfigScope.BROKER;
-    for (AlterableConfig config : resource.configs()) {
-      boolean set = config.configOperation() == SET;
-      if (!set && config.configOperation() != DELETE) {
-        return Errors.INVALID_REQUEST;
+  private ApiError tryAlter(
+      IncrementalAlterConfigsRequestData request,
+      AlterConfigsResource resource,
+      List<MetadataRecord> changes) {
+    try {
+      if (request.resources().findAll(resource.resourceType(), resource.resourceName()).size()
+          > 1) {
+        throw new InvalidRequestException("Each resource must appear at most once.");
       }
-      if (topic && set && !valid(config.name(), config.value())) {
-        return Errors.INVALID_CONFIG;
-      }
-      if (!topic && set && !takes(config)) {
-        return Errors.INVALID_REQUEST; // not INVALID_CONFIG: KAFKA-13609
-      }
-      if (!topic && refused(resource.resourceName(), config.name(), set)) {
-        return Errors.INVALID_CONFIG;
-      }
-      changes.add(
-          new ConfigChanged(
-              scope, resource.resourceName(), config.name(), set ? config.value() : null));
+      checkForm(resource);
+      alter(resource, changes);
+      return ApiError.NONE;
+    } catch (ApiException refusal) {
+      return ApiError.fromThrowable(refusal);
     }
-    return Errors.NONE;
   }
 
-  /** True unless it is a broker's setting that is obeyed, with a value that is not of its kind. */
-  private static boolean takes(AlterableConfig config) {
-    return !BrokerSettings.obeyed().contains(config.name())
-        || config.value() != null && SettingValues.refusal(config.name(), config.value()) == null;
+  private static void checkForm(AlterConfigsResource resource) {
+    Set<String> names = new TreeSet<>();
+    List<String> withoutValue = new ArrayList<>();
+    for (AlterableConfig config : resource.configs()) {
+      if (!names.add(config.name())) {
+        throw new InvalidRequestException("Error due to duplicate config keys");
+      }
+      if (config.configOperation() != OpType.DELETE.id() && config.value() == null) {
+        withoutValue.add(config.name());
+      }
+    }
+    if (!withoutValue.isEmpty()) {
+      throw new InvalidRequestException(
+          "Null value not supported for : " + String.join(", ", withoutValue));
+    }
+  }
+
+  private void alter(AlterConfigsResource resource, List<MetadataRecord> changes) {
+    switch (ConfigResource.Type.forId(resource.resourceType())) {
+      case TOPIC -> alterTopic(resource, changes);
+      case BROKER -> alterBroker(resource, changes);
+      case GROUP -> alterGroup(resource, changes);
+      case CLIENT_METRICS -> throw metrics(resource.resourceName());
+      default ->
+          throw new InvalidRequestException("Unknown resource type " + resource.resourceType());
+    }
+  }
+
+  /** There are none here; a name is asked for first (ClientMetricsConfigs.validate). */
+  private static InvalidRequestException metrics(String name) {
+    return new InvalidRequestException(
+        name.isEmpty()
+            ? "Subscription name can't be empty"
+            : "Unknown resource type " + ConfigResource.Type.CLIENT_METRICS.id());
+  }
+
+  private void alterTopic(AlterConfigsResource resource, List<MetadataRecord> changes) {
+    String name = resource.resourceName();
+    TopicState topic = state.image().topics().get(name);
+    ConfigEdit edit = new ConfigEdit(ConfigScope.TOPIC, topic == null ? Map.of() : topic.configs());
+    Map<String, String> changed = edit.apply(resource);
+    if (name.isEmpty()) {
+      throw new InvalidRequestException("Default topic resources are not allowed.");
+    }
+    Topic.validate(name);
+    TopicConfigRules.check(edit.after(), state.settings());
+    if (topic == null) {
+      throw new UnknownTopicOrPartitionException("The topic '" + name + "' does not exist.");
+    }
+    record(ConfigScope.TOPIC, name, changed, changes);
+  }
+
+  private void alterBroker(AlterConfigsResource resource, List<MetadataRecord> changes) {
+    String name = resource.resourceName();
+    for (AlterableConfig config : resource.configs()) {
+      if (OpType.forId(config.configOperation()) == null) {
+        throw new InvalidRequestException("Unknown operations type " + config.configOperation());
+      }
+    }
+    ConfigEdit edit = new ConfigEdit(ConfigScope.BROKER, state.image().ownBrokerConfigs(name));
+    Map<String, String> changed = edit.apply(resource);
+    BrokerConfigRules.check(name, edit.after());
+    if (state.keepsEligible() && changed.containsKey(MIN_INSYNC)) {
+      checkMinimum(name, changed.get(MIN_INSYNC));
+    }
+    record(ConfigScope.BROKER, name, changed, changes);
   }
 
   /**
    * Where eligible leader replicas are kept, the controller must know every minimum: no broker may
    * have one of its own, and the cluster's may not go (KIP-966).
    */
-  private boolean refused(String broker, String name, boolean set) {
-    return state.keepsEligible() && name.equals(MIN_INSYNC) && (!broker.isEmpty() || !set);
+  private static void checkMinimum(String broker, String value) {
+    if (!broker.isEmpty()) {
+      throw new InvalidConfigurationException(
+          "Broker-level " + MIN_INSYNC + " cannot be altered while ELR is enabled.");
+    }
+    if (value == null) {
+      throw new InvalidConfigurationException(
+          "Cluster-level " + MIN_INSYNC + " cannot be removed while ELR is enabled.");
+    }
   }
 
   private List<MetadataRecord> eligibleCleared(List<MetadataRecord> changes) {
@@ -117,28 +173,22 @@ final class ConfigControl {
   }
 
   /** The group need not exist: what it is to have waits for it. */
-  private Errors alterGroup(AlterConfigsResource resource, List<MetadataRecord> changes) {
-    if (resource.resourceName().isEmpty()) {
-      return Errors.INVALID_REQUEST;
+  private void alterGroup(AlterConfigsResource resource, List<MetadataRecord> changes) {
+    String name = resource.resourceName();
+    ConfigEdit edit = new ConfigEdit(ConfigScope.GROUP, state.image().groupConfigs(name));
+    Map<String, String> changed = edit.apply(resource);
+    if (name.isEmpty()) {
+      throw new InvalidRequestException("Default group resources are not allowed.");
     }
-    Map<String, String> wanted = new TreeMap<>(state.image().groupConfigs(resource.resourceName()));
-    for (AlterableConfig config : resource.configs()) {
-      boolean set = config.configOperation() == SET;
-      if (!set && config.configOperation() != DELETE || set && config.value() == null) {
-        return Errors.INVALID_REQUEST;
-      }
-      String value = set ? config.value() : null;
-      wanted.compute(config.name(), (name, before) -> value);
-      changes.add(
-          new ConfigChanged(ConfigScope.GROUP, resource.resourceName(), config.name(), value));
+    String refusal = GroupConfigs.refusal(edit.after(), state.settings());
+    if (refusal != null) {
+      throw new InvalidConfigurationException(refusal);
     }
-    return GroupConfigs.refusal(wanted, state.settings()) == null
-        ? Errors.NONE
-        : Errors.INVALID_CONFIG;
+    record(ConfigScope.GROUP, name, changed, changes);
   }
 
-  /** True for a topic setting that exists, with a value of its kind. */
-  static boolean valid(String name, String value) {
-    return TopicConfigs.known(name) && value != null && TopicConfigs.refusal(name, value) == null;
+  private static void record(
+      ConfigScope scope, String name, Map<String, String> changed, List<MetadataRecord> changes) {
+    changed.forEach((key, value) -> changes.add(new ConfigChanged(scope, name, key, value)));
   }
 }

@@ -18,6 +18,7 @@ import dev.trial.broker.wire.RequestContext;
 import dev.trial.broker.wire.Responder;
 import dev.trial.core.world.Host;
 import dev.trial.core.world.Network.Address;
+import dev.trial.core.world.RandomStream;
 import dev.trial.core.world.Timers.Timer;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.message.AllocateProducerIdsRequestData;
 import org.apache.kafka.common.message.AllocateProducerIdsResponseData;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
@@ -98,9 +100,11 @@ public final class ControllerNode implements QuorumListener {
     this.brokers = new BrokerControl(state);
     this.inSync = new InSyncControl(state);
     this.leaders = new LeaderControl(state);
-    this.topics = new TopicControl(state, host.random("controller"));
+    RandomStream random = host.random("controller");
+    ReplicaPlacement placement = new ReplicaPlacement(state, random);
+    this.topics = new TopicControl(state, placement, random);
     this.configs = new ConfigControl(state);
-    this.reassignments = new ReassignmentControl(state);
+    this.reassignments = new ReassignmentControl(state, placement);
     this.administration = new Administration(id, state, configs, brokers);
     this.unheeded = new UnheededSettings(host::log);
   }
@@ -190,7 +194,13 @@ public final class ControllerNode implements QuorumListener {
             responder.answer(ErrorAnswers.of(context, request, Errors.NOT_CONTROLLER));
             return;
           }
-          Decision decision = decider.apply(context, request);
+          Decision decision;
+          try {
+            decision = decider.apply(context, request);
+          } catch (ApiException refusal) {
+            responder.answer(ErrorAnswers.of(context, request, refusal));
+            return;
+          }
           unheeded.look(decision.records());
           long offset = append(decision.records());
           if (offset <= committed.image().offset()) {

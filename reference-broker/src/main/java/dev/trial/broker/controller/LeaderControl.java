@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.message.ElectLeadersRequestData;
 import org.apache.kafka.common.message.ElectLeadersResponseData;
 import org.apache.kafka.common.message.ElectLeadersResponseData.PartitionResult;
 import org.apache.kafka.common.message.ElectLeadersResponseData.ReplicaElectionResult;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.ApiError;
 
 /** Elections that an administrator asks for (KIP-460), and the periodic preferred ones. */
 final class LeaderControl {
@@ -26,11 +28,14 @@ final class LeaderControl {
     this.state = state;
   }
 
+  /**
+   * @throws InvalidRequestException if there is no such kind of election
+   */
   Decision elect(ElectLeadersRequestData request) {
-    ElectLeadersResponseData response = new ElectLeadersResponseData();
     if (request.electionType() != PREFERRED && request.electionType() != UNCLEAN) {
-      return new Decision(List.of(), response.setErrorCode(Errors.INVALID_REQUEST.code()));
+      throw new InvalidRequestException("Unknown election type " + request.electionType());
     }
+    ElectLeadersResponseData response = new ElectLeadersResponseData();
     List<MetadataRecord> records = new ArrayList<>();
     boolean unclean = request.electionType() == UNCLEAN;
     if (request.topicPartitions() == null) {
@@ -58,24 +63,36 @@ final class LeaderControl {
       List<MetadataRecord> records) {
     ReplicaElectionResult result = new ReplicaElectionResult().setTopic(topic);
     for (int partition : partitions) {
-      Errors error = elect(state.image().topics().get(topic), partition, unclean, records);
-      if (!(hideNotNeeded && error == Errors.ELECTION_NOT_NEEDED)) {
+      ApiError error = find(topic, partition);
+      if (error.isSuccess()) {
+        TopicState known = state.image().topics().get(topic);
+        error = new ApiError(elect(known, partition, unclean, records));
+      }
+      if (!(hideNotNeeded && error.is(Errors.ELECTION_NOT_NEEDED))) {
         result
             .partitionResult()
             .add(
                 new PartitionResult()
                     .setPartitionId(partition)
-                    .setErrorCode(error.code())
-                    .setErrorMessage(error == Errors.NONE ? null : error.message()));
+                    .setErrorCode(error.error().code())
+                    .setErrorMessage(error.isSuccess() ? null : error.messageWithFallback()));
       }
     }
     return result;
   }
 
-  private Errors elect(TopicState topic, int index, boolean unclean, List<MetadataRecord> records) {
-    if (topic == null || index < 0 || index >= topic.partitions().size()) {
-      return Errors.UNKNOWN_TOPIC_OR_PARTITION;
+  private ApiError find(String name, int index) {
+    TopicState topic = state.image().topics().get(name);
+    if (topic == null) {
+      return new ApiError(Errors.UNKNOWN_TOPIC_OR_PARTITION, "No such topic as " + name);
     }
+    return index >= 0 && index < topic.partitions().size()
+        ? ApiError.NONE
+        : new ApiError(
+            Errors.UNKNOWN_TOPIC_OR_PARTITION, "No such partition as " + name + "-" + index);
+  }
+
+  private Errors elect(TopicState topic, int index, boolean unclean, List<MetadataRecord> records) {
     PartitionState partition = topic.partitions().get(index);
     boolean needed =
         unclean

@@ -6,10 +6,13 @@ import dev.trial.broker.metadata.MetadataRecord.PartitionChanged;
 import dev.trial.broker.metadata.PartitionState;
 import dev.trial.broker.metadata.TopicState;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData.ReassignablePartition;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData.ReassignableTopic;
@@ -22,13 +25,16 @@ import org.apache.kafka.common.message.ListPartitionReassignmentsResponseData;
 import org.apache.kafka.common.message.ListPartitionReassignmentsResponseData.OngoingPartitionReassignment;
 import org.apache.kafka.common.message.ListPartitionReassignmentsResponseData.OngoingTopicReassignment;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.ApiError;
 
 /** Moving replicas from broker to broker (KIP-455). Each partition is decided by itself. */
 final class ReassignmentControl {
   private final ControlState state;
+  private final ReplicaPlacement placement;
 
-  ReassignmentControl(ControlState state) {
+  ReassignmentControl(ControlState state, ReplicaPlacement placement) {
     this.state = state;
+    this.placement = placement;
   }
 
   Decision alter(AlterPartitionReassignmentsRequestData request) {
@@ -41,60 +47,66 @@ final class ReassignmentControl {
       response.responses().add(answers);
       for (ReassignablePartition asked : topic.partitions()) {
         boolean mayResize = request.allowReplicationFactorChange();
-        Errors error = alter(state.image().topics().get(topic.name()), asked, mayResize, records);
+        ApiError error = tryAlter(topic.name(), asked, mayResize, records);
         answers
             .partitions()
             .add(
                 new ReassignablePartitionResponse()
                     .setPartitionIndex(asked.partitionIndex())
-                    .setErrorCode(error.code())
-                    .setErrorMessage(error == Errors.NONE ? null : error.message()));
+                    .setErrorCode(error.error().code())
+                    .setErrorMessage(error.message()));
       }
     }
     return new Decision(records, response);
   }
 
-  private Errors alter(
-      TopicState topic,
-      ReassignablePartition asked,
-      boolean mayResize,
-      List<MetadataRecord> records) {
-    int index = asked.partitionIndex();
-    if (topic == null || index < 0 || index >= topic.partitions().size()) {
-      return Errors.UNKNOWN_TOPIC_OR_PARTITION;
+  private ApiError tryAlter(
+      String topic, ReassignablePartition asked, boolean mayResize, List<MetadataRecord> records) {
+    try {
+      TopicState known = state.image().topics().get(topic);
+      next(topic, known, asked, mayResize)
+          .ifPresent(changed -> records.add(new PartitionChanged(known.id(), changed)));
+      return ApiError.NONE;
+    } catch (ApiException refusal) {
+      return ApiError.fromThrowable(refusal);
     }
-    PartitionState partition = topic.partitions().get(index);
-    ElectionTerms terms = state.terms(topic);
-    Optional<PartitionState> next;
-    if (asked.replicas() == null) {
-      if (!partition.reassigning()) {
-        return Errors.NO_REASSIGNMENT_IN_PROGRESS;
-      }
-      next = PartitionElection.revert(partition, terms);
-    } else {
-      Errors invalid = validate(partition, asked.replicas(), mayResize);
-      if (invalid != Errors.NONE) {
-        return invalid;
-      }
-      next =
-          state.defects().has(Defect.REASSIGNMENT_NOT_AWAITED)
-              ? Optional.of(atOnce(partition, asked.replicas()))
-              : PartitionElection.reassign(partition, asked.replicas(), terms);
-    }
-    next.ifPresent(changed -> records.add(new PartitionChanged(topic.id(), changed)));
-    return Errors.NONE;
   }
 
-  private Errors validate(PartitionState partition, List<Integer> target, boolean mayResize) {
-    boolean sound =
-        !target.isEmpty()
-            && new LinkedHashSet<>(target).size() == target.size()
-            && state.image().brokers().keySet().containsAll(target);
-    if (!sound) {
-      return Errors.INVALID_REPLICA_ASSIGNMENT;
+  private Optional<PartitionState> next(
+      String name, TopicState topic, ReassignablePartition asked, boolean mayResize) {
+    PartitionState partition = find(name, topic, asked.partitionIndex());
+    ElectionTerms terms = state.terms(topic);
+    if (asked.replicas() == null) {
+      if (!partition.reassigning()) {
+        throw Errors.NO_REASSIGNMENT_IN_PROGRESS.exception();
+      }
+      return PartitionElection.revert(partition, terms);
     }
+    check(partition, asked.replicas(), mayResize);
+    return state.defects().has(Defect.REASSIGNMENT_NOT_AWAITED)
+        ? Optional.of(atOnce(partition, asked.replicas()))
+        : PartitionElection.reassign(partition, asked.replicas(), terms);
+  }
+
+  private static PartitionState find(String name, TopicState topic, int index) {
+    if (topic == null) {
+      throw new UnknownTopicOrPartitionException("Unable to find a topic named " + name + ".");
+    }
+    if (index < 0 || index >= topic.partitions().size()) {
+      throw new UnknownTopicOrPartitionException(
+          "Unable to find partition " + name + ":" + index + ".");
+    }
+    return topic.partitions().get(index);
+  }
+
+  /** ReplicationControlManager.changePartitionReassignment. */
+  private void check(PartitionState partition, List<Integer> target, boolean mayResize) {
+    placement.check(target, OptionalInt.empty());
     int now = partition.replicas().size() - partition.adding().size();
-    return mayResize || target.size() == now ? Errors.NONE : Errors.INVALID_REPLICATION_FACTOR;
+    if (!mayResize && target.size() != now) {
+      throw new InvalidReplicationFactorException(
+          "The replication factor is changed from " + now + " to " + target.size());
+    }
   }
 
   /** The defect: who is to have the data counts as having it. */

@@ -44,13 +44,9 @@ final class ConsumerGroupDescription {
   /**
    * Describes a group.
    *
-   * @param group null if there is none of that name and type
    * @param operations whether to tell what may be done to it (KIP-430)
    */
   DescribedGroup of(ConsumerGroup group, String id, boolean operations) {
-    if (group == null) {
-      return refused(id, Errors.GROUP_ID_NOT_FOUND, "Group " + id + " is not a consumer group.");
-    }
     DescribedGroup described =
         new DescribedGroup()
             .setGroupId(id)

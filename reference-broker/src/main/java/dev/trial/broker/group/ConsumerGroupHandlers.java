@@ -2,8 +2,10 @@ package dev.trial.broker.group;
 
 import dev.trial.broker.group.ConsumerMembership.Answer;
 import dev.trial.broker.group.GroupCoordinator.Found;
+import dev.trial.broker.group.consumer.ConsumerGroup;
 import dev.trial.broker.group.consumer.Heartbeat;
 import dev.trial.broker.group.consumer.IdPartition;
+import dev.trial.broker.group.consumer.Refused;
 import dev.trial.broker.wire.ApiHandler;
 import dev.trial.broker.wire.ErrorAnswers;
 import dev.trial.broker.wire.Handlers;
@@ -19,6 +21,7 @@ import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
+import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData.DescribedGroup;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData.Assignment;
@@ -199,6 +202,20 @@ final class ConsumerGroupHandlers {
 
   // ---- describe
 
+  private static DescribedGroup describe(
+      ConsumerGroupDescription description,
+      Shard shard,
+      ConsumerGroupDescribeRequestData asked,
+      String id) {
+    ConsumerGroup group = shard.consumers().committed(id);
+    if (group == null) {
+      boolean classic = shard.group(id) != null;
+      Refused why = classic ? Refused.noConsumerGroup(id) : Refused.noSuchGroup(id);
+      return ConsumerGroupDescription.refused(id, why.error(), why.getMessage());
+    }
+    return description.of(group, id, asked.includeAuthorizedOperations());
+  }
+
   private void describe(RequestContext context, ApiMessage message, Responder responder) {
     ConsumerGroupDescribeRequestData asked = (ConsumerGroupDescribeRequestData) message;
     ConsumerGroupDescribeResponseData response = new ConsumerGroupDescribeResponseData();
@@ -212,10 +229,7 @@ final class ConsumerGroupHandlers {
           .groups()
           .add(
               found.error() == Errors.NONE
-                  ? description.of(
-                      found.service().shard().consumers().committed(group),
-                      group,
-                      asked.includeAuthorizedOperations())
+                  ? describe(description, found.service().shard(), asked, group)
                   : ConsumerGroupDescription.refused(group, found.error(), null));
     }
     responder.answer(response);

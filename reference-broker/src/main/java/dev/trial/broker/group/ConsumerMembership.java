@@ -76,7 +76,8 @@ final class ConsumerMembership {
   private ConsumerGroup existing(String groupId) throws Refused {
     ConsumerGroup group = shard.consumers().newest(groupId);
     if (group == null) {
-      throw Refused.noGroup(groupId);
+      boolean classic = shard.group(groupId) != null;
+      throw classic ? Refused.noConsumerGroup(groupId) : Refused.noSuchGroup(groupId);
     }
     return group;
   }
@@ -86,7 +87,7 @@ final class ConsumerMembership {
     ConsumerGroup group = shard.consumers().newest(groupId);
     ClassicGroup classic = shard.group(groupId);
     if (group == null && beat.epoch() != 0) {
-      throw Refused.noGroup(groupId);
+      throw classic == null ? Refused.noGroup(groupId) : Refused.noConsumerGroup(groupId);
     }
     if (group == null && classic != null && !classic.is(GroupState.EMPTY)) {
       return migration.upgraded(classic);

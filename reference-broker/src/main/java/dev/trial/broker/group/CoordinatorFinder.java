@@ -10,6 +10,7 @@ import org.apache.kafka.common.message.FindCoordinatorRequestData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.FindCoordinatorRequest.CoordinatorType;
 
 /**
  * FindCoordinator: the leader of the partition of an internal topic that a group or a transactional
@@ -51,7 +52,9 @@ public final class CoordinatorFinder {
   private Coordinator find(FindCoordinatorRequestData asked, String key) {
     CoordinatedTopic coordinated = byKeyType.get(asked.keyType());
     if (coordinated == null) {
-      return none(key, Errors.INVALID_REQUEST);
+      boolean known = asked.keyType() == CoordinatorType.SHARE.id();
+      Errors error = Errors.INVALID_REQUEST;
+      return none(key, error).setErrorMessage(known ? "" : error.message());
     }
     TopicState topic = image.get().topics().get(coordinated.name());
     if (topic == null) {

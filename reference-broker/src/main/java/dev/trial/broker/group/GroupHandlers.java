@@ -35,6 +35,9 @@ public final class GroupHandlers {
   /** LeaveGroup v3 names several members (KIP-345). */
   private static final int LEAVE_BATCH_SINCE = 3;
 
+  /** From this version of SyncGroup on a member names its protocol and the protocol's type. */
+  private static final short PROTOCOL_NAMED_SINCE = 5;
+
   private final GroupCoordinator coordinator;
 
   private GroupHandlers(GroupCoordinator coordinator) {
@@ -105,6 +108,11 @@ public final class GroupHandlers {
 
   private void sync(RequestContext context, ApiMessage request, Responder responder) {
     SyncGroupRequestData asked = (SyncGroupRequestData) request;
+    boolean unnamed = asked.protocolType() == null || asked.protocolName() == null;
+    if (unnamed && context.version() >= PROTOCOL_NAMED_SINCE) { // KIP-559
+      responder.answer(Rebalance.refusedSync(Errors.INCONSISTENT_GROUP_PROTOCOL));
+      return;
+    }
     Found found = find(asked.groupId());
     if (found.error() != Errors.NONE) {
       responder.answer(Rebalance.refusedSync(found.error()));
@@ -162,7 +170,8 @@ public final class GroupHandlers {
     DescribeGroupsResponseData response = new DescribeGroupsResponseData();
     DescribeGroupsRequestData asked = (DescribeGroupsRequestData) request;
     for (String group : asked.groups()) {
-      Found found = find(group);
+      Found found =
+          coordinator.find(group); // even of a group without name (GroupCoordinatorService)
       response
           .groups()
           .add(
@@ -192,7 +201,7 @@ public final class GroupHandlers {
   }
 
   private void delete(RequestContext context, ApiMessage request, Responder responder) {
-    new GroupDeletion(((DeleteGroupsRequestData) request).groupsNames(), this::find)
+    new GroupDeletion(((DeleteGroupsRequestData) request).groupsNames(), coordinator::find)
         .run(responder::answer);
   }
 
@@ -203,7 +212,7 @@ public final class GroupHandlers {
       responder.answer(new OffsetDeleteResponseData().setErrorCode(found.error().code()));
       return;
     }
-    found.service().commits().delete(asked, responder::answer);
+    found.service().commits().delete(asked, coordinator.image().get(), responder::answer);
   }
 
   /** Names of the groups as asked, each once. */

@@ -4,6 +4,7 @@ import dev.trial.broker.defect.Defect;
 import dev.trial.broker.group.consumer.ConsumerGroup;
 import dev.trial.broker.group.consumer.IdPartition;
 import dev.trial.broker.group.consumer.OffsetRules;
+import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.core.history.PartitionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +151,13 @@ final class OffsetCommits {
 
   // ---- deletion (KIP-496)
 
-  void delete(OffsetDeleteRequestData asked, Consumer<OffsetDeleteResponseData> answer) {
+  /**
+   * @param image in which partitions are to be known
+   */
+  void delete(
+      OffsetDeleteRequestData asked,
+      MetadataImage image,
+      Consumer<OffsetDeleteResponseData> answer) {
     ClassicGroup group = shard.group(asked.groupId());
     ConsumerGroup consumers = shard.consumers().newest(asked.groupId());
     Errors refused = consumers != null ? Errors.NONE : deletionRefusal(group);
@@ -172,17 +179,18 @@ final class OffsetCommits {
                       ? consumers.subscribesTo(topic.name())
                       : group.subscribesTo(topic.name());
               for (var partition : topic.partitions()) {
-                Errors error = subscribed ? Errors.GROUP_SUBSCRIBED_TO_TOPIC : Errors.NONE;
+                PartitionId id = new PartitionId(topic.name(), partition.partitionIndex());
+                boolean known = image.partition(id).isPresent();
+                Errors error = deletionRefusal(known, subscribed);
                 told.partitions()
                     .add(
                         new OffsetDeleteResponsePartition()
                             .setPartitionIndex(partition.partitionIndex())
                             .setErrorCode(error.code()));
-                PartitionId id = new PartitionId(topic.name(), partition.partitionIndex());
                 boolean kept =
                     shard.offsets(asked.groupId()).containsKey(id)
                         || shard.pendingOffsets().open(asked.groupId(), id);
-                if (!subscribed && kept) {
+                if (error == Errors.NONE && kept) {
                   records.add(new StateRecord.Offset(asked.groupId(), id, null));
                 }
               }
@@ -194,6 +202,13 @@ final class OffsetCommits {
                 error == Errors.NONE
                     ? response
                     : new OffsetDeleteResponseData().setErrorCode(error.code())));
+  }
+
+  private static Errors deletionRefusal(boolean known, boolean subscribed) {
+    if (!known) {
+      return Errors.UNKNOWN_TOPIC_OR_PARTITION;
+    }
+    return subscribed ? Errors.GROUP_SUBSCRIBED_TO_TOPIC : Errors.NONE;
   }
 
   private static Errors deletionRefusal(ClassicGroup group) {

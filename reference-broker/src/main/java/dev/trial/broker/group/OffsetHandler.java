@@ -41,6 +41,9 @@ final class OffsetHandler {
     OffsetCommitResponseData response = new OffsetCommitResponseData();
     List<OffsetCommits.Item> items = new ArrayList<>();
     for (OffsetCommitRequestTopic topic : asked.topics()) {
+      if (topic.partitions().isEmpty()) {
+        continue; // and is not told of
+      }
       collect(topic, context.version() >= TOPIC_IDS_SINCE, response, items);
     }
     Found found = items.isEmpty() ? null : coordinator.find(asked.groupId());

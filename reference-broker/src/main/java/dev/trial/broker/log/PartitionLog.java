@@ -135,12 +135,14 @@ public final class PartitionLog {
    */
   public LeaderAppend appendAsLeader(
       ByteBuffer batches, int leaderEpoch, Origin origin, long nowMs) {
-    Errors invalid = BatchValidation.check(view, batches, settings, nowMs);
+    Errors invalid = BatchValidation.check(view, batches, settings);
     if (invalid != Errors.NONE) {
       return LeaderAppend.refused(invalid);
     }
-    if (origin.client() && settings.cleanup().compact() && !BatchKeys.all(batches)) {
-      return LeaderAppend.refused(Errors.INVALID_RECORD); // what is compacted must have keys
+    LeaderAppend rejected =
+        origin.client() ? RecordValidation.check(batches, settings, nowMs) : null;
+    if (rejected != null) {
+      return rejected;
     }
     view.reset(batches);
     LeaderAppend known = checkProducer(origin);
@@ -164,7 +166,7 @@ public final class PartitionLog {
       last = endOffset() - 1; // what is not there is not waited for
     }
     long stamp = settings.logAppendTime() ? nowMs : -1;
-    return new LeaderAppend(Errors.NONE, base, last, stamp, false);
+    return LeaderAppend.stored(base, last, stamp);
   }
 
   /** True if the batch in view shall be stored after the next one. */
@@ -454,8 +456,7 @@ public final class PartitionLog {
       long base = known.getAsLong() + (defects.has(Defect.DUPLICATE_OFFSET_WRONG) ? 1 : 0);
       return defects.has(Defect.DUPLICATE_SEQUENCE_APPENDED)
           ? null
-          : new LeaderAppend(
-              Errors.NONE, base, base + view.lastOffsetDelta(), producers.stampOf(view), true);
+          : LeaderAppend.duplicate(base, base + view.lastOffsetDelta(), producers.stampOf(view));
     }
     Errors error = producers.check(view, origin);
     return error == Errors.NONE ? null : LeaderAppend.refused(error);

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
 
 /**
@@ -102,10 +105,13 @@ public final class GroupConfigs {
       if (bounds == null) {
         return "Unknown group config name: " + each.getKey();
       }
-      if (!each.getValue().matches("[0-9]{1,9}")) {
-        return each.getKey() + " must be a whole number, not " + each.getValue();
+      int value;
+      try {
+        value = (Integer) ConfigDef.parseType(each.getKey(), each.getValue(), Type.INT);
+      } catch (ConfigException invalid) {
+        return invalid.getMessage();
       }
-      String wrong = outside(each.getKey(), Long.parseLong(each.getValue()), bounds, settings);
+      String wrong = outside(each.getKey(), value, bounds, settings);
       if (wrong != null) {
         return wrong;
       }

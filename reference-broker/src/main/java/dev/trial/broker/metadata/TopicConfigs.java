@@ -18,50 +18,41 @@ import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigType;
  * Kafka 4.3's defaults. Names are the topic's; the broker's synonyms are looked up here.
  */
 public final class TopicConfigs {
-  /** Set by tests of Kafka too, which need segments below the 1 MB that 4.0 asks for. */
-  private static final String INTERNAL_SEGMENT_BYTES = "internal.segment.bytes";
+  /** The broker's own has no default, as those with another name in hours. */
+  private static final String FLUSH_MS = "flush.ms";
 
   private static final long MS_PER_HOUR = 3_600_000;
-  private static final Map<String, Definition> DEFINITIONS = new TreeMap<>();
+  private static final Map<String, Synonyms> SYNONYMS = new TreeMap<>();
 
   static {
-    define("cleanup.policy", "log.cleanup.policy", ConfigType.LIST, "delete");
-    define("compression.type", "compression.type", ConfigType.STRING, "producer");
-    define("delete.retention.ms", "log.cleaner.delete.retention.ms", ConfigType.LONG, "86400000");
-    define("file.delete.delay.ms", "log.segment.delete.delay.ms", ConfigType.LONG, "60000");
-    define("flush.messages", "log.flush.interval.messages", ConfigType.LONG, "9223372036854775807");
-    define("flush.ms", "log.flush.interval.ms", ConfigType.LONG, "9223372036854775807");
-    define(
-        "max.compaction.lag.ms",
-        "log.cleaner.max.compaction.lag.ms",
-        ConfigType.LONG,
-        "9223372036854775807");
-    define("max.message.bytes", "message.max.bytes", ConfigType.INT, "1048588");
-    define(
-        "message.timestamp.after.max.ms",
-        "log.message.timestamp.after.max.ms",
-        ConfigType.LONG,
-        "3600000");
-    define(
-        "message.timestamp.before.max.ms",
-        "log.message.timestamp.before.max.ms",
-        ConfigType.LONG,
-        "9223372036854775807");
-    define("message.timestamp.type", "log.message.timestamp.type", ConfigType.STRING, "CreateTime");
-    define(
-        "min.cleanable.dirty.ratio", "log.cleaner.min.cleanable.ratio", ConfigType.DOUBLE, "0.5");
-    define("min.compaction.lag.ms", "log.cleaner.min.compaction.lag.ms", ConfigType.LONG, "0");
-    define("min.insync.replicas", "min.insync.replicas", ConfigType.INT, "1");
-    define("retention.bytes", "log.retention.bytes", ConfigType.LONG, "-1");
-    defineInHours("retention.ms", "log.retention.ms", "log.retention.hours");
-    define("segment.bytes", "log.segment.bytes", ConfigType.INT, "1073741824");
-    define("segment.index.bytes", "log.index.size.max.bytes", ConfigType.INT, "10485760");
-    defineInHours("segment.ms", "log.roll.ms", "log.roll.hours");
-    define(
-        "unclean.leader.election.enable",
-        "unclean.leader.election.enable",
-        ConfigType.BOOLEAN,
-        "false");
+    define("cleanup.policy", "log.cleanup.policy");
+    define("compression.gzip.level", "compression.gzip.level");
+    define("compression.lz4.level", "compression.lz4.level");
+    define("compression.type", "compression.type");
+    define("compression.zstd.level", "compression.zstd.level");
+    define("delete.retention.ms", "log.cleaner.delete.retention.ms");
+    define("file.delete.delay.ms", "log.segment.delete.delay.ms");
+    define("flush.messages", "log.flush.interval.messages");
+    define("flush.ms", "log.flush.interval.ms");
+    define("index.interval.bytes", "log.index.interval.bytes");
+    define("local.retention.bytes", "log.local.retention.bytes");
+    define("local.retention.ms", "log.local.retention.ms");
+    define("max.compaction.lag.ms", "log.cleaner.max.compaction.lag.ms");
+    define("max.message.bytes", "message.max.bytes");
+    define("message.timestamp.after.max.ms", "log.message.timestamp.after.max.ms");
+    define("message.timestamp.before.max.ms", "log.message.timestamp.before.max.ms");
+    define("message.timestamp.type", "log.message.timestamp.type");
+    define("min.cleanable.dirty.ratio", "log.cleaner.min.cleanable.ratio");
+    define("min.compaction.lag.ms", "log.cleaner.min.compaction.lag.ms");
+    define("min.insync.replicas", "min.insync.replicas");
+    define("preallocate", "log.preallocate");
+    define("retention.bytes", "log.retention.bytes");
+    define("retention.ms", "log.retention.ms", "log.retention.hours");
+    define("segment.bytes", "log.segment.bytes");
+    define("segment.index.bytes", "log.index.size.max.bytes");
+    define("segment.jitter.ms", "log.roll.jitter.ms", "log.roll.jitter.hours");
+    define("segment.ms", "log.roll.ms", "log.roll.hours");
+    define("unclean.leader.election.enable", "unclean.leader.election.enable");
   }
 
   /**
@@ -69,9 +60,8 @@ public final class TopicConfigs {
    *
    * @param brokerName the broker's name for it
    * @param inHours the broker's other name for it, in hours; null for most
-   * @param otherwise Kafka's default
    */
-  private record Definition(String brokerName, String inHours, ConfigType type, String otherwise) {}
+  private record Synonyms(String brokerName, String inHours) {}
 
   private static final Set<String> OBEYED =
       new TreeSet<>(
@@ -123,23 +113,45 @@ public final class TopicConfigs {
         state == null ? Map.of() : state.configs());
   }
 
+  /** The settings of a topic that is to have {@code own}, as the controller sees them. */
+  public static TopicConfigs ofNew(
+      MetadataImage image, Map<String, String> own, BrokerSettings settings) {
+    return new TopicConfigs(
+        settings, image.ownBrokerConfigs("-1"), image.ownBrokerConfigs(""), own);
+  }
+
   /** All names a topic can set. */
   public static Set<String> names() {
-    return Collections.unmodifiableSet(DEFINITIONS.keySet());
+    return TopicConfigRules.names();
   }
 
   /** What kind of value a name has. */
   public static ConfigType type(String name) {
-    Definition known = DEFINITIONS.get(name);
-    return known == null ? ConfigType.UNKNOWN : known.type();
+    return TopicConfigRules.known(name)
+        ? ConfigType.valueOf(TopicConfigRules.type(name).name())
+        : ConfigType.UNKNOWN;
   }
 
-  /** The kind of value of a broker's setting that topics have, too; empty for any other. */
-  public static Optional<ConfigType> typeForBrokers(String brokerName) {
-    return DEFINITIONS.values().stream()
-        .filter(each -> each.brokerName().equals(brokerName))
-        .map(Definition::type)
+  /** A topic's name for a setting of brokers that topics have, too; empty for any other. */
+  public static Optional<String> ofBrokers(String brokerName) {
+    return SYNONYMS.entrySet().stream()
+        .filter(each -> each.getValue().brokerName().equals(brokerName))
+        .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /** Kafka's default for a name, null if there is none. */
+  public static String otherwise(String name) {
+    return TopicConfigRules.known(name) ? TopicConfigRules.otherwise(name) : null;
+  }
+
+  /**
+   * Looks at a value of a broker's setting that topics have, too.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException if it does not take it
+   */
+  public static void checkOfBrokers(String brokerName, String value) {
+    TopicConfigRules.check(ofBrokers(brokerName).orElseThrow(), brokerName, value);
   }
 
   /** The names that change what the reference cluster does; others are kept and described only. */
@@ -149,13 +161,8 @@ public final class TopicConfigs {
 
   /** What a topic's setting takes, in words, where it does not take this value; else null. */
   public static String refusal(String name, String value) {
-    Definition known = DEFINITIONS.get(name);
+    Synonyms known = SYNONYMS.get(name);
     return SettingValues.refusal(known == null ? name : known.brokerName(), value);
-  }
-
-  /** True for a name that a topic can set. */
-  public static boolean known(String name) {
-    return DEFINITIONS.containsKey(name) || name.equals(INTERNAL_SEGMENT_BYTES);
   }
 
   /** min.insync.replicas. */
@@ -175,7 +182,7 @@ public final class TopicConfigs {
 
   /** A text by the topic's name for it. */
   public String text(String name) {
-    Definition known = DEFINITIONS.get(name);
+    Synonyms known = SYNONYMS.get(name);
     String brokerName = known == null ? name : known.brokerName();
     String value = own.get(name);
     if (value == null) {
@@ -187,12 +194,13 @@ public final class TopicConfigs {
     if (value != null) {
       return value;
     }
-    return settings.text(brokerName, known == null ? null : silent(known));
+    return settings.text(brokerName, silent(name, known));
   }
 
-  private String silent(Definition known) {
-    if (known.inHours() == null || !settings.has(known.inHours())) {
-      return known.otherwise();
+  private String silent(String name, Synonyms known) {
+    boolean inHours = known != null && known.inHours() != null && settings.has(known.inHours());
+    if (!inHours) {
+      return otherwise(name);
     }
     long hours = settings.number(known.inHours(), 0);
     return String.valueOf(hours < 0 ? -1 : hours * MS_PER_HOUR);
@@ -205,7 +213,7 @@ public final class TopicConfigs {
   public List<ConfigOrigin> origins(String name) {
     List<ConfigOrigin> origins = new ArrayList<>();
     add(origins, ConfigSource.TOPIC_CONFIG, name, own.get(name));
-    Definition known = DEFINITIONS.get(name);
+    Synonyms known = SYNONYMS.get(name);
     if (known == null) {
       return origins;
     }
@@ -217,8 +225,8 @@ public final class TopicConfigs {
         brokerName,
         dynamicDefaults.get(brokerName));
     add(origins, ConfigSource.STATIC_BROKER_CONFIG, brokerName, settings.text(brokerName, null));
-    if (known.inHours() == null) {
-      add(origins, ConfigSource.DEFAULT_CONFIG, brokerName, known.otherwise());
+    if (known.inHours() == null && !name.equals(FLUSH_MS)) {
+      add(origins, ConfigSource.DEFAULT_CONFIG, brokerName, otherwise(name));
     }
     return origins;
   }
@@ -230,12 +238,12 @@ public final class TopicConfigs {
     }
   }
 
-  private static void define(String name, String brokerName, ConfigType type, String otherwise) {
-    DEFINITIONS.put(name, new Definition(brokerName, null, type, otherwise));
+  private static void define(String name, String brokerName) {
+    SYNONYMS.put(name, new Synonyms(brokerName, null));
   }
 
-  /** A week, unless told in milliseconds or, by the broker, in hours. */
-  private static void defineInHours(String name, String brokerName, String inHours) {
-    DEFINITIONS.put(name, new Definition(brokerName, inHours, ConfigType.LONG, "604800000"));
+  /** A time, unless told in milliseconds or, by the broker, in hours. */
+  private static void define(String name, String brokerName, String inHours) {
+    SYNONYMS.put(name, new Synonyms(brokerName, inHours));
   }
 }

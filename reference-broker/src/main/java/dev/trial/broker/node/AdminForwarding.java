@@ -18,7 +18,6 @@ public final class AdminForwarding {
           ApiKeys.CREATE_TOPICS,
           ApiKeys.DELETE_TOPICS,
           ApiKeys.CREATE_PARTITIONS,
-          ApiKeys.INCREMENTAL_ALTER_CONFIGS,
           ApiKeys.ALTER_CLIENT_QUOTAS,
           ApiKeys.UPDATE_FEATURES,
           ApiKeys.UNREGISTER_BROKER,
@@ -41,6 +40,8 @@ public final class AdminForwarding {
   public void register(Handlers handlers) {
     FORWARDED.forEach(api -> handlers.register(api, this::forward));
     handlers.register(ApiKeys.ALTER_CONFIGS, new FullConfigRequests(broker, this::forward));
+    handlers.register(
+        ApiKeys.INCREMENTAL_ALTER_CONFIGS, new BrokerConfigRequests(broker, this::forward));
   }
 
   private void forward(RequestContext context, ApiMessage request, Responder responder) {

@@ -4,14 +4,17 @@ import dev.trial.broker.metadata.ConfigOrigin;
 import dev.trial.broker.metadata.GroupConfigs;
 import dev.trial.broker.metadata.MetadataImage;
 import dev.trial.broker.metadata.TopicConfigs;
+import dev.trial.broker.settings.BrokerConfigTable;
+import dev.trial.broker.settings.BrokerConfigTable.Row;
 import dev.trial.broker.settings.BrokerSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData.DescribeConfigsResource;
 import org.apache.kafka.common.message.DescribeConfigsResponseData;
@@ -19,13 +22,13 @@ import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfi
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResult;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsSynonym;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.ApiError;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource;
 import org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigType;
 
 /**
  * Answers DescribeConfigs as {@code kafka.server.ConfigHelper} does: each setting with where its
- * value is from and, if asked, with all that was set for it. Of a broker it tells what was set, not
- * the two hundred settings that were not.
+ * value is from and, if asked, with all that was set for it.
  */
 final class ConfigDescription {
   private final int broker;
@@ -47,8 +50,9 @@ final class ConfigDescription {
               .setResourceName(resource.resourceName());
       try {
         describe(resource, result, request.includeSynonyms());
-      } catch (InvalidRequestException invalid) {
-        result.setErrorCode(Errors.INVALID_REQUEST.code()).setErrorMessage(invalid.getMessage());
+      } catch (ApiException invalid) {
+        ApiError error = ApiError.fromThrowable(invalid);
+        result.setErrorCode(error.error().code()).setErrorMessage(error.messageWithFallback());
       }
       response.results().add(result);
     }
@@ -62,12 +66,33 @@ final class ConfigDescription {
       case TOPIC -> topic(resource, result, synonyms);
       case BROKER -> broker(resource, result, synonyms);
       case GROUP -> group(resource, result, synonyms);
-      default -> throw new InvalidRequestException("Unsupported resource type: " + type);
+      case BROKER_LOGGER -> logger(resource.resourceName());
+      case CLIENT_METRICS -> metrics(resource.resourceName());
+      default -> throw Errors.INVALID_REQUEST.exception(); // DescribeConfigsRequest knows no other
     }
+  }
+
+  /** No logger's level can be changed here. */
+  private void logger(String name) {
+    if (name.isEmpty()) {
+      throw new InvalidRequestException("Broker id must not be empty");
+    }
+    if (id(name) != broker) {
+      throw new InvalidRequestException(
+          "Unexpected broker id, expected " + broker + " but received " + name);
+    }
+  }
+
+  private static void metrics(String name) {
+    if (name.isEmpty()) {
+      throw new InvalidRequestException("Client metrics subscription name must not be empty");
+    }
+    throw new InvalidRequestException("Unsupported resource type: CLIENT_METRICS");
   }
 
   private void topic(
       DescribeConfigsResource resource, DescribeConfigsResult result, boolean synonyms) {
+    Topic.validate(resource.resourceName());
     if (!image.topics().containsKey(resource.resourceName())) {
       result.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
       return;
@@ -94,14 +119,23 @@ final class ConfigDescription {
     if (one) {
       names.addAll(image.ownBrokerConfigs(resource.resourceName()).keySet());
       names.addAll(settings.told().keySet());
+      names.addAll(BrokerConfigTable.rows().keySet());
     }
     for (String name : asked(resource, names)) {
-      List<ConfigOrigin> origins = brokerOrigins(name, one);
-      Optional<ConfigType> type = TopicConfigs.typeForBrokers(name);
-      DescribeConfigsResourceResult entry =
-          entry(name, origins.get(0).value(), origins, synonyms).setReadOnly(type.isEmpty());
-      result.configs().add(entry.setConfigType(type.orElse(ConfigType.UNKNOWN).id()));
+      result.configs().add(brokerEntry(name, one, synonyms));
     }
+  }
+
+  private DescribeConfigsResourceResult brokerEntry(String name, boolean one, boolean synonyms) {
+    Row known = BrokerConfigTable.rows().get(name);
+    List<ConfigOrigin> origins = brokerOrigins(name, one, known);
+    String value = origins.isEmpty() ? null : origins.get(0).value();
+    ConfigType type = known == null ? ConfigType.UNKNOWN : ConfigType.valueOf(known.type().name());
+    DescribeConfigsResourceResult entry =
+        entry(name, value, origins, synonyms)
+            .setReadOnly(known == null || !known.dynamic())
+            .setConfigType(type.id());
+    return type == ConfigType.PASSWORD ? entry.setIsSensitive(true).setValue(null) : entry;
   }
 
   private static int id(String name) {
@@ -112,7 +146,7 @@ final class ConfigDescription {
     }
   }
 
-  private List<ConfigOrigin> brokerOrigins(String name, boolean one) {
+  private List<ConfigOrigin> brokerOrigins(String name, boolean one, Row known) {
     List<ConfigOrigin> origins = new ArrayList<>();
     if (one) {
       String own = image.ownBrokerConfigs(String.valueOf(broker)).get(name);
@@ -121,9 +155,15 @@ final class ConfigDescription {
     String everywhere = image.ownBrokerConfigs("").get(name);
     add(origins, ConfigSource.DYNAMIC_DEFAULT_BROKER_CONFIG, name, everywhere);
     if (one) {
-      add(origins, ConfigSource.STATIC_BROKER_CONFIG, name, settings.text(name, null));
+      add(origins, ConfigSource.STATIC_BROKER_CONFIG, name, told(name));
+      add(origins, ConfigSource.DEFAULT_CONFIG, name, known == null ? null : known.otherwise());
     }
     return origins;
+  }
+
+  private String told(String name) {
+    boolean id = name.equals("node.id") || name.equals("broker.id");
+    return id ? String.valueOf(broker) : settings.text(name, null);
   }
 
   private static void add(

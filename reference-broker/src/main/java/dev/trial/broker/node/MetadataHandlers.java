@@ -10,10 +10,12 @@ import dev.trial.broker.wire.ErrorAnswers;
 import dev.trial.broker.wire.Handlers;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.broker.wire.Responder;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.DescribeClusterRequestData;
 import org.apache.kafka.common.message.DescribeClusterResponseData;
 import org.apache.kafka.common.message.DescribeClusterResponseData.DescribeClusterBroker;
@@ -35,10 +37,12 @@ public final class MetadataHandlers {
   public static final String CLUSTER_ID = "dHJpYWwtcmVmZXJlbmNlLQ";
 
   private static final byte BROKER_ENDPOINTS = 1;
-  private static final int NO_NODE = -1;
+  private static final byte CONTROLLER_ENDPOINTS = 2;
 
-  /** Topic ids are in the schema since version 10, and served since this one (KIP-516). */
-  private static final short TOPIC_IDS_SINCE = 12;
+  /** From this version on Metadata can be asked by topic id (KIP-516). */
+  private static final short TOPIC_IDS = 12;
+
+  private static final int NO_NODE = -1;
 
   private final int broker;
   private final Supplier<? extends MetadataImage> image;
@@ -76,8 +80,12 @@ public final class MetadataHandlers {
 
   private void metadata(RequestContext context, ApiMessage message, Responder responder) {
     MetadataRequestData request = (MetadataRequestData) message;
-    if (context.version() < TOPIC_IDS_SINCE && asksById(request)) {
+    if (context.version() < TOPIC_IDS && unnamed(request)) {
       responder.answer(ErrorAnswers.of(context, request, Errors.INVALID_REQUEST));
+      return;
+    }
+    if (neither(request)) { // KafkaApis stumbles over it
+      responder.answer(ErrorAnswers.of(context, request, Errors.UNKNOWN_SERVER_ERROR));
       return;
     }
     MetadataImage now = image.get();
@@ -93,18 +101,10 @@ public final class MetadataHandlers {
     if (asksForAll(request, context.version())) {
       now.topics().values().forEach(t -> response.topics().add(topic(now, t, context.version())));
     } else {
-      for (MetadataRequestTopic asked : request.topics()) {
-        response.topics().add(asked(now, asked, request, context.version()));
-      }
+      response.topics().addAll(asked(now, request, context.version()));
     }
     tellOperations(request, response);
     responder.answer(response);
-  }
-
-  private static boolean asksById(MetadataRequestData request) {
-    return request.topics() != null
-        && request.topics().stream()
-            .anyMatch(topic -> topic.name() == null || !topic.topicId().equals(Uuid.ZERO_UUID));
   }
 
   /** KafkaApis tells them of every topic whose name it knows, whether it exists or not. */
@@ -120,27 +120,61 @@ public final class MetadataHandlers {
     return request.topics() == null || version == 0 && request.topics().isEmpty();
   }
 
-  private MetadataResponseTopic asked(
-      MetadataImage now, MetadataRequestTopic asked, MetadataRequestData request, short version) {
-    boolean byId = asked.name() == null;
-    Optional<TopicState> topic =
-        byId ? now.topic(asked.topicId()) : Optional.ofNullable(now.topics().get(asked.name()));
-    if (topic.isPresent()) {
-      return topic(now, topic.get(), version);
+  private static boolean neither(MetadataRequestData request) {
+    return request.topics() != null
+        && request.topics().stream().allMatch(asked -> asked.topicId().equals(Uuid.ZERO_UUID))
+        && request.topics().stream().anyMatch(asked -> asked.name() == null);
+  }
+
+  /** Versions 10 and 11 have the fields of topic ids, but do not serve them (KafkaApis). */
+  private static boolean unnamed(MetadataRequestData request) {
+    return request.topics() != null
+        && request.topics().stream()
+            .anyMatch(asked -> asked.name() == null || !asked.topicId().equals(Uuid.ZERO_UUID));
+  }
+
+  /** By topic ids if there is any, else by names (KIP-516); what is asked twice is told once. */
+  private List<MetadataResponseTopic> asked(
+      MetadataImage now, MetadataRequestData request, short version) {
+    Set<Uuid> ids = new LinkedHashSet<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (MetadataRequestTopic asked : request.topics()) {
+      ids.add(asked.topicId());
+      names.add(asked.name());
+    }
+    ids.remove(Uuid.ZERO_UUID);
+    names.remove(null);
+    return ids.isEmpty()
+        ? names.stream().map(name -> named(now, name, request, version)).toList()
+        : ids.stream().map(id -> identified(now, id, version)).toList();
+  }
+
+  private static MetadataResponseTopic identified(MetadataImage now, Uuid id, short version) {
+    return now.topic(id)
+        .map(topic -> topic(now, topic, version))
+        .orElseGet(
+            () ->
+                new MetadataResponseTopic()
+                    .setName(null)
+                    .setTopicId(id)
+                    .setErrorCode(Errors.UNKNOWN_TOPIC_ID.code()));
+  }
+
+  private MetadataResponseTopic named(
+      MetadataImage now, String name, MetadataRequestData request, short version) {
+    TopicState topic = now.topics().get(name);
+    if (topic != null) {
+      return topic(now, topic, version);
     }
     MetadataResponseTopic unknown =
-        new MetadataResponseTopic()
-            .setName(asked.name())
-            .setTopicId(byId ? asked.topicId() : Uuid.ZERO_UUID);
-    if (byId) {
-      return unknown.setErrorCode(Errors.UNKNOWN_TOPIC_ID.code());
+        new MetadataResponseTopic().setName(name).setIsInternal(internal(name));
+    if (!Topic.isValid(name)) {
+      return unknown.setErrorCode(Errors.INVALID_TOPIC_EXCEPTION.code());
     }
     if (request.allowAutoTopicCreation()) {
-      autoCreation.create(asked.name());
+      autoCreation.create(name);
     }
-    return unknown
-        .setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code())
-        .setIsInternal(internal(asked.name()));
+    return unknown.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
   }
 
   private static MetadataResponseTopic topic(MetadataImage now, TopicState topic, short version) {
@@ -180,7 +214,7 @@ public final class MetadataHandlers {
   }
 
   private static boolean internal(String topic) {
-    return topic.equals("__consumer_offsets") || topic.equals("__transaction_state");
+    return Topic.isInternal(topic);
   }
 
   private static MetadataResponseBroker node(BrokerState broker) {
@@ -205,9 +239,7 @@ public final class MetadataHandlers {
 
   private DescribeClusterResponseData cluster(DescribeClusterRequestData request) {
     if (request.endpointType() != BROKER_ENDPOINTS) {
-      return new DescribeClusterResponseData()
-          .setErrorCode(Errors.MISMATCHED_ENDPOINT_TYPE.code())
-          .setErrorMessage("this listener is a broker's");
+      return wrongEndpoints(request.endpointType());
     }
     MetadataImage now = image.get();
     DescribeClusterResponseData response =
@@ -230,5 +262,17 @@ public final class MetadataHandlers {
                             .setRack(b.rack())
                             .setIsFenced(b.fenced())));
     return response;
+  }
+
+  /** KIP-919; AuthHelper.computeDescribeClusterResponse. */
+  private static DescribeClusterResponseData wrongEndpoints(byte asked) {
+    boolean known = asked == CONTROLLER_ENDPOINTS;
+    Errors error = known ? Errors.MISMATCHED_ENDPOINT_TYPE : Errors.UNSUPPORTED_ENDPOINT_TYPE;
+    String why =
+        known
+            ? "The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type"
+                + " CONTROLLER"
+            : "Unsupported endpoint type " + asked;
+    return new DescribeClusterResponseData().setErrorCode(error.code()).setErrorMessage(why);
   }
 }

@@ -5,6 +5,7 @@ import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.Timers;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.message.DeleteRecordsRequestData.DeleteRecordsPartition;
 import org.apache.kafka.common.message.DeleteRecordsRequestData.DeleteRecordsTopic;
@@ -44,9 +45,10 @@ final class DeleteRecordsOperation implements Waiter {
       DeleteRecordsTopicResult result = new DeleteRecordsTopicResult().setName(topic.name());
       response.topics().add(result);
       for (DeleteRecordsPartition asked : topic.partitions()) {
-        result
-            .partitions()
-            .add(delete(new PartitionId(topic.name(), asked.partitionIndex()), asked));
+        PartitionId id = new PartitionId(topic.name(), asked.partitionIndex());
+        if (result.partitions().find(asked.partitionIndex()) == null) {
+          result.partitions().add(delete(id, asked));
+        }
       }
     }
     if (tryComplete()) {
@@ -62,6 +64,9 @@ final class DeleteRecordsOperation implements Waiter {
         new DeleteRecordsPartitionResult().setPartitionIndex(id.partition()).setLowWatermark(NONE);
     if (partition == null) {
       return answer.setErrorCode(partitions.missing(id).code());
+    }
+    if (Topic.isInternal(id.topic())) {
+      return answer.setErrorCode(Errors.INVALID_TOPIC_EXCEPTION.code());
     }
     long watermark = partition.log.highWatermark();
     long offset = asked.offset() == HIGH_WATERMARK ? watermark : asked.offset();

@@ -29,6 +29,9 @@ final class FetchOperation implements Waiter {
   /** From this version on consumers know of preferred read replicas (KIP-392). */
   private static final short FETCH_FROM_FOLLOWER = 11;
 
+  /** From this version on Fetch names topics by id (KIP-516). */
+  private static final short TOPIC_IDS = 13;
+
   private final ReplicaContext context;
   private final Partitions partitions;
   private final FetchRequestData request;
@@ -126,7 +129,8 @@ final class FetchOperation implements Waiter {
   }
 
   private Part part(FetchTopic topic, String name, FetchPartition asked) {
-    if (name == null) {
+    boolean unnamed = version >= TOPIC_IDS && topic.topicId().equals(Uuid.ZERO_UUID);
+    if (name == null || unnamed) {
       return new Part(topic, null, asked, null, Errors.UNKNOWN_TOPIC_ID);
     }
     PartitionId id = new PartitionId(name, asked.partition());

@@ -445,7 +445,7 @@ final class LocalPartition {
   /** How an append went; {@code append} is never null. */
   record Appending(LeaderAppend append) {
     static Appending refused(Errors error) {
-      return new Appending(new LeaderAppend(error, -1, -1, -1, false));
+      return new Appending(LeaderAppend.refused(error));
     }
 
     /** The high watermark must reach this for acks=all. */

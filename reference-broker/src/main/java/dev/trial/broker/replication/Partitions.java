@@ -72,6 +72,11 @@ final class Partitions {
     return topic.map(TopicState::name).orElse(null);
   }
 
+  /** True if the topic exists, here or elsewhere. */
+  boolean known(String topic) {
+    return context.image() != null && context.image().topics().containsKey(topic);
+  }
+
   /** Why {@link #get} found nothing. */
   Errors missing(PartitionId id) {
     boolean elsewhere = context.image() != null && context.image().partition(id).isPresent();

@@ -5,21 +5,36 @@ import dev.trial.broker.log.RecordBatchView;
 import dev.trial.broker.log.Verification;
 import dev.trial.broker.replication.TransactionGate.Protocol;
 import dev.trial.broker.wire.ApiHandler;
+import dev.trial.broker.wire.ErrorAnswers;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.broker.wire.Responder;
 import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.PartitionId;
 import dev.trial.core.world.DiskException;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.MutableRecordBatch;
+import org.apache.kafka.common.requests.ApiError;
+import org.apache.kafka.common.requests.ProduceRequest;
 
 /** Produce: one batch per partition, appended and answered as acks asks for. */
 final class ProduceHandler implements ApiHandler {
+  /** KafkaApis lets this client id write to internal topics. */
+  private static final String ADMIN_CLIENT = "__admin_client";
+
+  /** From this version on Produce names topics by id (KIP-516). */
+  private static final short TOPIC_IDS = 13;
+
   private static final Verification NOT_VERIFIED = new Verification(Errors.NONE, 0);
   private static final Verifications PLAIN = id -> NOT_VERIFIED;
 
@@ -43,20 +58,63 @@ final class ProduceHandler implements ApiHandler {
   @Override
   public void handle(RequestContext request, ApiMessage message, Responder responder) {
     ProduceRequestData produce = (ProduceRequestData) message;
+    try {
+      if (transactional(produce)) {
+        mayBeTransactional(produce);
+      }
+    } catch (ApiException refusal) { // of all partitions, as KafkaApis stops there
+      refuse(request, produce, refusal, responder);
+      return;
+    }
     ProduceOperation operation =
         new ProduceOperation(context, responder, produce.acks(), request.version());
     if (produce.transactionalId() != null && TransactionalProduce.any(produce, view)) {
-      transactional(operation, produce, Protocol.ofProduce(request.version()));
+      transactional(operation, request, produce);
     } else {
-      appendAll(operation, produce, PLAIN);
+      appendAll(operation, request, produce, PLAIN);
+    }
+  }
+
+  /** RequestUtils.hasTransactionalRecords: the first batch of each partition tells. */
+  private static boolean transactional(ProduceRequestData produce) {
+    for (TopicProduceData topic : produce.topicData()) {
+      for (PartitionProduceData partition : topic.partitionData()) {
+        if (partition.records() instanceof MemoryRecords records) {
+          Iterator<MutableRecordBatch> batches = records.batches().iterator();
+          if (batches.hasNext() && batches.next().isTransactional()) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static void mayBeTransactional(ProduceRequestData produce) {
+    if (produce.transactionalId() == null) { // no transactional id to be allowed
+      throw Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED.exception();
+    }
+  }
+
+  private static void refuse(
+      RequestContext request,
+      ProduceRequestData produce,
+      ApiException refusal,
+      Responder responder) {
+    if (produce.acks() == 0) {
+      responder.disconnect();
+    } else {
+      responder.answer(ErrorAnswers.of(request, produce, refusal));
     }
   }
 
   private void transactional(
-      ProduceOperation operation, ProduceRequestData produce, Protocol protocol) {
+      ProduceOperation operation, RequestContext request, ProduceRequestData produce) {
+    Protocol protocol = Protocol.ofProduce(request.version());
     TransactionalProduce batches = TransactionalProduce.of(produce, partitions, view);
     if (batches.producer() == null && !batches.sequences().isEmpty()) {
-      refuseAll(operation, produce, Errors.INVALID_PRODUCER_ID_MAPPING);
+      String several = "Transactional records contained more than one producer ID";
+      refuseAll(operation, produce, new ApiError(Errors.INVALID_PRODUCER_ID_MAPPING, several));
       return;
     }
     verifier.verifyPatiently(
@@ -66,6 +124,7 @@ final class ProduceHandler implements ApiHandler {
         verified ->
             appendAll(
                 operation,
+                request,
                 produce,
                 id -> toProducer(verified.getOrDefault(id, NOT_VERIFIED), protocol)));
   }
@@ -85,59 +144,60 @@ final class ProduceHandler implements ApiHandler {
   }
 
   private static void refuseAll(
-      ProduceOperation operation, ProduceRequestData produce, Errors error) {
+      ProduceOperation operation, ProduceRequestData produce, ApiError error) {
     for (TopicProduceData topic : produce.topicData()) {
       for (PartitionProduceData partition : topic.partitionData()) {
-        operation.refused(topic, null, partition.index(), error);
+        operation.refused(topic, partition.index(), error);
       }
     }
     operation.begin(produce.timeoutMs());
   }
 
+  /** Of what is there twice the last counts, as in KafkaApis. */
   private void appendAll(
-      ProduceOperation operation, ProduceRequestData produce, Verifications verified) {
+      ProduceOperation operation,
+      RequestContext request,
+      ProduceRequestData produce,
+      Verifications verified) {
+    Map<PartitionId, Part> parts = new LinkedHashMap<>();
     for (TopicProduceData topic : produce.topicData()) {
       String name = partitions.topicName(topic.name(), topic.topicId());
-      for (PartitionProduceData partition : topic.partitionData()) {
-        one(operation, produce.acks(), topic, name, partition, verified);
+      for (PartitionProduceData data : topic.partitionData()) {
+        if (name == null || name.isEmpty() && request.version() >= TOPIC_IDS) {
+          operation.refused(topic, null, data.index(), Errors.UNKNOWN_TOPIC_ID);
+        } else {
+          parts.put(new PartitionId(name, data.index()), new Part(topic, data));
+        }
       }
     }
+    parts.forEach((id, part) -> one(operation, request, produce.acks(), id, part, verified));
     operation.begin(produce.timeoutMs());
   }
 
   private void one(
       ProduceOperation operation,
+      RequestContext request,
       short acks,
-      TopicProduceData topic,
-      String name,
-      PartitionProduceData data,
+      PartitionId id,
+      Part part,
       Verifications verified) {
-    if (name == null) {
-      operation.refused(topic, null, data.index(), Errors.UNKNOWN_TOPIC_ID);
-      return;
-    }
-    PartitionId id = new PartitionId(name, data.index());
     LocalPartition partition = partitions.get(id);
-    Errors refusal = refusal(acks, partition, id, data);
-    if (refusal == Errors.NONE && verified == PLAIN && view.transactional()) {
-      refusal = Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED; // no transactional id to be allowed
+    Errors refusal = refusal(request, acks, id, part.data());
+    if (refusal == Errors.NONE) {
+      refusal = verified.of(id).error();
     }
     if (refusal != Errors.NONE) {
-      operation.refused(topic, partition, data.index(), refusal);
+      operation.refused(part.topic(), partition, id.partition(), refusal);
       return;
     }
-    Verification verification = verified.of(id);
-    if (verification.error() != Errors.NONE) {
-      operation.refused(topic, partition, data.index(), verification.error());
-      return;
-    }
-    ByteBuffer batch = ((MemoryRecords) data.records()).buffer();
-    Origin origin = Origin.client(verifier.enabled(), verification.guard());
+    view.reset(((MemoryRecords) part.data().records()).buffer());
+    ByteBuffer batch = view.slice(); // a part of another may follow, which is not stored
+    Origin origin = Origin.client(verifier.enabled(), verified.of(id).guard());
     LocalPartition.Appending appending = append(partition, batch, acks, origin);
     if (appending.append().error() == Errors.CORRUPT_MESSAGE) {
       refusedBatches.refused(Oracle.PRODUCED_BATCH, id, "its checksum is wrong");
     }
-    operation.appended(topic, partition, appending);
+    operation.appended(part.topic(), partition, appending);
   }
 
   private LocalPartition.Appending append(
@@ -151,30 +211,39 @@ final class ProduceHandler implements ApiHandler {
     }
   }
 
+  /** In the order of KafkaApis and ReplicaManager. */
   private Errors refusal(
-      short acks, LocalPartition partition, PartitionId id, PartitionProduceData data) {
+      RequestContext request, short acks, PartitionId id, PartitionProduceData data) {
+    LocalPartition partition = partitions.get(id);
+    Errors missing = partition == null ? partitions.missing(id) : Errors.NONE;
+    if (missing == Errors.UNKNOWN_TOPIC_OR_PARTITION) {
+      return missing;
+    }
+    Errors form = form(request.version(), data);
+    if (form != Errors.NONE) {
+      return form;
+    }
     if (acks < -1 || acks > 1) {
       return Errors.INVALID_REQUIRED_ACKS;
     }
-    if (partition == null) {
-      return partitions.missing(id);
+    if (Topic.isInternal(id.topic()) && !ADMIN_CLIENT.equals(request.clientId())) {
+      return Errors.INVALID_TOPIC_EXCEPTION;
     }
-    if (!partition.leading()) {
-      return Errors.NOT_LEADER_OR_FOLLOWER;
-    }
-    return data.records() instanceof MemoryRecords records
-        ? batchRefusal(records.buffer())
-        : Errors.INVALID_RECORD;
+    return partition != null && partition.leading() ? Errors.NONE : Errors.NOT_LEADER_OR_FOLLOWER;
   }
 
-  /** Exactly one batch per partition. */
-  private Errors batchRefusal(ByteBuffer batches) {
-    view.reset(batches);
-    if (!view.complete()) {
-      return batches.hasRemaining() ? Errors.CORRUPT_MESSAGE : Errors.INVALID_RECORD;
+  /** Exactly one batch per partition, in a format that the version allows. */
+  private static Errors form(short version, PartitionProduceData data) {
+    try {
+      ProduceRequest.validateRecords(version, data.records());
+      return data.records() == null ? Errors.INVALID_RECORD : Errors.NONE;
+    } catch (ApiException refusal) {
+      return Errors.forException(refusal);
     }
-    return view.sizeBytes() == batches.remaining() ? Errors.NONE : Errors.INVALID_RECORD;
   }
+
+  /** What a request has for one partition. */
+  private record Part(TopicProduceData topic, PartitionProduceData data) {}
 
   /** How the verification of a partition ended. */
   @FunctionalInterface

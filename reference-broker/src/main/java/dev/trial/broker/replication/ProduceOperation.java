@@ -4,15 +4,26 @@ import dev.trial.broker.log.LeaderAppend;
 import dev.trial.broker.wire.Responder;
 import dev.trial.core.world.Timers;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
 import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.ApiError;
 
 /** One Produce request until it is answered: at once, or when all in-sync replicas have it. */
 final class ProduceOperation implements Waiter {
+  private static final Set<Errors> WITHOUT_START =
+      EnumSet.of(
+          Errors.NOT_LEADER_OR_FOLLOWER,
+          Errors.MESSAGE_TOO_LARGE,
+          Errors.RECORD_LIST_TOO_LARGE,
+          Errors.CORRUPT_MESSAGE,
+          Errors.KAFKA_STORAGE_ERROR);
+
   private final ReplicaContext context;
   private final Responder responder;
   private final short acks;
@@ -31,8 +42,14 @@ final class ProduceOperation implements Waiter {
   }
 
   void refused(TopicProduceData topic, LocalPartition partition, int index, Errors error) {
+    fail(answer(topic, index), partition, error);
+  }
+
+  /** The same, in words that say more than the error's own. */
+  void refused(TopicProduceData topic, int index, ApiError error) {
     PartitionProduceResponse answer = answer(topic, index);
-    fail(answer, partition, error);
+    fail(answer, null, error.error());
+    answer.setErrorMessage(error.message());
   }
 
   void appended(
@@ -41,6 +58,7 @@ final class ProduceOperation implements Waiter {
     PartitionProduceResponse answer = answer(topic, partition.id.partition());
     if (append.error() != Errors.NONE) {
       fail(answer, partition, append.error());
+      explain(answer, partition, append);
       return;
     }
     answer
@@ -49,6 +67,18 @@ final class ProduceOperation implements Waiter {
         .setLogStartOffset(partition.log.startOffset());
     if (acks == -1) {
       pending.add(new Pending(partition, appending.requiredOffset(), answer));
+    }
+  }
+
+  /** ReplicaManager.appendRecordsToLeader tells where the log starts with most errors. */
+  private void explain(
+      PartitionProduceResponse answer, LocalPartition partition, LeaderAppend append) {
+    if (!WITHOUT_START.contains(append.error())) {
+      answer.setLogStartOffset(partition.log.startOffset());
+    }
+    if (!append.rejected().isEmpty()) {
+      new RecordErrors(partition.id, partition.log.settings(), context.nowMs())
+          .tell(append.rejected(), answer);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.AddPartitionsToTxnRequestData;
 import org.apache.kafka.common.message.AddPartitionsToTxnRequestData.AddPartitionsToTxnTopic;
 import org.apache.kafka.common.message.AddPartitionsToTxnRequestData.AddPartitionsToTxnTopicCollection;
@@ -91,7 +92,7 @@ final class PartitionAdditions {
       add(producer, partitions, version, done);
       return;
     }
-    Map<PartitionId, Errors> unknown = unknown(partitions);
+    Map<PartitionId, Errors> unknown = refused(partitions, false);
     done.accept(unknown.isEmpty() ? enlisting.verify(producer, partitions) : unknown);
   }
 
@@ -100,7 +101,8 @@ final class PartitionAdditions {
       Set<PartitionId> partitions,
       short version,
       Consumer<Map<PartitionId, Errors>> done) {
-    Map<PartitionId, Errors> unknown = unknown(partitions);
+    boolean byClient = version < BATCHES_SINCE;
+    Map<PartitionId, Errors> unknown = refused(partitions, byClient);
     if (!unknown.isEmpty()) {
       done.accept(unknown);
       return;
@@ -118,17 +120,25 @@ final class PartitionAdditions {
         });
   }
 
-  /** Empty if all exist; otherwise nothing is attempted. */
-  private Map<PartitionId, Errors> unknown(Set<PartitionId> partitions) {
+  /** Empty if all exist, and a client may write to them; otherwise nothing is attempted. */
+  private Map<PartitionId, Errors> refused(Set<PartitionId> partitions, boolean byClient) {
     Map<PartitionId, Errors> outcome = new TreeMap<>();
-    boolean anyUnknown = false;
+    boolean any = false;
     for (PartitionId partition : partitions) {
-      boolean exists = image.get().partition(partition).isPresent();
-      anyUnknown |= !exists;
-      outcome.put(
-          partition, exists ? Errors.OPERATION_NOT_ATTEMPTED : Errors.UNKNOWN_TOPIC_OR_PARTITION);
+      Errors refusal = refusal(partition, byClient);
+      any |= refusal != Errors.NONE;
+      outcome.put(partition, refusal == Errors.NONE ? Errors.OPERATION_NOT_ATTEMPTED : refusal);
     }
-    return anyUnknown ? outcome : Map.of();
+    return any ? outcome : Map.of();
+  }
+
+  /** Clients add internal topics by AddOffsetsToTxn (KafkaApis.handleAddPartitionsToTxnRequest). */
+  private Errors refusal(PartitionId partition, boolean byClient) {
+    if (byClient && Topic.isInternal(partition.topic())) {
+      return Errors.TOPIC_AUTHORIZATION_FAILED;
+    }
+    boolean exists = image.get().partition(partition).isPresent();
+    return exists ? Errors.NONE : Errors.UNKNOWN_TOPIC_OR_PARTITION;
   }
 
   private static Set<PartitionId> partitions(AddPartitionsToTxnTopicCollection topics) {

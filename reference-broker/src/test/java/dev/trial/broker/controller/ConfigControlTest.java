@@ -1,10 +1,13 @@
 package dev.trial.broker.controller;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.trial.broker.defect.Defects;
+import dev.trial.broker.metadata.TopicConfigRules;
 import dev.trial.broker.settings.BrokerSettings;
 import java.util.Map;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
@@ -40,7 +43,14 @@ class ConfigControlTest {
     "no.such.setting, 1, false"
   })
   void aTopicsSettingTakesValuesOfItsKind(String name, String value, boolean taken) {
-    assertEquals(taken, ConfigControl.valid(name, value));
+    BrokerSettings broker = new BrokerSettings(Map.of());
+    if (taken) {
+      TopicConfigRules.check(Map.of(name, value), broker);
+    } else {
+      assertThrows(
+          InvalidConfigurationException.class,
+          () -> TopicConfigRules.check(Map.of(name, value), broker));
+    }
   }
 
   @Test

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 
 /** A reference cluster over TCP, for programs that know nothing of Trial. */
 public final class PlainCluster implements AutoCloseable {
-  private static final Profile PROFILE =
+  /** Its settings: those of a small cluster. */
+  public static final Profile PROFILE =
       Profile.DEFAULTS
           .broker("broker.session.timeout.ms", 6_000)
           .broker("broker.heartbeat.interval.ms", 1_000)

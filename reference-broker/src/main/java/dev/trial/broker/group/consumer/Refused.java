@@ -21,6 +21,16 @@ public final class Refused extends Exception {
     return new Refused(Errors.GROUP_ID_NOT_FOUND, "Consumer group " + group + " not found.");
   }
 
+  /** There is no group of that name at all. */
+  public static Refused noSuchGroup(String group) {
+    return new Refused(Errors.GROUP_ID_NOT_FOUND, "Group " + group + " not found.");
+  }
+
+  /** There is a group of that name, of another kind. */
+  public static Refused noConsumerGroup(String group) {
+    return new Refused(Errors.GROUP_ID_NOT_FOUND, "Group " + group + " is not a consumer group.");
+  }
+
   /** What the client is told. */
   public Errors error() {
     return error;

@@ -1,0 +1,49 @@
+package dev.trial.app.live;
+
+import dev.trial.app.targets.LinkWiring;
+import dev.trial.core.profile.Profile;
+import dev.trial.core.run.RunRecorder;
+import dev.trial.live.kafka.KafkaCluster;
+import dev.trial.live.kafka.KafkaVersion;
+import dev.trial.live.process.Launcher;
+import dev.trial.live.world.LiveWorld;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A cluster of Apache Kafka's own nodes, for programs that know nothing of Trial. */
+public final class PlainKafka implements AutoCloseable {
+  private final LiveWorld world = new LiveWorld(1);
+  private final LinkWiring wiring = new LinkWiring(List::of);
+  private final Launcher launcher;
+  private final KafkaCluster cluster;
+
+  /** Starts it; {@code directory} gets what its nodes write. */
+  public PlainKafka(String version, Profile profile, Path directory) {
+    launcher = new Launcher(directory.resolve("logs"));
+    cluster =
+        new KafkaCluster(
+            KafkaVersion.of(version),
+            profile,
+            world,
+            new RunRecorder(world.clock(), operation -> {}),
+            wiring::proxy,
+            wiring.links(),
+            launcher,
+            directory.resolve("data"));
+    cluster.start();
+  }
+
+  /** How a client finds it. */
+  public Map<String, Object> settings() {
+    return Map.of("bootstrap.servers", cluster.bootstrapServers());
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+    launcher.close();
+    wiring.close();
+    world.close();
+  }
+}
