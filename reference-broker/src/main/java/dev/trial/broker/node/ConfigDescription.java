@@ -72,7 +72,7 @@ final class ConfigDescription {
     }
   }
 
-  /** No logger's level can be changed here. */
+  /** Of loggers there is nothing to tell here. */
   private void logger(String name) {
     if (name.isEmpty()) {
       throw new InvalidRequestException("Broker id must not be empty");
@@ -81,6 +81,7 @@ final class ConfigDescription {
       throw new InvalidRequestException(
           "Unexpected broker id, expected " + broker + " but received " + name);
     }
+    throw new InvalidRequestException("Unsupported resource type: BROKER_LOGGER");
   }
 
   private static void metrics(String name) {

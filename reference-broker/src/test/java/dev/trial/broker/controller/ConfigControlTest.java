@@ -58,8 +58,15 @@ class ConfigControlTest {
     assertEquals(Errors.NONE, altered("min.insync.replicas", "2"));
     assertEquals(Errors.INVALID_REQUEST, altered("min.insync.replicas", "two"));
     assertEquals(Errors.INVALID_REQUEST, altered("unclean.leader.election.enable", "perhaps"));
-    assertEquals(Errors.INVALID_REQUEST, altered("group.consumer.migration.policy", "sideways"));
-    assertEquals(Errors.NONE, altered("group.consumer.migration.policy", "Upgrade"));
+    assertEquals(Errors.INVALID_REQUEST, altered("log.cleanup.policy", "keep"));
+    assertEquals(Errors.NONE, altered("log.cleanup.policy", "compact,delete"));
+    assertEquals(Errors.NONE, altered("no.such.setting", "1"));
+  }
+
+  @Test
+  void whatABrokerReadsOnceIsNotChangedWhileItRuns() {
+    assertEquals(Errors.INVALID_REQUEST, altered("group.consumer.migration.policy", "upgrade"));
+    assertEquals(Errors.INVALID_REQUEST, altered("node.id", "7"));
   }
 
   private Errors altered(String name, String value) {

@@ -12,6 +12,7 @@ import dev.trial.broker.metadata.MetadataRecord.TopicCreated;
 import dev.trial.broker.settings.BrokerSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
@@ -81,17 +82,29 @@ class ConfigDescriptionTest {
   }
 
   @Test
-  void aBrokerTellsWhatWasSetForItAlone() {
-    DescribeConfigsResult result = broker("1");
+  void aBrokerTellsWhatWasSetForItAndAllThatWasNot() {
+    Map<String, DescribeConfigsResourceResult> told = new TreeMap<>();
+    broker("1").configs().forEach(each -> told.put(each.name(), each));
     assertEquals(
         List.of(
+            "broker.id=1",
             "log.retention.hours=1",
             "log.segment.bytes=1048576",
             "message.max.bytes=77",
-            "min.insync.replicas=4"),
-        result.configs().stream().map(each -> each.name() + "=" + each.value()).toList());
-    assertTrue(result.configs().get(0).readOnly());
-    assertFalse(result.configs().get(3).readOnly());
+            "min.insync.replicas=4",
+            "node.id=1"),
+        told.values().stream()
+            .filter(each -> each.configSource() != ConfigSource.DEFAULT_CONFIG.id())
+            .map(each -> each.name() + "=" + each.value())
+            .toList());
+    assertTrue(told.get("log.retention.hours").readOnly());
+    assertFalse(told.get("min.insync.replicas").readOnly());
+    assertEquals("1", told.get("num.partitions").value());
+    assertEquals(ConfigType.PASSWORD.id(), told.get("ssl.key.password").configType());
+    assertTrue(told.get("ssl.key.password").isSensitive());
+    assertEquals(
+        List.of("STATIC_BROKER_CONFIG 1", "DEFAULT_CONFIG 168"),
+        synonyms(told.get("log.retention.hours")));
     assertEquals(2, broker("").configs().size());
   }
 
