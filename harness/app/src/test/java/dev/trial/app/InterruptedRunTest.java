@@ -60,6 +60,9 @@ class InterruptedRunTest {
     Path run = directory.resolve("acks-all-min-isr-2_sim_7");
     assertEquals(
         List.of("interrupted: " + run + " has what happened so far"), Files.readAllLines(err));
+    List<String> table = Files.readAllLines(directory.resolve("out"));
+    assertTrue(table.get(1).contains("0 of 1 runs were held"), table.toString());
+    assertTrue(table.get(1).endsWith("unknown"), table.toString());
     InputStream stored = Files.newInputStream(run.resolve("history.jsonl.zst"));
     ReadResult read = HistoryJsonReader.read(stored);
     assertNull(read.warning());
