@@ -66,7 +66,9 @@ class BadInputTest {
   void optionsThatAreNone(CommandLine command) {
     String name = command.getCommandName();
     Said said =
-        name.equals("export") ? trial(name, "--edn", "--jso", history) : trial(name, "--jso", history);
+        name.equals("export")
+            ? trial(name, "--edn", "--jso", history)
+            : trial(name, "--jso", history);
     said.refused("trial " + name + " --help", "unknown option '--jso'");
     if (command.getCommandSpec().optionsMap().containsKey("--json")) {
       said.refused("did you mean '--json'?");
