@@ -13,7 +13,8 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** Administration that a broker passes on to the active controller (KIP-590), as it came. */
 public final class AdminForwarding {
-  private static final List<ApiKeys> FORWARDED =
+  /** What is passed on as it came. */
+  public static final List<ApiKeys> FORWARDED =
       List.of(
           ApiKeys.CREATE_TOPICS,
           ApiKeys.DELETE_TOPICS,

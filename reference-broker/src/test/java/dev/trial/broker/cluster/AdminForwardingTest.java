@@ -3,6 +3,7 @@ package dev.trial.broker.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.broker.node.AdminForwarding;
 import dev.trial.core.cluster.ClusterShape;
 import dev.trial.core.cluster.TopicSpec;
 import dev.trial.core.history.PartitionId;
@@ -14,6 +15,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.FeatureUpdate.UpgradeType;
+import org.apache.kafka.common.message.AlterClientQuotasRequestData;
+import org.apache.kafka.common.message.AlterClientQuotasRequestData.EntityData;
+import org.apache.kafka.common.message.AlterClientQuotasRequestData.OpData;
+import org.apache.kafka.common.message.AlterClientQuotasResponseData;
+import org.apache.kafka.common.message.AlterConfigsRequestData;
+import org.apache.kafka.common.message.AlterConfigsResponseData;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData.ReassignablePartition;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData.ReassignableTopic;
@@ -27,6 +36,8 @@ import org.apache.kafka.common.message.CreateTopicsResponseData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData.DeleteTopicState;
 import org.apache.kafka.common.message.DeleteTopicsResponseData;
+import org.apache.kafka.common.message.DescribeQuorumRequestData;
+import org.apache.kafka.common.message.DescribeQuorumResponseData;
 import org.apache.kafka.common.message.ElectLeadersRequestData;
 import org.apache.kafka.common.message.ElectLeadersRequestData.TopicPartitions;
 import org.apache.kafka.common.message.ElectLeadersResponseData;
@@ -36,8 +47,15 @@ import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.Altera
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
 import org.apache.kafka.common.message.ListPartitionReassignmentsRequestData;
 import org.apache.kafka.common.message.ListPartitionReassignmentsResponseData;
+import org.apache.kafka.common.message.UnregisterBrokerRequestData;
+import org.apache.kafka.common.message.UnregisterBrokerResponseData;
+import org.apache.kafka.common.message.UpdateFeaturesRequestData;
+import org.apache.kafka.common.message.UpdateFeaturesRequestData.FeatureUpdateKey;
+import org.apache.kafka.common.message.UpdateFeaturesResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -79,6 +97,11 @@ class AdminForwardingTest {
         answer -> ((DeleteTopicsResponseData) answer).responses().iterator().next().errorCode(),
         Errors.UNKNOWN_TOPIC_OR_PARTITION,
         t -> t.cluster.leader(PARTITION).isEmpty()),
+    ALTER_CONFIGS(
+        t -> alterAllConfigs(),
+        answer -> ((AlterConfigsResponseData) answer).responses().get(0).errorCode(),
+        Errors.NONE,
+        t -> true),
     INCREMENTAL_ALTER_CONFIGS(
         t -> alterConfigs(),
         answer -> ((IncrementalAlterConfigsResponseData) answer).responses().get(0).errorCode(),
@@ -106,6 +129,26 @@ class AdminForwardingTest {
                 .errorCode(),
         Errors.NONE,
         t -> t.cluster.replicas(PARTITION).size() == 3),
+    ALTER_CLIENT_QUOTAS(
+        t -> alterQuotas(),
+        answer -> ((AlterClientQuotasResponseData) answer).entries().get(0).errorCode(),
+        Errors.NONE,
+        t -> true),
+    UPDATE_FEATURES(
+        t -> updateFeatures(),
+        answer -> ((UpdateFeaturesResponseData) answer).errorCode(),
+        Errors.NONE,
+        t -> true),
+    UNREGISTER_BROKER(
+        AdminForwardingTest::unregister,
+        answer -> ((UnregisterBrokerResponseData) answer).errorCode(),
+        Errors.BROKER_ID_NOT_REGISTERED,
+        t -> true),
+    DESCRIBE_QUORUM(
+        t -> describeQuorum(),
+        answer -> ((DescribeQuorumResponseData) answer).errorCode(),
+        Errors.NONE,
+        t -> true),
     LIST_PARTITION_REASSIGNMENTS(
         t -> listReassignments(),
         answer -> ((ListPartitionReassignmentsResponseData) answer).errorCode(),
@@ -127,6 +170,19 @@ class AdminForwardingTest {
       this.secondTime = secondTime;
       this.effect = effect;
     }
+  }
+
+  /** Those that a broker looks into before it passes them on stand in no list. */
+  @Test
+  void everyForwardedRequestIsTried() {
+    Stream<ApiKeys> lookedInto =
+        Stream.of(ApiKeys.ALTER_CONFIGS, ApiKeys.INCREMENTAL_ALTER_CONFIGS);
+    assertEquals(
+        Stream.concat(AdminForwarding.FORWARDED.stream(), lookedInto)
+            .map(Enum::name)
+            .sorted()
+            .toList(),
+        Stream.of(Forwarded.values()).map(Enum::name).sorted().toList());
   }
 
   @ParameterizedTest
@@ -275,12 +331,63 @@ class AdminForwardingTest {
     return request;
   }
 
+  private static ApiMessage alterAllConfigs() {
+    AlterConfigsRequestData.AlterConfigsResource topic =
+        new AlterConfigsRequestData.AlterConfigsResource()
+            .setResourceType((byte) 2)
+            .setResourceName("orders");
+    topic
+        .configs()
+        .add(
+            new AlterConfigsRequestData.AlterableConfig().setName("retention.ms").setValue("1000"));
+    AlterConfigsRequestData request = new AlterConfigsRequestData();
+    request.resources().add(topic);
+    return request;
+  }
+
   private static ApiMessage electLeaders() {
     ElectLeadersRequestData request = new ElectLeadersRequestData().setTimeoutMs(30_000);
     request
         .topicPartitions()
         .add(new TopicPartitions().setTopic("orders").setPartitions(List.of(0)));
     return request;
+  }
+
+  private static ApiMessage alterQuotas() {
+    AlterClientQuotasRequestData.EntryData entry = new AlterClientQuotasRequestData.EntryData();
+    entry.entity().add(new EntityData().setEntityType("user").setEntityName("somebody"));
+    entry.ops().add(new OpData().setKey("producer_byte_rate").setValue(1_000));
+    AlterClientQuotasRequestData request = new AlterClientQuotasRequestData();
+    request.entries().add(entry);
+    return request;
+  }
+
+  private static ApiMessage updateFeatures() {
+    UpdateFeaturesRequestData request = new UpdateFeaturesRequestData();
+    request
+        .featureUpdates()
+        .add(
+            new FeatureUpdateKey()
+                .setFeature("transaction.version")
+                .setMaxVersionLevel((short) 1)
+                .setUpgradeType(UpgradeType.SAFE_DOWNGRADE.code()));
+    return request;
+  }
+
+  /** A broker that is not asked, and does not register again. */
+  private static ApiMessage unregister(ClusterTrial t) {
+    int other = t.cluster.replicas(PARTITION).get(2);
+    t.cluster.stop(ClusterShape.brokerName(other));
+    return new UnregisterBrokerRequestData().setBrokerId(other);
+  }
+
+  private static ApiMessage describeQuorum() {
+    return new DescribeQuorumRequestData()
+        .setTopics(
+            List.of(
+                new DescribeQuorumRequestData.TopicData()
+                    .setTopicName("__cluster_metadata")
+                    .setPartitions(List.of(new DescribeQuorumRequestData.PartitionData()))));
   }
 
   private static ApiMessage listReassignments() {

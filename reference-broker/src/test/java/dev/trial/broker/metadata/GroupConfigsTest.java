@@ -29,7 +29,7 @@ class GroupConfigsTest {
     assertRefused(Map.of(SESSION, "44999"), "group.consumer.min.session.timeout.ms");
     assertRefused(Map.of(SESSION, "60001"), "group.consumer.max.session.timeout.ms");
     assertRefused(Map.of(HEARTBEAT, "15001"), "group.consumer.max.heartbeat.interval.ms");
-    assertRefused(Map.of(HEARTBEAT, "soon"), "whole number");
+    assertRefused(Map.of(HEARTBEAT, "soon"), "Not a number of type INT");
     assertRefused(Map.of("session.timeout.ms", "50000"), "Unknown group config name");
   }
 

@@ -99,7 +99,7 @@ class RequestsTest {
   @Test
   void oldClientsAreToldOfTheLeaderOnlyWhatTheirVersionCanHold() {
     for (short version = 4; version <= 16; version++) {
-      FetchResponseData answer = (FetchResponseData) callOld(followersFetchByName(), version);
+      FetchResponseData answer = (FetchResponseData) callOld(followersFetch(), version);
       FetchResponseData.PartitionData partition = answer.responses().get(0).partitions().get(0);
       assertEquals(Errors.NOT_LEADER_OR_FOLLOWER.code(), partition.errorCode());
       assertEquals(version >= 12 ? 1 : -1, partition.currentLeader().leaderId());
@@ -112,14 +112,17 @@ class RequestsTest {
   }
 
   /** Of another replica: a consumer may read from a follower since Fetch 11 (KIP-392). */
-  private static FetchRequestData followersFetchByName() {
+  private static FetchRequestData followersFetch() {
     FetchRequestData.FetchPartition partition =
         new FetchRequestData.FetchPartition().setPartitionMaxBytes(1 << 20);
     return new FetchRequestData()
         .setReplicaId(3)
         .setTopics(
             List.of(
-                new FetchRequestData.FetchTopic().setTopic("t").setPartitions(List.of(partition))));
+                new FetchRequestData.FetchTopic()
+                    .setTopic("t")
+                    .setTopicId(TestController.TOPIC_ID)
+                    .setPartitions(List.of(partition))));
   }
 
   private static ProduceRequestData produceByName() {
