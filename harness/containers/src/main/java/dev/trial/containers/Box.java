@@ -78,12 +78,15 @@ final class Box extends GenericContainer<Box> {
    * it; group 0 is whom the images let write their own directories.
    */
   Box asOwnerOf(Path directory) {
-    String user = user(directory);
+    return user(owner(directory));
+  }
+
+  Box user(String user) {
     withCreateContainerCmdModifier(command -> command.withUser(user));
     return this;
   }
 
-  private String user(Path directory) {
+  private String owner(Path directory) {
     try {
       return engine.rootless() ? "0:0" : Files.getAttribute(directory, "unix:uid") + ":0";
     } catch (IOException e) {

@@ -20,6 +20,7 @@ public final class Engine {
   private static final long ANSWER_MS = 8_000;
   private static final long TESTCONTAINERS_MS = 90_000;
   private static final long FIRST_BYTE_MS = 8_000;
+  private static final String START = "; start Docker, or point DOCKER_HOST at an engine";
   private static final String RYUK_OFF = "TESTCONTAINERS_RYUK_DISABLED";
 
   private final DockerClient client;
@@ -38,7 +39,7 @@ public final class Engine {
       EnginePing.check(System.getenv("DOCKER_HOST"), ANSWER_MS);
       return new Engine(inTime(() -> DockerClientFactory.instance().client()));
     } catch (IOException away) {
-      throw new ContainersException("no container engine: " + away.getMessage() + hint(), away);
+      throw new ContainersException("no container engine: " + away.getMessage() + START, away);
     } catch (TimeoutException late) {
       throw new ContainersException(
           "Testcontainers is not ready within " + TESTCONTAINERS_MS / 1000 + " s" + hint(), late);
@@ -49,10 +50,9 @@ public final class Engine {
   }
 
   private static String hint() {
-    String engine = "; start Docker, or point DOCKER_HOST at an engine";
     return Boolean.parseBoolean(System.getenv(RYUK_OFF))
-        ? engine
-        : engine + "; where Testcontainers' own Ryuk cannot run, set " + RYUK_OFF + "=true";
+        ? START
+        : START + "; where Testcontainers' own Ryuk cannot run, set " + RYUK_OFF + "=true";
   }
 
   private static <T> T inTime(Supplier<T> question) throws TimeoutException, ExecutionException {

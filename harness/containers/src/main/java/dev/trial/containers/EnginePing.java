@@ -13,13 +13,15 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Asks an engine's socket whether anybody is there, before Testcontainers goes about it, which
  * waits for long and in many places.
  */
 final class EnginePing {
-  private static final String USUAL = "unix:///var/run/docker.sock";
+  private static final Path USUAL = Path.of("/var/run/docker.sock");
   private static final String QUESTION = "GET /_ping HTTP/1.0\r\n\r\n";
 
   private EnginePing() {}
@@ -31,10 +33,17 @@ final class EnginePing {
    * @throws IOException if nobody listens there, or whoever listens is silent for that long
    */
   static void check(String dockerHost, long timeoutMs) throws IOException {
-    SocketAddress address = address(dockerHost);
-    if (address == null) {
-      return;
+    try {
+      SocketAddress address = address(dockerHost);
+      if (address != null) {
+        ask(address, timeoutMs);
+      }
+    } catch (IOException nobody) {
+      throw new IOException(named(dockerHost) + ": " + nobody.getMessage(), nobody);
     }
+  }
+
+  private static void ask(SocketAddress address, long timeoutMs) throws IOException {
     boolean unix = address instanceof UnixDomainSocketAddress;
     try (SocketChannel channel =
             unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
@@ -49,8 +58,6 @@ final class EnginePing {
       if (channel.read(ByteBuffer.allocate(64)) <= 0) {
         throw new IOException("whoever listens says nothing");
       }
-    } catch (IOException nobody) {
-      throw new IOException(dockerHost(dockerHost) + ": " + nobody.getMessage(), nobody);
     }
   }
 
@@ -63,21 +70,46 @@ final class EnginePing {
     selector.selectedKeys().clear();
   }
 
-  private static String dockerHost(String named) {
-    return named == null || named.isEmpty() ? USUAL : named;
+  private static String named(String dockerHost) {
+    return dockerHost == null || dockerHost.isEmpty() ? "unix://" + USUAL : dockerHost;
   }
 
   /** Null where Testcontainers must look for it. */
   private static SocketAddress address(String named) throws IOException {
-    URI uri = uri(dockerHost(named));
+    if (named == null || named.isEmpty()) {
+      return usual();
+    }
+    URI uri = uri(named);
     if ("unix".equals(uri.getScheme())) {
-      boolean elsewhere =
-          (named == null || named.isEmpty()) && !Files.exists(Path.of(uri.getPath()));
-      return elsewhere ? null : UnixDomainSocketAddress.of(uri.getPath());
+      return UnixDomainSocketAddress.of(uri.getPath());
     }
     return "tcp".equals(uri.getScheme()) && uri.getPort() > 0
         ? new InetSocketAddress(uri.getHost(), uri.getPort())
         : null;
+  }
+
+  /** Where engines are found that nobody names, by the rules of Testcontainers' strategies. */
+  private static SocketAddress usual() throws IOException {
+    Path home = Path.of(System.getProperty("user.home"));
+    if (Files.exists(home.resolve(".testcontainers.properties"))) {
+      return null; // it may name one
+    }
+    List<Path> sockets = new ArrayList<>();
+    sockets.add(USUAL);
+    if (System.getenv("XDG_RUNTIME_DIR") != null) {
+      sockets.add(Path.of(System.getenv("XDG_RUNTIME_DIR"), "docker.sock"));
+    }
+    sockets.add(home.resolve(".docker/run/docker.sock"));
+    sockets.add(home.resolve(".docker/desktop/docker.sock"));
+    if (Files.exists(home)) {
+      sockets.add(Path.of("/run/user/" + Files.getAttribute(home, "unix:uid"), "docker.sock"));
+    }
+    for (Path socket : sockets) {
+      if (Files.exists(socket)) {
+        return UnixDomainSocketAddress.of(socket);
+      }
+    }
+    throw new IOException("no such socket");
   }
 
   private static URI uri(String text) throws IOException {

@@ -1,5 +1,7 @@
 package dev.trial.containers;
 
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import java.io.IOException;
 import java.net.URI;
 
 /** Which Toxiproxy stands on the links of a cluster. */
@@ -48,10 +50,21 @@ public sealed interface ToxiproxySource {
   }
 
   private static ToxiproxySource running(String named) {
+    URI url = url(named);
+    try {
+      new ToxiproxyClient(url.getHost(), url.getPort()).version();
+      return new Running(url);
+    } catch (IOException away) {
+      throw new ContainersException(
+          "no Toxiproxy answers at " + url + " (" + ContainersException.reason(away) + ")", away);
+    }
+  }
+
+  private static URI url(String named) {
     try {
       URI url = URI.create(named);
       if (url.getHost() != null && url.getPort() > 0) {
-        return new Running(url);
+        return url;
       }
     } catch (IllegalArgumentException noUrl) {
       // told below

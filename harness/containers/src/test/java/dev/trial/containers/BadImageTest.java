@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 
 /** What is no Kafka, or not there, is told in one line and leaves nothing. */
 @Timeout(60)
@@ -28,13 +29,30 @@ class BadImageTest {
   }
 
   @Test
-  void anImageWithoutAShellIsNoKafka() {
-    engine.client().createImageCmd(NO_KAFKA, emptyTar()).exec();
+  void anImageWithoutKafkasScriptsIsNoKafka() {
+    commitWithoutScripts();
     try {
       String line = refused(NO_KAFKA);
       assertTrue(line.startsWith(NO_KAFKA + " is no Kafka image that Trial can run: "), line);
+      assertTrue(line.contains("no bin/kafka-server-start and bin/kafka-storage"), line);
     } finally {
       engine.client().removeImageCmd(NO_KAFKA).withForce(true).exec();
+    }
+  }
+
+  /** Any image will do that has a shell; this one is here. */
+  private void commitWithoutScripts() {
+    KafkaImage found = KafkaImage.of(engine, AnEngine.image());
+    try (Box box = new Box(engine, AnEngine.image(), "without-scripts")) {
+      box.shell("rm " + found.start() + " " + found.storage()).user("0:0");
+      box.withStartupCheckStrategy(new OneShotStartupCheckStrategy());
+      box.start();
+      engine
+          .client()
+          .commitCmd(box.getContainerId())
+          .withRepository("local/no-kafka")
+          .withTag("test")
+          .exec();
     }
   }
 
@@ -64,10 +82,5 @@ class BadImageTest {
         .withLabelFilter(Owner.self().labels())
         .exec()
         .size();
-  }
-
-  /** Two blocks of zeros: the end of a tar file with nothing in it. */
-  private static java.io.InputStream emptyTar() {
-    return new java.io.ByteArrayInputStream(new byte[1024]);
   }
 }

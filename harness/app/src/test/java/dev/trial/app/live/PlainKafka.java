@@ -5,6 +5,7 @@ import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunRecorder;
 import dev.trial.live.kafka.KafkaCluster;
 import dev.trial.live.kafka.KafkaVersion;
+import dev.trial.live.kafka.ProcessHosting;
 import dev.trial.live.process.Launcher;
 import dev.trial.live.world.LiveWorld;
 import java.nio.file.Path;
@@ -21,16 +22,17 @@ public final class PlainKafka implements AutoCloseable {
   /** Starts it; {@code directory} gets what its nodes write. */
   public PlainKafka(String version, Profile profile, Path directory) {
     launcher = new Launcher(directory.resolve("logs"));
+    KafkaVersion release = KafkaVersion.of(version);
+    Path data = directory.resolve("data");
     cluster =
         new KafkaCluster(
-            KafkaVersion.of(version),
+            release,
             profile,
             world,
             new RunRecorder(world.clock(), operation -> {}),
-            wiring::proxy,
+            new ProcessHosting(release, world, wiring::proxy, launcher, data),
             wiring.links(),
-            launcher,
-            directory.resolve("data"));
+            data);
     cluster.start();
   }
 

@@ -1,13 +1,8 @@
 package dev.trial.app.live.scale;
 
+import dev.trial.app.live.PlainKafka;
 import dev.trial.app.targets.StandingCluster;
 import dev.trial.core.profile.Profile;
-import dev.trial.core.run.RunRecorder;
-import dev.trial.live.kafka.KafkaCluster;
-import dev.trial.live.kafka.KafkaVersion;
-import dev.trial.live.kafka.ProcessHosting;
-import dev.trial.live.process.Launcher;
-import dev.trial.live.world.LiveWorld;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,24 +35,9 @@ final class MeasuredCluster implements AutoCloseable {
   /** Real Kafka, a process for each node. */
   static MeasuredCluster kafka(String version, Path directory) {
     MeasuredCluster started = new MeasuredCluster("kafka " + version);
-    LiveWorld world = new LiveWorld(1);
-    started.closings.push(world::close);
-    Launcher launcher = new Launcher(directory.resolve("logs"));
-    started.closings.push(launcher::close);
-    KafkaVersion release = KafkaVersion.of(version);
-    KafkaCluster cluster =
-        new KafkaCluster(
-            release,
-            PROFILE,
-            world,
-            new RunRecorder(world.clock(), operation -> {}),
-            new ProcessHosting(
-                release, world, (from, to, upstream) -> upstream, launcher, directory),
-            null,
-            directory);
+    PlainKafka cluster = new PlainKafka(version, PROFILE, directory);
     started.closings.push(cluster::close);
-    cluster.start();
-    started.bootstrapServers = cluster.bootstrapServers();
+    started.bootstrapServers = cluster.settings().get("bootstrap.servers").toString();
     return started;
   }
 
