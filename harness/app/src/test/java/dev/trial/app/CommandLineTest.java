@@ -338,7 +338,7 @@ class CommandLineTest {
       Said said = trial("check", cut).exited(2);
       assertTrue(said.out().startsWith("unknown: the history stops in phase "), said.out());
       assertFalse(said.out().contains("final log"), said.out());
-      assertFalse(said.out().contains("lost-write"), said.out());
+      assertFalse(said.out().contains("\nlost-write: "), said.out());
       JsonNode line = new JsonMapper().readTree(trial("check", "--json", cut).exited(2).out());
       assertTrue(line.get("stopped").asText().startsWith("the history stops in phase "));
       assertEquals("unknown", line.get("outcome").asText());

@@ -44,8 +44,8 @@ class ReleasedClientsTest {
   @ParameterizedTest
   @CsvSource({
     // Left to itself this release is not idempotent, and order is lost.
-    "2.8.2, idempotent-once-in-order, 1, no anomaly in 1 runs",
-    "3.5.2, transactions-atomic, 1, no anomaly in 1 runs",
+    "2.8.2, idempotent-once-in-order, 1, no anomaly in 1 run",
+    "3.5.2, transactions-atomic, 1, no anomaly in 1 run",
     "3.9.1, record-fidelity, 1, wire-corruption 1/1",
     "4.0.2, auto-commit-duplicates/kip-848, 1, duplicate-processing 1/1",
     "4.2.2, session-timeout-zombie/kip-848, 1, commit-regression 1/1",

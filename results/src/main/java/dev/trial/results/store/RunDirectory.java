@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.luben.zstd.ZstdOutputStream;
-import dev.trial.core.json.FileProblem;
 import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.json.ReadableJson;
 import dev.trial.core.run.RunSpec;

@@ -1,6 +1,5 @@
 package dev.trial.results.store;
 
-import dev.trial.core.json.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -2,10 +2,10 @@ package dev.trial.app.claim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trial.app.input.UsageException;
-import dev.trial.core.json.FileProblem;
 import dev.trial.core.json.ReadableJson;
 import dev.trial.core.json.StrictObject;
 import dev.trial.core.profile.Profile;
+import dev.trial.results.store.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

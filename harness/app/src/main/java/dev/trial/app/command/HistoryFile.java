@@ -2,7 +2,7 @@ package dev.trial.app.command;
 
 import dev.trial.app.input.UsageException;
 import dev.trial.core.history.HistoryFormatException;
-import dev.trial.core.json.FileProblem;
+import dev.trial.results.store.FileProblem;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;

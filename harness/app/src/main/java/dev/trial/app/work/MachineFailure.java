@@ -1,6 +1,6 @@
 package dev.trial.app.work;
 
-import dev.trial.core.json.FileProblem;
+import dev.trial.results.store.FileProblem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.trial.core.json;
+package dev.trial.results.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
