@@ -101,7 +101,11 @@ final class ProduceHandler implements ApiHandler {
       ProduceRequestData produce,
       ApiException refusal,
       Responder responder) {
-    if (produce.acks() == 0) {
+    boolean stumbles = // ProduceRequest.getErrorResponse fails where a partition has no records
+        produce.topicData().stream()
+            .flatMap(topic -> topic.partitionData().stream())
+            .anyMatch(partition -> partition.records() == null);
+    if (produce.acks() == 0 || stumbles) {
       responder.disconnect();
     } else {
       responder.answer(ErrorAnswers.of(request, produce, refusal));

@@ -269,6 +269,9 @@ public final class MadeHistory {
         poll(PRODUCERS + log.id.partition() % CONSUMERS, log);
       }
     }
+    for (int process = 0; process < READER; process++) {
+      fact(process, new Action.End(Action.End.How.CLOSED, null));
+    }
     fact(Operation.HARNESS, new Phase(Phase.Name.FINAL_READ));
     fact(READER, new Action.Start("reader", 0, Kind.READER, COMMITTED));
     for (Log log : logs) {
