@@ -34,6 +34,7 @@ final class KafkaDistribution {
         jars(version).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     this.logSettings = directory.resolve("log4j2.properties");
     try (InputStream in = KafkaDistribution.class.getResourceAsStream("log4j2.properties")) {
+      Files.createDirectories(directory);
       Files.write(logSettings, in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + logSettings, e);
