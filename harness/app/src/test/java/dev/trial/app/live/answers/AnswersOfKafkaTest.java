@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.trial.app.live.PlainCluster;
 import dev.trial.app.live.PlainKafka;
+import dev.trial.core.profile.Profile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,7 +39,8 @@ class AnswersOfKafkaTest {
   @Test
   @Tag("real-kafka")
   void kafkaAnswersAsItIsWritten() throws Exception {
-    try (PlainKafka kafka = new PlainKafka(KAFKA, PlainCluster.PROFILE, directory)) {
+    Profile asTheReference = PlainCluster.PROFILE.broker("eligible.leader.replicas.version", 0);
+    try (PlainKafka kafka = new PlainKafka(KAFKA, asTheReference, directory)) {
       assertEquals(words(written()), words(answers(kafka.settings())));
     }
   }
