@@ -293,22 +293,25 @@ final class TransactionQuestions {
         0,
         scene ->
             new DescribeTransactionsRequestData().setTransactionalIds(List.of(UNKNOWN, UNKNOWN)));
-    table.ask(
-        "ListTransactions in an unknown state v2",
+    ask(
+        table,
+        "ListTransactions in an unknown state",
         2,
-        new ListTransactionsRequestData().setStateFilters(List.of("Nowhere", "Empty")));
+        scene -> new ListTransactionsRequestData().setStateFilters(List.of("Nowhere", "Empty")));
     table.ask(
         "ListTransactions of a bad pattern v2",
         2,
         new ListTransactionsRequestData().setTransactionalIdPattern("(["));
-    table.ask(
-        "ListTransactions of an empty pattern v2",
+    ask(
+        table,
+        "ListTransactions of an empty pattern",
         2,
-        new ListTransactionsRequestData().setTransactionalIdPattern(""));
-    table.ask(
-        "ListTransactions of a duration v2",
+        scene -> new ListTransactionsRequestData().setTransactionalIdPattern(""));
+    ask(
+        table,
+        "ListTransactions of a duration",
         2,
-        new ListTransactionsRequestData().setDurationFilter(-5));
+        scene -> new ListTransactionsRequestData().setDurationFilter(-5));
   }
 
   /** Asks the coordinator of {@link #ID}. */
