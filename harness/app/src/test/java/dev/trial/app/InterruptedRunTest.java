@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptedRunTest {
 
   /** Enough to be far into a run: the virtual machine and the clients' classes take a third. */
-  private static final Duration WORKED = Duration.ofSeconds(15);
+  private static final Duration WORKED = Duration.ofSeconds(30);
 
   @TempDir private Path directory;
 
