@@ -1,6 +1,7 @@
 package dev.trial.broker.node;
 
 import dev.trial.broker.settings.BrokerSettings;
+import dev.trial.broker.wire.ApiHandler;
 import dev.trial.broker.wire.ErrorAnswers;
 import dev.trial.broker.wire.Handlers;
 import dev.trial.broker.wire.Peers.Reply;
@@ -40,9 +41,12 @@ public final class AdminForwarding {
   /** Serves the forwarded APIs. */
   public void register(Handlers handlers) {
     FORWARDED.forEach(api -> handlers.register(api, this::forward));
-    handlers.register(ApiKeys.ALTER_CONFIGS, new FullConfigRequests(broker, this::forward));
-    handlers.register(
-        ApiKeys.INCREMENTAL_ALTER_CONFIGS, new BrokerConfigRequests(broker, this::forward));
+    handlers.register(ApiKeys.ALTER_CONFIGS, configs(ConfigRequestForm.FULL));
+    handlers.register(ApiKeys.INCREMENTAL_ALTER_CONFIGS, configs(ConfigRequestForm.INCREMENTAL));
+  }
+
+  private ApiHandler configs(ConfigRequestForm form) {
+    return new BrokerConfigRequests(broker, form, this::forward);
   }
 
   private void forward(RequestContext context, ApiMessage request, Responder responder) {

@@ -1,85 +1,75 @@
 package dev.trial.broker.node;
 
+import dev.trial.broker.node.ConfigRequestForm.Answer;
+import dev.trial.broker.node.ConfigRequestForm.Resource;
 import dev.trial.broker.wire.ApiHandler;
 import dev.trial.broker.wire.RequestContext;
 import dev.trial.broker.wire.Responder;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidRequestException;
-import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
-import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
-import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
-import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData.AlterConfigsResourceResponse;
 import org.apache.kafka.common.protocol.ApiMessage;
-import org.apache.kafka.common.requests.ApiError;
+import org.apache.kafka.common.protocol.Errors;
 
 /**
- * IncrementalAlterConfigs on a broker: of brokers, it changes its own settings only; the rest goes
- * to the controller (ConfigAdminManager.preprocess).
+ * Changes of settings on a broker, in either form: of brokers, it changes its own settings only;
+ * the rest goes to the controller (ConfigAdminManager.preprocess).
  */
 final class BrokerConfigRequests implements ApiHandler {
   private final int broker;
+  private final ConfigRequestForm form;
   private final ApiHandler controller;
 
   /**
    * @param controller passes a request on to it
    */
-  BrokerConfigRequests(int broker, ApiHandler controller) {
+  BrokerConfigRequests(int broker, ConfigRequestForm form, ApiHandler controller) {
     this.broker = broker;
+    this.form = form;
     this.controller = controller;
   }
 
   @Override
-  public void handle(RequestContext context, ApiMessage message, Responder responder) {
-    IncrementalAlterConfigsRequestData request = (IncrementalAlterConfigsRequestData) message;
-    Map<ConfigResource, ApiError> refused = refused(request);
-    if (refused.isEmpty()) {
+  public void handle(RequestContext context, ApiMessage request, Responder responder) {
+    List<Resource> resources = form.resources(request);
+    Map<Resource, Answer> refused = refused(resources);
+    if (refused.keySet().containsAll(resources)) {
+      responder.answer(form.response(List.copyOf(refused.values())));
+    } else if (refused.isEmpty()) {
       controller.handle(context, request, responder);
-      return;
-    }
-    IncrementalAlterConfigsResponseData answer = new IncrementalAlterConfigsResponseData();
-    IncrementalAlterConfigsRequestData rest = new IncrementalAlterConfigsRequestData();
-    rest.setValidateOnly(request.validateOnly());
-    for (AlterConfigsResource resource : request.resources()) {
-      ApiError error = refused.get(id(resource));
-      if (error == null) {
-        rest.resources().add(resource.duplicate());
-      } else {
-        answer.responses().add(answer(resource, error));
-      }
-    }
-    if (rest.resources().isEmpty()) {
-      responder.answer(answer);
     } else {
-      controller.handle(context, rest, new Joined(responder, answer));
+      ApiMessage rest = form.only(each -> !refused.containsKey(each), request);
+      controller.handle(context, rest, new Joined(responder, form, resources, refused));
     }
   }
 
-  private Map<ConfigResource, ApiError> refused(IncrementalAlterConfigsRequestData request) {
-    Map<ConfigResource, ApiError> refused = new HashMap<>();
-    for (AlterConfigsResource resource : request.resources()) {
-      boolean repeated =
-          request.resources().findAll(resource.resourceType(), resource.resourceName()).size() > 1;
-      ApiError error = repeated ? ApiError.NONE : check(resource);
-      if (error.isFailure()) {
-        refused.put(id(resource), error);
+  /** What is named twice the controller refuses. */
+  private Map<Resource, Answer> refused(List<Resource> resources) {
+    Map<Resource, Answer> refused = new LinkedHashMap<>();
+    for (Resource resource : resources) {
+      if (Collections.frequency(resources, resource) == 1) {
+        try {
+          check(resource);
+        } catch (InvalidRequestException refusal) {
+          short code = Errors.INVALID_REQUEST.code();
+          refused.put(resource, new Answer(resource, code, refusal.getMessage()));
+        }
       }
     }
     return refused;
   }
 
-  private ApiError check(AlterConfigsResource resource) {
-    try {
-      String name = resource.resourceName();
-      switch (ConfigResource.Type.forId(resource.resourceType())) {
-        case BROKER -> checkBroker(name);
-        case BROKER_LOGGER -> checkLogger(name);
-        default -> {}
-      }
-      return ApiError.NONE;
-    } catch (InvalidRequestException refusal) {
-      return ApiError.fromThrowable(refusal);
+  private void check(Resource resource) {
+    ConfigResource.Type type = ConfigResource.Type.forId(resource.type());
+    if (type == ConfigResource.Type.BROKER) {
+      checkBroker(resource.name());
+    } else if (type == ConfigResource.Type.BROKER_LOGGER && form == ConfigRequestForm.INCREMENTAL) {
+      checkLogger(resource.name());
     }
   }
 
@@ -98,38 +88,31 @@ final class BrokerConfigRequests implements ApiHandler {
     }
   }
 
-  private static ConfigResource id(AlterConfigsResource resource) {
-    ConfigResource.Type type = ConfigResource.Type.forId(resource.resourceType());
-    return new ConfigResource(type, resource.resourceName());
-  }
-
   private static int id(String name) {
     try {
       return Integer.parseInt(name);
-    } catch (NumberFormatException e) {
-      throw new InvalidRequestException("Node id must be an integer, but it is: " + name);
+    } catch (NumberFormatException other) {
+      throw new InvalidRequestException("Node id must be an integer, but it is: " + name, other);
     }
   }
 
-  private static AlterConfigsResourceResponse answer(
-      AlterConfigsResource resource, ApiError error) {
-    return new AlterConfigsResourceResponse()
-        .setResourceType(resource.resourceType())
-        .setResourceName(resource.resourceName())
-        .setErrorCode(error.error().code())
-        .setErrorMessage(error.message());
-  }
-
-  /** Puts what was refused here in front of the controller's answer. */
-  private record Joined(Responder responder, IncrementalAlterConfigsResponseData refused)
+  /**
+   * Puts what was refused here together with the controller's answer, in the order of the request
+   * (ConfigAdminManager.reassembleIncrementalResponse).
+   */
+  private record Joined(
+      Responder responder,
+      ConfigRequestForm form,
+      List<Resource> order,
+      Map<Resource, Answer> refused)
       implements Responder {
 
     @Override
     public void answer(ApiMessage response) {
-      ((IncrementalAlterConfigsResponseData) response)
-          .responses()
-          .forEach(each -> refused.responses().add(each.duplicate()));
-      responder.answer(refused);
+      List<Answer> answers = new ArrayList<>(form.answers(response));
+      answers.addAll(refused.values());
+      answers.sort(Comparator.comparingInt(each -> order.indexOf(each.resource())));
+      responder.answer(form.response(answers));
     }
 
     @Override

@@ -18,6 +18,8 @@ import org.apache.kafka.common.message.DescribeClusterResponseData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData.DescribeConfigsResource;
 import org.apache.kafka.common.message.DescribeConfigsResponseData;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
+import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
 import org.apache.kafka.common.message.UnregisterBrokerRequestData;
 import org.apache.kafka.common.message.UnregisterBrokerResponseData;
 import org.apache.kafka.common.protocol.Errors;
@@ -87,6 +89,47 @@ class AdministrationTest {
           assertEquals(Errors.INVALID_REQUEST, alter(t, false, resource(OF_BROKER, "x", Map.of())));
           assertEquals(Errors.INVALID_REQUEST, alter(t, false, resource((byte) 77, "x", Map.of())));
         });
+  }
+
+  /** What the broker refuses and what the controller does stand as they were asked for. */
+  @Test
+  void answersComeInTheOrderOfTheRequest() {
+    ClusterTrial.run(
+        1,
+        Profile.DEFAULTS,
+        t -> {
+          t.cluster.createTopics(List.of(new TopicSpec("orders", 1, 3, Map.of())));
+          List<String> expected = List.of("orders NONE", "2 INVALID_REQUEST", "1 NONE");
+          assertEquals(expected, answersToFull(t));
+          assertEquals(expected, answersToIncremental(t));
+        });
+  }
+
+  private static List<String> answersToFull(ClusterTrial t) {
+    AlterConfigsRequestData request = new AlterConfigsRequestData();
+    request.resources().add(resource(TOPIC, "orders", Map.of("retention.ms", "7")));
+    request.resources().add(resource(OF_BROKER, "2", Map.of()));
+    request.resources().add(resource(OF_BROKER, "1", Map.of()));
+    return t.call(BROKER, request, AlterConfigsResponseData.class).responses().stream()
+        .map(each -> each.resourceName() + " " + Errors.forCode(each.errorCode()))
+        .toList();
+  }
+
+  private static List<String> answersToIncremental(ClusterTrial t) {
+    IncrementalAlterConfigsRequestData request = new IncrementalAlterConfigsRequestData();
+    request.resources().add(unchanged(TOPIC, "orders"));
+    request.resources().add(unchanged(OF_BROKER, "2"));
+    request.resources().add(unchanged(OF_BROKER, "1"));
+    return t.call(BROKER, request, IncrementalAlterConfigsResponseData.class).responses().stream()
+        .map(each -> each.resourceName() + " " + Errors.forCode(each.errorCode()))
+        .toList();
+  }
+
+  private static IncrementalAlterConfigsRequestData.AlterConfigsResource unchanged(
+      byte type, String name) {
+    return new IncrementalAlterConfigsRequestData.AlterConfigsResource()
+        .setResourceType(type)
+        .setResourceName(name);
   }
 
   private static AlterConfigsResource resource(byte type, String name, Map<String, String> values) {
