@@ -1,11 +1,9 @@
 package dev.trial.broker.cluster;
 
-import dev.trial.core.world.Clock;
-import dev.trial.core.world.Disk;
 import dev.trial.core.world.DiskException;
+import dev.trial.core.world.ForwardingHost;
 import dev.trial.core.world.Host;
 import dev.trial.core.world.Network;
-import dev.trial.core.world.RandomStream;
 import dev.trial.core.world.Timers;
 import java.util.function.Consumer;
 
@@ -14,8 +12,7 @@ import java.util.function.Consumer;
  * it may go on. A broker of Kafka does the same when its last log directory has failed
  * (LogManager.handleLogDirFailure).
  */
-final class FailStopHost implements Host, Timers, Network {
-  private final Host host;
+final class FailStopHost extends ForwardingHost implements Timers, Network {
   private final Consumer<DiskException> failed;
   private boolean stopped;
 
@@ -23,7 +20,7 @@ final class FailStopHost implements Host, Timers, Network {
    * @param failed told once, on the event loop; the process is to be ended soon
    */
   FailStopHost(Host host, Consumer<DiskException> failed) {
-    this.host = host;
+    super(host);
     this.failed = failed;
   }
 
@@ -35,19 +32,9 @@ final class FailStopHost implements Host, Timers, Network {
       action.run();
     } catch (DiskException e) {
       stopped = true;
-      host.log("the disk failed, the broker ends: " + e.getMessage());
+      log("the disk failed, the broker ends: " + e.getMessage());
       failed.accept(e);
     }
-  }
-
-  @Override
-  public String name() {
-    return host.name();
-  }
-
-  @Override
-  public Clock clock() {
-    return host.clock();
   }
 
   @Override
@@ -61,34 +48,19 @@ final class FailStopHost implements Host, Timers, Network {
   }
 
   @Override
-  public Disk disk() {
-    return host.disk();
-  }
-
-  @Override
-  public RandomStream random(String concern) {
-    return host.random(concern);
-  }
-
-  @Override
-  public void log(String line) {
-    host.log(line);
-  }
-
-  @Override
   public Timer after(long delayMs, Runnable action) {
-    return host.timers().after(delayMs, () -> guarded(action));
+    return super.timers().after(delayMs, () -> guarded(action));
   }
 
   @Override
   public void listen(int port, Acceptor acceptor) {
-    host.network()
+    super.network()
         .listen(port, (connection, remote) -> new Guarded(acceptor.accepted(connection, remote)));
   }
 
   @Override
   public Connection connect(Address to, ConnectionListener listener) {
-    return host.network().connect(to, new Guarded(listener));
+    return super.network().connect(to, new Guarded(listener));
   }
 
   /** Hears of a connection while the process lives. */
