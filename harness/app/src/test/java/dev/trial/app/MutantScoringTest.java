@@ -84,6 +84,24 @@ class MutantScoringTest {
   }
 
   @Test
+  void theTableFitsTheTerminal() {
+    List<MutantScore> scores =
+        MutantTrial.all().stream()
+            .map(
+                trial ->
+                    new MutantScore(
+                        trial, List.of("lost-write"), List.of("unseen", "reordering"), 3, 4, 0))
+            .toList();
+    for (int columns : new int[] {80, 100, 132, 200}) {
+      List<String> lines = MutantScore.table(scores, columns);
+      assertTrue(lines.stream().allMatch(line -> line.length() <= columns), lines.toString());
+      for (MutantTrial trial : MutantTrial.all()) {
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith(trial.defect().id() + " ")));
+      }
+    }
+  }
+
+  @Test
   void everyDefectHasATrialInWhichTheCleanClusterNeedNotShowAnything() {
     assertEquals(Defect.values().length, MutantTrial.all().size());
     for (MutantTrial trial : MutantTrial.all()) {

@@ -91,7 +91,7 @@ final class MutantsCommand implements Callable<Integer> {
     if (json) {
       scores.forEach(each -> System.out.println(each.json()));
     } else {
-      MutantScore.table(scores).forEach(System.out::println);
+      MutantScore.table(scores, TerminalWidth.columns()).forEach(System.out::println);
       System.out.println(MutantScore.summary(scores));
     }
     if (control != null) {

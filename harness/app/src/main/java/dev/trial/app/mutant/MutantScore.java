@@ -3,7 +3,9 @@ package dev.trial.app.mutant;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import dev.trial.app.campaign.FittingTable;
+import dev.trial.app.campaign.FittingTable.Column;
+import dev.trial.app.campaign.FittingTable.Kind;
 import java.util.List;
 
 /**
@@ -23,6 +25,13 @@ public record MutantScore(
     long caughtAtSeed,
     int seeds,
     int cleanFlagged) {
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("mutant", Kind.WORD, 0),
+          new Column("claim", Kind.TEXT, 0),
+          new Column("at seed", Kind.NUMBER, 0),
+          new Column("clean cluster", Kind.WORD, 0),
+          new Column("caught by", Kind.TEXT, 0));
 
   /** Seen, and the clean cluster was not. */
   public boolean passed() {
@@ -56,25 +65,22 @@ public record MutantScore(
     return seeds.size() + " of " + scores.size() + " mutants caught" + soon;
   }
 
-  /** The matrix, a line a mutant. */
-  public static List<String> table(List<MutantScore> scores) {
-    String format = "%-33s %-42s %-8s %-24s %s";
-    List<String> lines = new ArrayList<>();
-    lines.add(String.format(format, "mutant", "claim", "at seed", "clean cluster", "caught by"));
-    for (MutantScore score : scores) {
-      boolean caught = score.caughtAtSeed() >= 0;
-      lines.add(
-          String.format(
-              format,
-              score.trial().defect().id(),
-              score.trial().name(),
-              caught ? score.caughtAtSeed() : "-",
-              score.cleanFlagged() == 0
-                  ? "clean on the same seeds"
-                  : "flagged on " + score.cleanFlagged(),
-              score.who()));
-    }
-    return lines;
+  /**
+   * The matrix, a row a mutant.
+   *
+   * @param columns of the terminal
+   */
+  public static List<String> table(List<MutantScore> scores, int columns) {
+    return FittingTable.lines(COLUMNS, scores.stream().map(MutantScore::row).toList(), columns);
+  }
+
+  private List<String> row() {
+    return List.of(
+        trial.defect().id(),
+        trial.name(),
+        caughtAtSeed >= 0 ? String.valueOf(caughtAtSeed) : "-",
+        cleanFlagged == 0 ? "clean on the same seeds" : "flagged on " + cleanFlagged,
+        who());
   }
 
   private String who() {
