@@ -3,24 +3,22 @@ package dev.trial.app.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.trial.broker.cluster.ReferenceCluster;
-import dev.trial.broker.cluster.ReferenceClusterOptions;
-import dev.trial.broker.defect.Defects;
+import dev.trial.app.targets.SimTarget;
+import dev.trial.app.targets.Target;
+import dev.trial.app.targets.Targets;
+import dev.trial.core.cluster.Cluster;
 import dev.trial.core.history.Action;
 import dev.trial.core.history.Action.Note;
 import dev.trial.core.history.Action.Oracle;
 import dev.trial.core.history.Action.Start;
+import dev.trial.core.history.Operation;
 import dev.trial.core.history.Recorder;
-import dev.trial.core.history.Stage;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.ClientPlan;
 import dev.trial.core.run.Clients.ClientProcess;
+import dev.trial.core.run.Environment;
 import dev.trial.core.run.Parameters;
-import dev.trial.sim.client.SimClients;
-import dev.trial.sim.realm.ClientJars;
-import dev.trial.sim.realm.RealmPool;
-import dev.trial.sim.world.Simulation;
-import dev.trial.sim.world.SimulationOptions;
+import dev.trial.core.run.RunSpec;
 import dev.trial.workloads.clienttest.EverydayProgram;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,17 +36,30 @@ class EveryReleaseInSimulationTest {
           .broker("transaction.state.log.num.partitions", 3)
           .broker("group.initial.rebalance.delay.ms", 0);
 
-  private final Simulation simulation = new Simulation(new SimulationOptions(11));
+  private static final RunSpec SPEC =
+      new RunSpec(
+          null,
+          "everyday",
+          Parameters.of(),
+          PROFILE,
+          RunSpec.SIMULATION,
+          Targets.DEFAULT_CLIENT,
+          11,
+          0,
+          List.of(),
+          List.of());
+
   private final Map<String, List<String>> seen = new TreeMap<>();
   private final List<String> oracles = new ArrayList<>();
   private String release;
 
   @Test
   void everydayWorkIsDone() {
-    try (RealmPool pool = new RealmPool(new ClientJars(), null, List.of())) {
-      SimClients clients = new SimClients(simulation, pool, "4.3.1");
-      simulation.execute(() -> runAll(clients));
-      clients.close();
+    try (Target target = new SimTarget(null, options -> options)) {
+      Target.Opened opened = target.open(SPEC, this::heard, null);
+      try (Environment environment = opened.environment()) {
+        environment.execute(() -> runAll(environment, opened.recorder()));
+      }
     }
     Map<String, List<String>> expected = new TreeMap<>();
     Releases.SIMULATED.forEach(each -> expected.put(each, Releases.expectedNotes(each)));
@@ -56,22 +67,16 @@ class EveryReleaseInSimulationTest {
     assertEquals(List.of(), oracles);
   }
 
-  private void runAll(SimClients clients) {
-    Recorder recorder = recorder();
-    ReferenceCluster cluster =
-        new ReferenceCluster(
-            new ReferenceClusterOptions(PROFILE, Defects.NONE),
-            simulation.world(),
-            simulation.machines(),
-            recorder);
-    simulation.afterEvent(cluster::checkInvariants);
+  private void runAll(Environment environment, Recorder recorder) {
+    Cluster cluster = environment.cluster();
     cluster.start();
     Map<String, String> settings = Map.of("bootstrap.servers", cluster.bootstrapServers());
     for (String each : Releases.SIMULATED) {
       release = each;
       seen.put(release, new ArrayList<>());
-      ClientProcess client = clients.start(plan(), seen.size(), 0, settings, recorder);
-      boolean ended = simulation.world().await(PATIENCE_MS, () -> !client.alive());
+      ClientProcess client =
+          environment.clients().start(plan(), seen.size(), 0, settings, recorder);
+      boolean ended = environment.world().await(PATIENCE_MS, () -> !client.alive());
       assertTrue(ended, () -> release + " still runs, having seen " + seen.get(release));
     }
   }
@@ -90,28 +95,21 @@ class EveryReleaseInSimulationTest {
         true);
   }
 
-  private Recorder recorder() {
-    return new Recorder() {
-      @Override
-      public long invoke(int process, Action action) {
-        throw new UnsupportedOperationException();
-      }
+  private long heard(Operation operation) {
+    Action action = operation.action();
+    if (action instanceof Oracle oracle) {
+      oracles.add(release + ": " + oracle.detail());
+    } else if (operation.process() != Operation.HARNESS) {
+      told(action);
+    }
+    return operation.index();
+  }
 
-      @Override
-      public void complete(int process, long invocation, Stage stage, Action action) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public void fact(int process, Action action) {
-        if (action instanceof Note note) {
-          seen.get(release).add(note.text());
-        } else if (action instanceof Action.End end && end.error() != null) {
-          seen.get(release).add("failed: " + end.error());
-        } else if (action instanceof Oracle oracle) {
-          oracles.add(release + ": " + oracle.detail());
-        }
-      }
-    };
+  private void told(Action action) {
+    if (action instanceof Note note) {
+      seen.get(release).add(note.text());
+    } else if (action instanceof Action.End end && end.error() != null) {
+      seen.get(release).add("failed: " + end.error());
+    }
   }
 }
