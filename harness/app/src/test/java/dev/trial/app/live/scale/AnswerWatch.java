@@ -1,7 +1,11 @@
 package dev.trial.app.live.scale;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
@@ -13,8 +17,7 @@ final class AnswerWatch implements AutoCloseable {
   private static final long ANSWER_S = 120;
 
   private final Admin admin;
-  private final Thread thread;
-  private volatile boolean ended;
+  private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
   private volatile long slowestNs;
   private volatile Exception failure;
 
@@ -23,30 +26,27 @@ final class AnswerWatch implements AutoCloseable {
     for (int broker = 1; broker <= BROKERS; broker++) {
       ask(broker); // connections are made before anything counts
     }
-    thread = new Thread(this::watch, "answer-watch");
-    thread.start();
+    rounds.scheduleWithFixedDelay(this::round, 0, PAUSE_MS, TimeUnit.MILLISECONDS);
   }
 
   /** How long the slowest answer took; what is not answered yet counts as if it were now. */
   long slowestNs() throws Exception {
-    ended = true;
-    thread.join();
+    rounds.shutdown();
+    assertTrue(rounds.awaitTermination(BROKERS * ANSWER_S, TimeUnit.SECONDS), "no answer");
     if (failure != null) {
       throw failure;
     }
     return slowestNs;
   }
 
-  private void watch() {
+  private void round() {
     try {
-      while (!ended) {
-        for (int broker = 1; broker <= BROKERS; broker++) {
-          slowestNs = Math.max(slowestNs, ask(broker));
-        }
-        Thread.sleep(PAUSE_MS);
+      for (int broker = 1; broker <= BROKERS; broker++) {
+        slowestNs = Math.max(slowestNs, ask(broker));
       }
     } catch (Exception failed) {
       failure = failed;
+      rounds.shutdown();
     }
   }
 
@@ -59,7 +59,7 @@ final class AnswerWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    ended = true;
+    rounds.shutdown();
     admin.close();
   }
 }
