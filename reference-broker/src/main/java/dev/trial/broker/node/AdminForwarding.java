@@ -1,6 +1,5 @@
 package dev.trial.broker.node;
 
-import dev.trial.broker.settings.BrokerSettings;
 import dev.trial.broker.wire.ApiHandler;
 import dev.trial.broker.wire.ErrorAnswers;
 import dev.trial.broker.wire.Handlers;
@@ -30,12 +29,10 @@ public final class AdminForwarding {
 
   private final int broker;
   private final ControllerLink link;
-  private final BrokerSettings settings;
 
-  public AdminForwarding(int broker, ControllerLink link, BrokerSettings settings) {
+  public AdminForwarding(int broker, ControllerLink link) {
     this.broker = broker;
     this.link = link;
-    this.settings = settings;
   }
 
   /** Serves the forwarded APIs. */
@@ -53,7 +50,7 @@ public final class AdminForwarding {
     link.call(
         request,
         context.version(),
-        settings.requestTimeoutMs(),
+        ControllerLink.FORWARDING_TIMEOUT_MS,
         new Reply() {
           @Override
           public void answered(ApiMessage response) {

@@ -132,7 +132,7 @@ public final class BrokerNode {
     request.topics().add(topic);
     forwarding.call(
         request,
-        settings.requestTimeoutMs(),
+        ControllerLink.FORWARDING_TIMEOUT_MS,
         new Reply() {
           @Override
           public void answered(ApiMessage response) {
@@ -174,7 +174,7 @@ public final class BrokerNode {
     GroupHandlers.register(groups, handlers);
     served.register(handlers, host, replicas);
     new MetadataHandlers(id, images::image, settings, forwarding).register(handlers);
-    new AdminForwarding(id, forwarding, settings).register(handlers);
+    new AdminForwarding(id, forwarding).register(handlers);
     new AdminQueries(images::image, settings).register(handlers);
     new LogDirs(replicas, images::image, settings).register(handlers);
     ApiVersions versions =

@@ -15,6 +15,12 @@ import org.apache.kafka.common.protocol.Errors;
  * Kafka, a call may reach a controller more than once.
  */
 public final class ControllerLink {
+  /**
+   * How long a broker goes on asking for what it forwards, whatever the client or the request say
+   * (BrokerServer gives its forwarding NodeToControllerChannelManagerImpl this retryTimeoutMs).
+   */
+  static final long FORWARDING_TIMEOUT_MS = 60_000;
+
   private static final long RETRY_MS = 50;
 
   private final Host host;

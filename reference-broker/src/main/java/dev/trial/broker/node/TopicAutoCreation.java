@@ -37,7 +37,7 @@ final class TopicAutoCreation {
                 .setReplicationFactor((short) DEFAULT));
     link.call(
         request,
-        settings.requestTimeoutMs(),
+        ControllerLink.FORWARDING_TIMEOUT_MS,
         new Reply() {
           @Override
           public void answered(ApiMessage response) {

@@ -236,6 +236,33 @@ class AdminForwardingTest {
     assertEquals(Errors.NONE, told);
   }
 
+  /** As long as BrokerServer's forwarding channel tries, which is longer than a call may take. */
+  @Test
+  void aControllerIsLookedForForAMinute() {
+    assertEquals(Errors.NONE, toldAfter(45_000));
+    assertEquals(Errors.REQUEST_TIMED_OUT, toldAfter(75_000));
+  }
+
+  /** What the client of a broker is told while there is no controller for that long. */
+  private static Errors toldAfter(long outageMs) {
+    List<String> controllers =
+        Stream.of(101, 102, 103).map(each -> ClusterShape.controllerName(each)).toList();
+    List<Errors> told = new ArrayList<>();
+    run(
+        t -> {
+          controllers.forEach(t.cluster::kill);
+          t.world.spawn(
+              "outage",
+              () -> {
+                t.world.sleep(outageMs);
+                controllers.forEach(t.cluster::start);
+              });
+          ApiMessage answer = t.call(1, alterQuotas(), 90_000);
+          told.add(Errors.forCode(Forwarded.ALTER_CLIENT_QUOTAS.code.apply(answer)));
+        });
+    return told.get(0);
+  }
+
   /** What happens while the controller's answer does not get through. */
   private interface Meanwhile {
     void happens(ClusterTrial trial, List<String> deaf, String controller);

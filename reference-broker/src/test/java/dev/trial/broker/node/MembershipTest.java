@@ -348,7 +348,7 @@ class MembershipTest {
     images.listen((before, after) -> lifecycle.metadataApplied());
     Handlers handlers = new Handlers();
     new MetadataHandlers(id, images::image, settings, link).register(handlers);
-    new AdminForwarding(id, link, settings).register(handlers);
+    new AdminForwarding(id, link).register(handlers);
     ApiVersions versions = new ApiVersions(handlers, fetcher::appliedOffset, Feature::highest);
     versions.register();
     new NodeServer(host, handlers, versions).listen(NodeServer.BROKER_PORT);
