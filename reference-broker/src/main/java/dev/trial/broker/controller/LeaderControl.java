@@ -32,6 +32,10 @@ final class LeaderControl {
    * @throws InvalidRequestException if there is no such kind of election
    */
   Decision elect(ElectLeadersRequestData request) {
+    if (request.topicPartitions() != null && request.topicPartitions().isEmpty()) {
+      return new Decision(List.of(), new ElectLeadersResponseData());
+    }
+    RequestDeadline.check(request.timeoutMs());
     if (request.electionType() != PREFERRED && request.electionType() != UNCLEAN) {
       throw new InvalidRequestException("Unknown election type " + request.electionType());
     }

@@ -38,6 +38,9 @@ final class ReassignmentControl {
   }
 
   Decision alter(AlterPartitionReassignmentsRequestData request) {
+    if (!request.topics().isEmpty()) {
+      RequestDeadline.check(request.timeoutMs());
+    }
     List<MetadataRecord> records = new ArrayList<>();
     AlterPartitionReassignmentsResponseData response =
         new AlterPartitionReassignmentsResponseData()

@@ -48,6 +48,9 @@ final class TopicControl {
     Set<String> once = new LinkedHashSet<>();
     Set<String> twice = new LinkedHashSet<>();
     request.topics().forEach(topic -> (once.add(topic.name()) ? once : twice).add(topic.name()));
+    if (!twice.containsAll(once)) {
+      RequestDeadline.check(request.timeoutMs());
+    }
     List<MetadataRecord> records = new ArrayList<>();
     CreatePartitionsResponseData response = new CreatePartitionsResponseData();
     for (String name : twice) {

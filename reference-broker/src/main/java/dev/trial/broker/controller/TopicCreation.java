@@ -62,6 +62,12 @@ final class TopicCreation {
     Set<String> once = new LinkedHashSet<>();
     Set<String> twice = new LinkedHashSet<>();
     request.topics().forEach(topic -> (once.add(topic.name()) ? once : twice).add(topic.name()));
+    Set<String> sound = new LinkedHashSet<>(once);
+    sound.removeAll(twice);
+    sound.remove(Topic.CLUSTER_METADATA_TOPIC_NAME);
+    if (!sound.isEmpty()) {
+      RequestDeadline.check(request.timeoutMs());
+    }
     checkTotal(request, twice);
     List<MetadataRecord> records = new ArrayList<>();
     CreateTopicsResponseData response = new CreateTopicsResponseData();

@@ -38,6 +38,9 @@ final class TopicDeletion {
   Decision delete(DeleteTopicsRequestData request) {
     request.topicNames().forEach(this::named);
     request.topics().forEach(this::asked);
+    if (!idsTwice.containsAll(ids) || !namesTwice.containsAll(names)) {
+      RequestDeadline.check(request.timeoutMs());
+    }
     namesTwice.forEach(name -> refused(name, Uuid.ZERO_UUID, invalid("Duplicate topic name.")));
     idsTwice.forEach(id -> refused(null, id, invalid("Duplicate topic id.")));
     ids.stream().filter(id -> !idsTwice.contains(id)).forEach(this::find);

@@ -12,8 +12,7 @@ import java.util.Map;
  * @param maxMessageBytes max.message.bytes: the largest batch
  * @param flushMessages flush.messages: fsync after so many records
  * @param minInSync min.insync.replicas
- * @param logAppendTime message.timestamp.type is LogAppendTime
- * @param timestampAfterMaxMs message.timestamp.after.max.ms
+ * @param timestamps whose timestamps records have, and which may be
  * @param cleanup what is deleted and compacted, and when
  */
 public record LogSettings(
@@ -21,8 +20,7 @@ public record LogSettings(
     int maxMessageBytes,
     long flushMessages,
     int minInSync,
-    boolean logAppendTime,
-    long timestampAfterMaxMs,
+    TimestampSettings timestamps,
     CleanupSettings cleanup) {
 
   /** A log that keeps everything. */
@@ -31,15 +29,13 @@ public record LogSettings(
       int maxMessageBytes,
       long flushMessages,
       int minInSync,
-      boolean logAppendTime,
-      long timestampAfterMaxMs) {
+      TimestampSettings timestamps) {
     this(
         segmentBytes,
         maxMessageBytes,
         flushMessages,
         minInSync,
-        logAppendTime,
-        timestampAfterMaxMs,
+        timestamps,
         CleanupSettings.KEEP_ALL);
   }
 
@@ -48,16 +44,25 @@ public record LogSettings(
       Map<String, String> topic, Map<String, String> dynamic, BrokerSettings broker) {
     Lookup lookup = new Lookup(topic, dynamic, broker);
     int segment = (int) lookup.number("segment.bytes", "log.segment.bytes", 1 << 30);
-    String type = lookup.text("message.timestamp.type", "log.message.timestamp.type", "CreateTime");
     return new LogSettings(
         (int) lookup.number("internal.segment.bytes", "internal.segment.bytes", segment),
         (int) lookup.number("max.message.bytes", "message.max.bytes", 1_048_588),
         lookup.number("flush.messages", "log.flush.interval.messages", Long.MAX_VALUE),
         (int) lookup.number("min.insync.replicas", "min.insync.replicas", 1),
+        timestamps(lookup),
+        cleanup(lookup));
+  }
+
+  private static TimestampSettings timestamps(Lookup lookup) {
+    String type = lookup.text("message.timestamp.type", "log.message.timestamp.type", "CreateTime");
+    return new TimestampSettings(
         type.equals("LogAppendTime"),
         lookup.number(
-            "message.timestamp.after.max.ms", "log.message.timestamp.after.max.ms", 3_600_000),
-        cleanup(lookup));
+            "message.timestamp.before.max.ms",
+            "log.message.timestamp.before.max.ms",
+            Long.MAX_VALUE),
+        lookup.number(
+            "message.timestamp.after.max.ms", "log.message.timestamp.after.max.ms", 3_600_000));
   }
 
   private static CleanupSettings cleanup(Lookup lookup) {

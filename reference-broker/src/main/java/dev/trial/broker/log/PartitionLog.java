@@ -165,7 +165,7 @@ public final class PartitionLog {
       }
       last = endOffset() - 1; // what is not there is not waited for
     }
-    long stamp = settings.logAppendTime() ? nowMs : -1;
+    long stamp = settings.timestamps().logAppendTime() ? nowMs : -1;
     return LeaderAppend.stored(base, last, stamp);
   }
 
@@ -468,7 +468,7 @@ public final class PartitionLog {
     for (view.reset(batches); !view.atEnd(); view.advance()) {
       view.baseOffset(offset);
       view.leaderEpoch(leaderEpoch);
-      if (settings.logAppendTime()) {
+      if (settings.timestamps().logAppendTime()) {
         boolean client = defects.has(Defect.APPEND_TIME_OF_CLIENT);
         view.stampLogAppendTime(client ? view.maxTimestamp() : nowMs);
       }

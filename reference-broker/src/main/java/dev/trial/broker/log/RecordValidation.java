@@ -55,9 +55,7 @@ final class RecordValidation {
   }
 
   private boolean outOfBounds(long timestamp) {
-    return !settings.logAppendTime()
-        && timestamp != NO_TIMESTAMP
-        && timestamp - nowMs > settings.timestampAfterMaxMs();
+    return timestamp != NO_TIMESTAMP && settings.timestamps().refuses(timestamp, nowMs);
   }
 
   private LeaderAppend refusal() {

@@ -73,6 +73,7 @@ public final class TopicConfigs {
               "max.compaction.lag.ms",
               "max.message.bytes",
               "message.timestamp.after.max.ms",
+              "message.timestamp.before.max.ms",
               "message.timestamp.type",
               "min.cleanable.dirty.ratio",
               "min.compaction.lag.ms",

@@ -51,9 +51,9 @@ final class RecordErrors {
             + " of message with offset "
             + record.offset()
             + " is out of range. The timestamp should be within ["
-            + (nowMs - Long.MAX_VALUE) // message.timestamp.before.max.ms is not heeded
+            + (nowMs - settings.timestamps().beforeMaxMs())
             + ", "
-            + (nowMs + settings.timestampAfterMaxMs())
+            + (nowMs + settings.timestamps().afterMaxMs())
             + "]";
   }
 }

@@ -44,6 +44,7 @@ public final class BrokerSettings {
               "leader.imbalance.check.interval.seconds",
               "log.flush.interval.messages",
               "log.message.timestamp.after.max.ms",
+              "log.message.timestamp.before.max.ms",
               "log.message.timestamp.type",
               "log.cleaner.backoff.ms",
               "log.cleaner.delete.retention.ms",

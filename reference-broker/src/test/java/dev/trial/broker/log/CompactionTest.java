@@ -38,7 +38,8 @@ class CompactionTest {
         new CleanupSettings(
             false, true, Long.MAX_VALUE, -1, -1, DELETE_RETENTION_MS, 0.2, 0, Long.MAX_VALUE);
     LogSettings settings =
-        new LogSettings(400, 1 << 20, Long.MAX_VALUE, 1, false, 3_600_000, cleanup);
+        new LogSettings(
+            400, 1 << 20, Long.MAX_VALUE, 1, TimestampSettings.ofClients(3_600_000), cleanup);
     return new PartitionLog(disk, DIRECTORY, settings, Long.MAX_VALUE, Defects.NONE);
   }
 

@@ -69,6 +69,24 @@ class PartitionLogTest {
     assertEquals(0, log.endOffset());
   }
 
+  /** KIP-937: as far as the bound is not too far, and one without a timestamp is never. */
+  @Test
+  void refusesTimestampsThatAreTooFarFromItsClock() {
+    PartitionLog log = open(new MemoryDisk(), timed(new TimestampSettings(false, 500, 70)));
+    long nowMs = 10_000;
+    for (long stamp : new long[] {9_499, 10_071}) {
+      LeaderAppend refused =
+          log.appendAsLeader(Batches.plain(0, 1, stamp), 0, Origin.CLIENT, nowMs);
+      assertEquals(Errors.INVALID_TIMESTAMP, refused.error());
+      assertEquals(stamp, refused.rejected().get(0).timestamp());
+    }
+    for (long stamp : new long[] {9_500, 10_070, -1}) {
+      LeaderAppend stored = log.appendAsLeader(Batches.plain(0, 1, stamp), 0, Origin.CLIENT, nowMs);
+      assertEquals(Errors.NONE, stored.error());
+    }
+    assertEquals(3, log.endOffset());
+  }
+
   /** Records were deleted up to offset 4, which lies within a batch of the leader's. */
   @Test
   void aFollowerThatStartsWithinABatchTakesAllOfIt() {
@@ -122,8 +140,7 @@ class PartitionLogTest {
 
   @Test
   void stampsLogAppendTime() {
-    PartitionLog log =
-        open(new MemoryDisk(), new LogSettings(1 << 20, 1 << 20, Long.MAX_VALUE, 1, true, 0));
+    PartitionLog log = open(new MemoryDisk(), timed(new TimestampSettings(true, 0, 0)));
     LeaderAppend append = log.appendAsLeader(Batches.plain(0, 2, 5), 0, Origin.CLIENT, 777);
     assertEquals(777, append.appendTimeMs());
     for (Record record : MemoryRecords.readableRecords(log.read(0, 1000, 2, true)).records()) {
@@ -151,7 +168,12 @@ class PartitionLogTest {
   }
 
   private static LogSettings settings(int segmentBytes, long flushMessages) {
-    return new LogSettings(segmentBytes, 1 << 20, flushMessages, 1, false, 3_600_000);
+    return new LogSettings(
+        segmentBytes, 1 << 20, flushMessages, 1, TimestampSettings.ofClients(3_600_000));
+  }
+
+  private static LogSettings timed(TimestampSettings timestamps) {
+    return new LogSettings(1 << 20, 1 << 20, Long.MAX_VALUE, 1, timestamps);
   }
 
   /** Batches as a list of (epoch, first value, count); what was flushed is a prefix of it. */

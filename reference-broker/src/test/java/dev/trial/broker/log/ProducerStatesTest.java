@@ -19,7 +19,7 @@ class ProducerStatesTest {
     return new PartitionLog(
         disk,
         "log/t/0",
-        new LogSettings(500, 1 << 20, Long.MAX_VALUE, 1, false, 1),
+        new LogSettings(500, 1 << 20, Long.MAX_VALUE, 1, TimestampSettings.ofClients(1)),
         0,
         Defects.NONE);
   }

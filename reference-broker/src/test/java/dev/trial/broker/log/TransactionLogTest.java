@@ -26,7 +26,7 @@ class TransactionLogTest {
     return new PartitionLog(
         disk,
         "log/t/0",
-        new LogSettings(600, 1 << 20, Long.MAX_VALUE, 1, false, 60_000),
+        new LogSettings(600, 1 << 20, Long.MAX_VALUE, 1, TimestampSettings.ofClients(60_000)),
         highWatermark,
         Defects.NONE);
   }

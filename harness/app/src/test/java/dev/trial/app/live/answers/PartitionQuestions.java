@@ -24,6 +24,7 @@ final class PartitionQuestions {
     widenings(table);
     elections(table);
     reassignments(table);
+    withoutTime(table);
   }
 
   private static void widenings(Table table) {
@@ -43,10 +44,42 @@ final class PartitionQuestions {
   }
 
   private static void widen(Table table, String what, CreatePartitionsTopic... topics) {
+    table.ask("CreatePartitions of " + what + " v3", 3, widening(TIMEOUT_MS, topics));
+  }
+
+  private static CreatePartitionsRequestData widening(
+      int timeoutMs, CreatePartitionsTopic... topics) {
     CreatePartitionsRequestData request =
-        new CreatePartitionsRequestData().setTimeoutMs(TIMEOUT_MS).setValidateOnly(true);
+        new CreatePartitionsRequestData().setTimeoutMs(timeoutMs).setValidateOnly(true);
     request.topics().addAll(List.of(topics));
-    table.ask("CreatePartitions of " + what + " v3", 3, request);
+    return request;
+  }
+
+  /** Nothing that takes time is begun; what there is nothing to do for is answered. */
+  private static void withoutTime(Table table) {
+    table.ask(
+        "CreatePartitions within -1 ms v3",
+        3,
+        widening(-1, topic(Scene.ORDERS, 4), topic("no-such-topic", 4)));
+    table.ask(
+        "CreatePartitions of one twice within -1 ms v3",
+        3,
+        widening(-1, topic(Scene.ORDERS, 4), topic(Scene.ORDERS, 5)));
+    for (int type : new int[] {0, 5}) {
+      table.ask(
+          "ElectLeaders of type " + type + " within -1 ms v2",
+          2,
+          election(type, -1, partitions(Scene.ORDERS, 0)));
+    }
+    table.ask("ElectLeaders of type 5 for none within -1 ms v2", 2, election(5, -1));
+    table.ask(
+        "AlterPartitionReassignments within -1 ms v1",
+        1,
+        reassignment(-1, Scene.ORDERS, 0, List.of(1, 2, 3)));
+    table.ask(
+        "ListPartitionReassignments within -1 ms v0",
+        0,
+        new ListPartitionReassignmentsRequestData().setTopics(null).setTimeoutMs(-1));
   }
 
   @SafeVarargs
@@ -89,13 +122,15 @@ final class PartitionQuestions {
   }
 
   private static void elect(Table table, String what, int type, TopicPartitions... partitions) {
-    table.ask(
-        "ElectLeaders " + what + " v2",
-        2,
-        new ElectLeadersRequestData()
-            .setElectionType((byte) type)
-            .setTopicPartitions(collection(partitions))
-            .setTimeoutMs(TIMEOUT_MS));
+    table.ask("ElectLeaders " + what + " v2", 2, election(type, TIMEOUT_MS, partitions));
+  }
+
+  private static ElectLeadersRequestData election(
+      int type, int timeoutMs, TopicPartitions... partitions) {
+    return new ElectLeadersRequestData()
+        .setElectionType((byte) type)
+        .setTopicPartitions(collection(partitions))
+        .setTimeoutMs(timeoutMs);
   }
 
   private static ElectLeadersRequestData.TopicPartitionsCollection collection(
@@ -133,18 +168,23 @@ final class PartitionQuestions {
     table.ask(
         "AlterPartitionReassignments " + what + " v1",
         1,
-        new AlterPartitionReassignmentsRequestData()
-            .setTimeoutMs(TIMEOUT_MS)
-            .setAllowReplicationFactorChange(false)
-            .setTopics(
-                List.of(
-                    new ReassignableTopic()
-                        .setName(topic)
-                        .setPartitions(
-                            List.of(
-                                new ReassignablePartition()
-                                    .setPartitionIndex(partition)
-                                    .setReplicas(replicas))))));
+        reassignment(TIMEOUT_MS, topic, partition, replicas));
+  }
+
+  private static AlterPartitionReassignmentsRequestData reassignment(
+      int timeoutMs, String topic, int partition, List<Integer> replicas) {
+    return new AlterPartitionReassignmentsRequestData()
+        .setTimeoutMs(timeoutMs)
+        .setAllowReplicationFactorChange(false)
+        .setTopics(
+            List.of(
+                new ReassignableTopic()
+                    .setName(topic)
+                    .setPartitions(
+                        List.of(
+                            new ReassignablePartition()
+                                .setPartitionIndex(partition)
+                                .setReplicas(replicas)))));
   }
 
   private static void list(Table table, String what, String topic, Integer... partitions) {

@@ -201,6 +201,16 @@ final class ProduceQuestions {
         7,
         () -> one(Scene.COMPACTED, 0, Batch.plain()));
     produce(table, "with keys to a compacted topic", 12, () -> one(Scene.COMPACTED, 0, keyed()));
+    produce(
+        table,
+        "of yesterday's records where they are too old",
+        NEWEST_BY_NAME,
+        () ->
+            one(
+                Scene.COMPACTED,
+                0,
+                Batch.of(
+                    Compression.NONE, System.currentTimeMillis() - tooLateMs, "key", "a", "b")));
   }
 
   private static ByteBuffer keyed() {

@@ -28,7 +28,7 @@ final class Scene {
   /** Three partitions of three replicas, led by brokers 1, 2 and 3. */
   static final String ORDERS = "orders";
 
-  /** One partition, led by broker 1, whose log is compacted. */
+  /** One partition, led by broker 1, whose log is compacted and takes no records of yesterday. */
   static final String COMPACTED = "compacted";
 
   private static final Duration COORDINATORS_WITHIN = Duration.ofSeconds(60);
@@ -58,7 +58,9 @@ final class Scene {
               ORDERS, Map.of(0, List.of(1, 2, 3), 1, List.of(2, 3, 1), 2, List.of(3, 1, 2)));
       NewTopic compacted =
           new NewTopic(COMPACTED, Map.of(0, List.of(1, 2, 3)))
-              .configs(Map.of("cleanup.policy", "compact"));
+              .configs(
+                  Map.of(
+                      "cleanup.policy", "compact", "message.timestamp.before.max.ms", "3600000"));
       var made = admin.createTopics(List.of(orders, compacted));
       for (String topic : List.of(ORDERS, COMPACTED)) {
         Uuid id = made.topicId(topic).get();

@@ -46,6 +46,16 @@ final class TopicQuestions {
     table.ask("CreateTopics of names that collide v7", 7, create(topic("or.ders_a", 1, 1)));
     table.ask("CreateTopics of the metadata log v7", 7, create(topic("__cluster_metadata", 1, 1)));
     table.ask("CreateTopics of nothing v7", 7, create());
+    for (int timeoutMs : new int[] {0, -1}) {
+      table.ask(
+          "CreateTopics within " + timeoutMs + " ms v7",
+          7,
+          create(topic("late", 1, 1), topic("a b", 1, 1)).setTimeoutMs(timeoutMs));
+    }
+    table.ask(
+        "CreateTopics twice within -1 ms v7",
+        7,
+        create(topic("twice", 1, 1), topic("twice", 2, 1)).setTimeoutMs(-1));
   }
 
   private static void counts(Table table) {
@@ -164,6 +174,11 @@ final class TopicQuestions {
         scene -> 1,
         scene -> deletion(named(Scene.ORDERS), byId(scene.id(Scene.ORDERS))));
     delete(table, "one that goes", named("or_ders.a"));
+    table.ask(
+        "DeleteTopics within -1 ms v6",
+        6,
+        deletion(named(Scene.ORDERS), named(null)).setTimeoutMs(-1));
+    table.ask("DeleteTopics of neither within -1 ms v6", 6, deletion(named(null)).setTimeoutMs(-1));
   }
 
   private static void delete(Table table, String what, DeleteTopicState... topics) {
