@@ -28,6 +28,9 @@ import java.util.Set;
  */
 final class CommitChecker extends FamilyChecker {
 
+  private static final String AFTER_LOSS =
+      ": its member had been given records of partitions that it had lost.";
+
   CommitChecker() {
     super("commits", Part.FINAL_READ);
   }
@@ -108,19 +111,29 @@ final class CommitChecker extends FamilyChecker {
         return;
       }
       if (new CommittedPosition(evidence, losses, report, at).truncated(before)) {
-        regression(before, after, null, Cause.CONSEQUENCE_OF_TRUNCATION);
+        regression(before, after, List.of(), Cause.CONSEQUENCE_OF_TRUNCATION, ".");
         return;
       }
-      report.cost(at.commits().size());
-      CommitFact late = late(after.offset(), before, after.completed());
-      regression(before, after, late, late == null ? Cause.UNEXPLAINED : Cause.LATE_COMMIT);
+      CommitFact late = new LateCommits(evidence.deliveries(), at, report).behind(before, after);
+      List<Long> lost = new ReadsAfterLoss(evidence, at, report).before(after);
+      if (late != null) {
+        regression(before, after, List.of(late.shown()), Cause.LATE_COMMIT, explained(late));
+      } else if (!lost.isEmpty()) {
+        regression(before, after, lost, Cause.READ_AFTER_LOSS, AFTER_LOSS);
+      } else {
+        regression(before, after, List.of(), Cause.UNEXPLAINED, ".");
+      }
     }
 
-    private void regression(CommitFact before, CommitFact after, CommitFact late, Cause cause) {
+    private void regression(
+        CommitFact before, CommitFact after, List<Long> between, Cause cause, String why) {
+      List<Long> operations = new ArrayList<>(List.of(before.shown()));
+      operations.addAll(between.isEmpty() ? List.of(-1L) : between);
+      operations.addAll(List.of(after.invoked(), after.shown()));
       report.add(
           COMMIT_REGRESSION,
           log().id(),
-          List.of(before.shown(), late == null ? -1 : late.shown(), after.invoked(), after.shown()),
+          operations,
           List.of(),
           List.of(before.offset(), after.offset()),
           cause,
@@ -132,29 +145,13 @@ final class CommitChecker extends FamilyChecker {
               + log().id()
               + " and then committed "
               + after.offset()
-              + explained(late));
+              + why);
     }
 
     private static String explained(CommitFact late) {
       return late == null
           ? "."
           : ": an earlier commit of " + late.offset() + " whose end is unknown landed late.";
-    }
-
-    /** A commit of unknown end that may have landed after {@code before}, at most that offset. */
-    private CommitFact late(long offset, CommitFact before, long until) {
-      CommitFact found = null;
-      for (CommitFact each : at.commits()) {
-        boolean possible =
-            each.outcome() == Stage.INFO
-                && each.invoked() < until
-                && each.offset() <= offset
-                && each.offset() < before.offset();
-        if (possible && (found == null || each.offset() > found.offset())) {
-          found = each;
-        }
-      }
-      return found;
     }
 
     // ---- answers

@@ -167,7 +167,7 @@ final class ProcessingChecker extends FamilyChecker {
       restart = allows(given, fact.offset()) ? given : restart;
     }
     boolean allowed = allows(restart, fact.offset());
-    boolean late = !allowed && restart != null && wasCommittedLate(at, restart);
+    boolean late = !allowed && restart != null && wasCommittedLate(at, restart, fact.offset());
     Cause unproven = late ? Cause.LATE_COMMIT : Cause.UNEXPLAINED;
     Cause cause = allowed ? strategy(evidence, at, one, earlier, restart.operation()) : unproven;
     report.count("duplicates." + at.group());
@@ -280,11 +280,15 @@ final class ProcessingChecker extends FamilyChecker {
     return restart != null && offset >= restart.committed();
   }
 
-  /** The position went below the committed offset because a late commit had moved that back. */
-  private static boolean wasCommittedLate(GroupPartition at, Restart restart) {
+  /**
+   * The position went below the committed offset, as far as the record, because a late commit had
+   * moved that back.
+   */
+  private static boolean wasCommittedLate(GroupPartition at, Restart restart, long offset) {
     for (CommitFact each : at.commits()) {
       boolean pending = each.invoked() < restart.operation();
-      if (each.outcome() == Stage.INFO && pending && each.offset() < restart.committed()) {
+      boolean below = each.offset() < restart.committed() && each.offset() <= offset;
+      if (each.outcome() == Stage.INFO && pending && below) {
         return true;
       }
     }

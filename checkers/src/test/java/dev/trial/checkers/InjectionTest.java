@@ -317,6 +317,8 @@ class InjectionTest {
     Tampering late = new Tampering(seed);
     long pending = late.run.story.commit(consumer, 1, Stage.INFO);
     late.run.story.commit(consumer, late.endOffset());
+    late.run.story.assigned(consumer, 1_000);
+    late.run.story.committed(consumer, 1);
     late.run.story.commit(consumer, 1);
     Anomaly explained = Story.of(late.run.story.judge(-1), AnomalyKind.COMMIT_REGRESSION).get(0);
     assertEquals(Cause.LATE_COMMIT, explained.cause());

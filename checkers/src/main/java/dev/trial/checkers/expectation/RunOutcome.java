@@ -65,7 +65,7 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
   /** What one anomaly is to the claim. */
   private static Outcome part(Expectation expectation, Anomaly anomaly) {
     if (expectation instanceof ButForKnownBug but) {
-      return but.kinds().contains(anomaly.kind())
+      return but.explains(anomaly)
           ? but.holds() ? Outcome.WITNESS : Outcome.AS_EXPECTED
           : part(but.otherwise(), anomaly);
     }

@@ -1,6 +1,7 @@
 package dev.trial.checkers.expectation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
@@ -8,6 +9,7 @@ import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Explained;
 import dev.trial.core.verdict.Finding;
+import dev.trial.core.verdict.Symptom;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
@@ -57,11 +59,21 @@ class OutcomeTest {
   void theBugOfAReleaseMayShowAndNothingElse() {
     Expectation but =
         new Expectation.ButForKnownBug(
-            WITHIN, Set.of(AnomalyKind.WIRE_CORRUPTION, AnomalyKind.LOST_PROCESSING));
+            WITHIN,
+            List.of(
+                Symptom.any(AnomalyKind.WIRE_CORRUPTION),
+                Symptom.saying(AnomalyKind.CLIENT_ERROR, "so it"),
+                Symptom.proven(AnomalyKind.LOST_PROCESSING, Cause.COMMITTED_UNASKED)));
     Anomaly bug = anomaly(AnomalyKind.WIRE_CORRUPTION, Cause.UNEXPLAINED);
     assertEquals(Outcome.WITNESS, run(but, bug));
     assertEquals(
-        Outcome.WITNESS, run(but, anomaly(AnomalyKind.LOST_PROCESSING, Cause.UNEXPLAINED)));
+        Outcome.WITNESS, run(but, anomaly(AnomalyKind.LOST_PROCESSING, Cause.COMMITTED_UNASKED)));
+    assertEquals(
+        Outcome.FINDING, run(but, anomaly(AnomalyKind.LOST_PROCESSING, Cause.UNEXPLAINED)));
+    assertEquals(Outcome.WITNESS, run(but, anomaly(AnomalyKind.CLIENT_ERROR, Cause.UNEXPLAINED)));
+    assertFalse(
+        Symptom.saying(AnomalyKind.CLIENT_ERROR, "another")
+            .in(anomaly(AnomalyKind.CLIENT_ERROR, Cause.UNEXPLAINED)));
     assertEquals(Outcome.FINDING, run(but, bug, anomaly(AnomalyKind.PHANTOM, Cause.UNEXPLAINED)));
     assertEquals(
         Outcome.AS_EXPECTED,
@@ -74,7 +86,8 @@ class OutcomeTest {
   /** The bug is no breakage of the claim's: the claim's own witness is still owed. */
   @Test
   void theBugOfAReleaseIsNoWitnessOfAnotherBreakage() {
-    Expectation but = new Expectation.ButForKnownBug(BREAKS, Set.of(AnomalyKind.CLIENT_ERROR));
+    Expectation but =
+        new Expectation.ButForKnownBug(BREAKS, List.of(Symptom.any(AnomalyKind.CLIENT_ERROR)));
     assertEquals(
         Outcome.AS_EXPECTED, run(but, anomaly(AnomalyKind.CLIENT_ERROR, Cause.UNEXPLAINED)));
     assertEquals(

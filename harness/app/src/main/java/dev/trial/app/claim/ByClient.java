@@ -1,8 +1,9 @@
 package dev.trial.app.claim;
 
-import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Symptom;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -10,18 +11,17 @@ import java.util.TreeMap;
 /**
  * What an experiment expects of some clients and not of others.
  *
- * @param known what may show with clients that have the bug
+ * @param known bugs that may show with clients that have them
  * @param without what is expected of clients that do not have the bug, where it is what the
  *     experiment shows
  */
-public record ByClient(
-    Map<ClientBug, Set<AnomalyKind>> known, Map<ClientBug, Expectation> without) {
+public record ByClient(Set<ClientBug> known, Map<ClientBug, Expectation> without) {
 
   /** Every client is expected to do the same. */
-  static final ByClient ALL_ALIKE = new ByClient(Map.of(), Map.of());
+  static final ByClient ALL_ALIKE = new ByClient(Set.of(), Map.of());
 
   public ByClient {
-    known = Map.copyOf(known);
+    known = Set.copyOf(known);
     without = Map.copyOf(without);
   }
 
@@ -33,15 +33,19 @@ public record ByClient(
     for (Map.Entry<ClientBug, Expectation> each : new TreeMap<>(without).entrySet()) {
       expected = each.getKey().in(version) ? expected : each.getValue();
     }
-    Set<AnomalyKind> shown = EnumSet.noneOf(AnomalyKind.class);
-    known.forEach((bug, kinds) -> shown.addAll(bug.in(version) ? kinds : Set.of()));
+    List<Symptom> shown =
+        known.stream()
+            .sorted()
+            .filter(bug -> bug.in(version))
+            .flatMap(bug -> bug.symptoms().stream())
+            .toList();
     return shown.isEmpty() ? expected : new Expectation.ButForKnownBug(expected, shown);
   }
 
   /** Every bug that makes a difference. */
   public Set<ClientBug> bugs() {
     Set<ClientBug> all = EnumSet.noneOf(ClientBug.class);
-    all.addAll(known.keySet());
+    all.addAll(known);
     all.addAll(without.keySet());
     return all;
   }

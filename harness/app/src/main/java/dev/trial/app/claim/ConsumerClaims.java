@@ -129,7 +129,7 @@ final class ConsumerClaims {
             .workload("group-auto-commit", "process-ms", 20)
             .profile(Profiles::consumerProtocol)
             .faults("consumer-kills")
-            .knownBug(ClientBug.KAFKA_18641, AnomalyKind.LOST_PROCESSING)
+            .knownBug(ClientBug.KAFKA_18641)
             .without(
                 ClientBug.KAFKA_18641_AGAIN,
                 new Expectation.Breaks(Kinds.of(AnomalyKind.DUPLICATE_PROCESSING), Set.of()))
@@ -276,8 +276,7 @@ final class ConsumerClaims {
         half(KIP_848)
             .workload("group-rebalance-commit-on-revoke")
             .profile(Profiles::consumerProtocol)
-            .knownBug(
-                ClientBug.KAFKA_17066, AnomalyKind.DUPLICATE_PROCESSING, AnomalyKind.WRONG_START)
+            .knownBug(ClientBug.KAFKA_17066)
             .neverVacuous()
             .holds());
   }
@@ -291,10 +290,7 @@ final class ConsumerClaims {
         !HALF_TRUE,
         CORE,
         paused(experiment()),
-        paused(
-            half(KIP_848)
-                .profile(Profiles::consumerProtocol)
-                .knownBug(ClientBug.KAFKA_20321, AnomalyKind.COMMIT_REGRESSION)));
+        paused(half(KIP_848).profile(Profiles::consumerProtocol).knownBug(ClientBug.KAFKA_20321)));
   }
 
   private static Experiment paused(ExperimentDraft draft) {

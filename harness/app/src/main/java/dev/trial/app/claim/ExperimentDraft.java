@@ -44,7 +44,7 @@ final class ExperimentDraft {
   private final Map<String, String> autoOffsetReset = new LinkedHashMap<>();
   private Vacuity vacuity = Vacuity.operations(MIN_OPERATIONS);
   private List<String> groupTypes = List.of();
-  private final Map<ClientBug, Set<AnomalyKind>> known = new TreeMap<>();
+  private final Set<ClientBug> known = EnumSet.noneOf(ClientBug.class);
   private final Map<ClientBug, Expectation> without = new TreeMap<>();
 
   private ExperimentDraft(String half) {
@@ -121,8 +121,8 @@ final class ExperimentDraft {
   }
 
   /** Clients that have the bug may show it. */
-  ExperimentDraft knownBug(ClientBug bug, AnomalyKind first, AnomalyKind... more) {
-    known.put(bug, EnumSet.of(first, more));
+  ExperimentDraft knownBug(ClientBug bug) {
+    known.add(bug);
     return this;
   }
 

@@ -100,8 +100,8 @@ final class ProducerClaims {
     return claim(
         "idempotent-once-in-order",
         "enable.idempotence stores each record once and in order, up to five in flight",
-        "holds, while no delivery times out and no leader comes back from a crash as leader: what is in"
-            + " flight then may be stored twice (KIP-360)",
+        "holds, while no delivery times out and no leader comes back from a crash as leader: what"
+            + " is in flight then may be stored twice (KIP-360)",
         !HALF_TRUE,
         CORE,
         experiment().workload("bursts").faults("swarm").judging(LOG).holds());
@@ -178,7 +178,8 @@ final class ProducerClaims {
         "out-of-order-sequence",
         "a gap in sequence numbers is refused",
         "the tail is lost in an unclean election: refused, the producer goes on in a new epoch and"
-            + " tells nobody; producer state expired: any sequence is taken, duplicates get through",
+            + " tells nobody; producer state expired: any sequence is taken, duplicates get"
+            + " through",
         HALF_TRUE,
         !CORE,
         half("tail-lost")
@@ -208,8 +209,10 @@ final class ProducerClaims {
   private static Claim defaultsByVersion() {
     return claim(
         "defaults-by-version",
-        "a producer acknowledges what one broker has, and may store it twice, unless told otherwise",
-        "breaks with clients before 3.0: acks=1, no idempotence; holds since: acks=all, idempotence",
+        "a producer acknowledges what one broker has, and may store it twice, unless told"
+            + " otherwise",
+        "breaks with clients before 3.0: acks=1, no idempotence; holds since: acks=all,"
+            + " idempotence",
         HALF_TRUE,
         !CORE,
         onDefaults("loss-2.8.2", "2.8.2", "tail-loss")
@@ -268,7 +271,7 @@ final class ProducerClaims {
                     AnomalyKind.LOST_WRITE,
                     AnomalyKind.TAIL_LOSS))
             .loadMs(20_000)
-            .knownBug(ClientBug.KAFKA_19012, AnomalyKind.WIRE_CORRUPTION, AnomalyKind.PHANTOM)
+            .knownBug(ClientBug.KAFKA_19012)
             .holds());
   }
 
@@ -284,7 +287,7 @@ final class ProducerClaims {
             .faults("freezes")
             .profile(ProducerClaims::idempotent)
             .judging(Kinds.of(AnomalyKind.CALLBACK_MISSING, AnomalyKind.CLIENT_ERROR))
-            .knownBug(ClientBug.KAFKA_13794, AnomalyKind.CALLBACK_MISSING, AnomalyKind.CLIENT_ERROR)
+            .knownBug(ClientBug.KAFKA_13794)
             .loadMs(20_000)
             .holds(),
         // A record now and then: no other batch of its partition is under way when it expires.
@@ -297,7 +300,7 @@ final class ProducerClaims {
                         .producer("request.timeout.ms", 1_000)
                         .producer("delivery.timeout.ms", 1_500))
             .judging(Kinds.of(AnomalyKind.CALLBACK_MISSING, AnomalyKind.CLIENT_ERROR))
-            .knownBug(ClientBug.KAFKA_13794, AnomalyKind.CALLBACK_MISSING, AnomalyKind.CLIENT_ERROR)
+            .knownBug(ClientBug.KAFKA_13794)
             .holds());
   }
 

@@ -74,7 +74,8 @@ final class TransactionHazards {
         "markers-take-offsets",
         "begin and end of a transaction each write a marker",
         "holds otherwise: nothing marks a beginning; each end writes one marker a partition, which"
-            + " takes an offset, and that gap is no loss; under faults a marker may be written twice",
+            + " takes an offset, and that gap is no loss; under faults a marker may be written"
+            + " twice",
         HALF_TRUE,
         half("calm")
             .workload("transactions")
@@ -138,7 +139,7 @@ final class TransactionHazards {
                     .producer("delivery.timeout.ms", 2_000))
         .faults("late-produce")
         .liveLoadMs(LATE_LIVE_MS)
-        .knownBug(ClientBug.KAFKA_14830, AnomalyKind.CLIENT_ERROR)
+        .knownBug(ClientBug.KAFKA_14830)
         .judging(PROMISES);
   }
 

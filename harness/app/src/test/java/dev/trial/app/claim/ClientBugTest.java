@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Symptom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,8 +80,25 @@ class ClientBugTest {
     assertEquals(new Expectation.Holds().id(), fidelity.expectation("4.3.1").id());
     assertFalse(fidelity.expectation("4.3.1") instanceof Expectation.ButForKnownBug);
     Expectation.ButForKnownBug but = (Expectation.ButForKnownBug) fidelity.expectation("3.9.1");
-    assertTrue(but.kinds().contains(AnomalyKind.WIRE_CORRUPTION));
-    assertFalse(but.kinds().contains(AnomalyKind.LOST_WRITE));
+    assertTrue(
+        but.explains(
+            anomaly(
+                AnomalyKind.WIRE_CORRUPTION,
+                "The wire of producer-1 proved buffer-changed: bytes of a request changed")));
+    assertTrue(
+        but.explains(
+            anomaly(
+                AnomalyKind.PHANTOM, "reader-1 read value 7 at f1-1@3: topic: sent to f0, read")));
+    assertFalse(
+        but.explains(anomaly(AnomalyKind.PHANTOM, "reader-1 read value 7: nobody sent it.")));
+    assertFalse(
+        but.explains(
+            anomaly(AnomalyKind.WIRE_CORRUPTION, "reader-1 refused a batch that it had fetched")));
+    assertFalse(but.explains(anomaly(AnomalyKind.LOST_WRITE, "sent to ")));
+  }
+
+  private static Anomaly anomaly(AnomalyKind kind, String sentence) {
+    return new Anomaly(kind, null, List.of(), List.of(), List.of(), Cause.UNEXPLAINED, sentence);
   }
 
   @Test
@@ -90,6 +111,8 @@ class ClientBugTest {
     assertEquals(Set.of(), breaks.consequences());
     Expectation.ButForKnownBug first = (Expectation.ButForKnownBug) unasked.expectation("3.9.2");
     assertEquals(breaks, first.otherwise());
-    assertEquals(Set.of(AnomalyKind.LOST_PROCESSING), first.kinds());
+    assertEquals(
+        List.of(Symptom.proven(AnomalyKind.LOST_PROCESSING, Cause.COMMITTED_UNASKED)),
+        first.symptoms());
   }
 }

@@ -46,6 +46,10 @@ public enum Cause {
       "A commit whose outcome nobody knew landed after a later one.",
       "KafkaConsumer.commitAsync and close: a request given up by its client may still be"
           + " served"),
+  READ_AFTER_LOSS(
+      "The client returned records of partitions that it had told to be lost, and the application"
+          + " committed its work on them.",
+      "KAFKA-20321: consumers of KIP-848 did so until 4.3.0"),
   CONSEQUENCE_OF_TRUNCATION(
       "It follows from a value lost in a truncation that is itself explained, such as an"
           + " offset used again.",

@@ -48,13 +48,19 @@ public sealed interface Expectation {
   }
 
   /**
-   * As {@code otherwise}, but for a bug that the clients' release is known to have: anomalies of
-   * {@code kinds} may show. Where the guarantee holds otherwise they are witnesses of the bug.
+   * As {@code otherwise}, but for a bug that the clients' release is known to have: what looks like
+   * one of {@code symptoms} may show. Where the guarantee holds otherwise it is a witness of the
+   * bug.
    */
-  record ButForKnownBug(Expectation otherwise, Set<AnomalyKind> kinds) implements Expectation {
+  record ButForKnownBug(Expectation otherwise, List<Symptom> symptoms) implements Expectation {
 
     public ButForKnownBug {
-      kinds = Set.copyOf(kinds);
+      symptoms = List.copyOf(symptoms);
+    }
+
+    /** True if the anomaly is the bug's. */
+    public boolean explains(Anomaly anomaly) {
+      return symptoms.stream().anyMatch(each -> each.in(anomaly));
     }
 
     @Override
