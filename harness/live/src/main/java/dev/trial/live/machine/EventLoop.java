@@ -2,8 +2,11 @@ package dev.trial.live.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -215,10 +218,18 @@ final class EventLoop {
     return Math.max(1, Math.min(1_000, (leftNs + 999_999) / 1_000_000));
   }
 
+  /** Without lingering a connection is reset, and what it has not sent yet is lost. */
+  private static void closeHard(SelectableChannel channel) throws IOException {
+    if (channel.isOpen() && channel instanceof SocketChannel connection) {
+      connection.setOption(StandardSocketOptions.SO_LINGER, 0);
+    }
+    channel.close();
+  }
+
   private void closeAll() {
     try {
       for (SelectionKey key : selector.keys()) {
-        key.channel().close();
+        closeHard(key.channel());
       }
       selector.close();
     } catch (IOException e) {

@@ -12,8 +12,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A TCP connection on an event loop. Linger is zero: the end of the process resets it. What is
- * written after a file was flushed leaves when that flush is over.
+ * A TCP connection on an event loop. Closed, it ends in order, after all that was sent, as Kafka's
+ * SocketServer ends one (Acceptor sets no SO_LINGER); the end of the process resets it: see {@link
+ * EventLoop}. What is written after a file was flushed leaves when that flush is over.
  */
 final class LiveConnection implements Connection, EventLoop.Ready {
   private static final int READ_BYTES = 64 * 1024;
@@ -47,7 +48,6 @@ final class LiveConnection implements Connection, EventLoop.Ready {
     listener = owner;
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     int interest = connecting ? SelectionKey.OP_CONNECT : SelectionKey.OP_READ;
     key = channel.register(loop.selector(), interest, this);
   }
