@@ -1,15 +1,18 @@
 package dev.trial.containers;
 
+import com.github.dockerjava.api.exception.DockerException;
 import dev.trial.nemesis.proxy.ProxyContainerMain;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.rnorth.ducttape.TimeoutException;
-import org.rnorth.ducttape.unreliables.Unreliables;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.Network;
 
 /**
@@ -22,6 +25,7 @@ final class ContainerProxies implements ClusterProxies {
   private static final int FIRST_OUTSIDE = 8_666;
   private static final int FIRST_INSIDE = 20_001;
   private static final int ANSWER_SECONDS = 60;
+  private static final long BETWEEN_QUESTIONS_NS = 50_000_000;
 
   private final Box box;
   private final ToxiproxyClient client;
@@ -35,13 +39,30 @@ final class ContainerProxies implements ClusterProxies {
       box.publish(FIRST_OUTSIDE + i);
     }
     try {
-      box.start();
-      client = new ToxiproxyClient("127.0.0.1", box.getMappedPort(ProxyContainerMain.HTTP_PORT));
+      begin();
+      client = new ToxiproxyClient("127.0.0.1", httpPort());
       awaitAnswer();
     } catch (RuntimeException | Error failure) {
       box.stop();
       throw failure;
     }
+  }
+
+  private void begin() {
+    try {
+      box.start();
+    } catch (ContainerLaunchException | DockerException failed) {
+      throw none("its container does not start (" + Engine.said(failed) + ")", failed);
+    }
+  }
+
+  private int httpPort() {
+    return box.getMappedPort(ProxyContainerMain.HTTP_PORT);
+  }
+
+  private ContainersException none(String why, Throwable cause) {
+    return new ContainersException(
+        box.getDockerImageName() + " does not run as a Toxiproxy: " + why, cause);
   }
 
   /** Toxiproxy itself; {@code outside} says how many of its proxies this machine can use. */
@@ -83,16 +104,33 @@ final class ContainerProxies implements ClusterProxies {
     return code;
   }
 
+  /** A container that has ended will not answer any more. */
   private void awaitAnswer() {
-    try {
-      Unreliables.retryUntilSuccess(
-          ANSWER_SECONDS, java.util.concurrent.TimeUnit.SECONDS, client::version);
-    } catch (TimeoutException silent) {
-      throw new ContainersException(
-          "the Toxiproxy container does not answer: "
-              + box.getLogs().strip().replaceAll("\\s+", " "),
-          silent);
+    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+    while (!answers()) {
+      if (!box.isRunning()) {
+        throw none("its container has ended" + last(), null);
+      }
+      if (System.nanoTime() > deadlineNs) {
+        throw none("no answer within " + ANSWER_SECONDS + " s" + last(), null);
+      }
+      LockSupport.parkNanos(BETWEEN_QUESTIONS_NS);
     }
+  }
+
+  private boolean answers() {
+    try {
+      ToxiproxyPing.check(URI.create("http://127.0.0.1:" + httpPort()));
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** The last line that it wrote. */
+  private String last() {
+    String log = box.getLogs().strip();
+    return log.isEmpty() ? "" : ": " + log.substring(log.lastIndexOf('\n') + 1);
   }
 
   @Override

@@ -18,11 +18,11 @@ public class ContainersException extends RuntimeException {
     return text.strip().replaceAll("\\s+", " ");
   }
 
-  /** The image is at fault: it is not there, or no Kafka. */
-  public static final class OfImage extends ContainersException {
+  /** What somebody named is at fault: an image that is not there or no Kafka, a bad name. */
+  public static final class Named extends ContainersException {
     private static final long serialVersionUID = 1L;
 
-    OfImage(String message, Throwable cause) {
+    Named(String message, Throwable cause) {
       super(message, cause);
     }
   }

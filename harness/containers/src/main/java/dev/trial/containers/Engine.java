@@ -112,6 +112,10 @@ public final class Engine {
       return Optional.of(client.inspectImageCmd(image).exec());
     } catch (NotFoundException missing) {
       return Optional.empty();
+    } catch (DockerException refused) {
+      throw new ContainersException(
+          "the engine does not tell whether image " + image + " is here: " + reason(refused),
+          refused);
     }
   }
 
@@ -119,7 +123,7 @@ public final class Engine {
    * Sees to it that the image is there, from its registry if need be; asked once, not again and
    * again.
    *
-   * @throws ContainersException.OfImage if it is not to be had
+   * @throws ContainersException.Named if it is not to be had
    */
   void need(String image) {
     if (has(image)) {
@@ -128,12 +132,12 @@ public final class Engine {
     try (Pull pull = new Pull()) {
       client.pullImageCmd(tagged(image)).exec(pull);
       if (!pull.begunWithin(FIRST_BYTE_MS)) {
-        throw new ContainersException.OfImage(
+        throw new ContainersException.Named(
             "image " + image + " is not here, and its registry does not answer", null);
       }
       pull.awaitCompletion();
     } catch (DockerException refused) {
-      throw new ContainersException.OfImage(
+      throw new ContainersException.Named(
           "image " + image + " is not here and cannot be pulled: " + reason(refused), refused);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -142,7 +146,7 @@ public final class Engine {
       throw new UncheckedIOException(e);
     }
     if (!has(image)) {
-      throw new ContainersException.OfImage("image " + image + " cannot be pulled", null);
+      throw new ContainersException.Named("image " + image + " cannot be pulled", null);
     }
   }
 
@@ -150,6 +154,17 @@ public final class Engine {
   private static String tagged(String image) {
     boolean plain = image.indexOf(':', image.lastIndexOf('/') + 1) < 0 && !image.contains("@");
     return plain ? image + ":latest" : image;
+  }
+
+  /** Why a container does not start, in the engine's words if they are its. */
+  static String said(RuntimeException failed) {
+    Throwable cause = failed;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof DockerException refused
+        ? reason(refused)
+        : ContainersException.reason(failed);
   }
 
   /** What the engine said, without docker-java's frame around it. */

@@ -83,9 +83,15 @@ final class EnginePing {
     if ("unix".equals(uri.getScheme())) {
       return UnixDomainSocketAddress.of(uri.getPath());
     }
-    return "tcp".equals(uri.getScheme()) && uri.getPort() > 0
-        ? new InetSocketAddress(uri.getHost(), uri.getPort())
-        : null;
+    return "tcp".equals(uri.getScheme()) && uri.getPort() > 0 ? resolved(uri) : null;
+  }
+
+  private static SocketAddress resolved(URI uri) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
+    if (address.isUnresolved()) {
+      throw new IOException("unknown host " + uri.getHost());
+    }
+    return address;
   }
 
   /** Where engines are found that nobody names, by the rules of Testcontainers' strategies. */
@@ -114,9 +120,18 @@ final class EnginePing {
 
   private static URI uri(String text) throws IOException {
     try {
-      return URI.create(text);
-    } catch (IllegalArgumentException bad) {
-      throw new IOException("DOCKER_HOST is no address: " + text, bad);
+      URI uri = URI.create(text);
+      boolean whole =
+          uri.getScheme() != null
+              && ("unix".equals(uri.getScheme())
+                  ? uri.getPath() != null && !uri.getPath().isEmpty()
+                  : !"tcp".equals(uri.getScheme()) || uri.getHost() != null);
+      if (whole) {
+        return uri;
+      }
+    } catch (IllegalArgumentException noUri) {
+      // told below
     }
+    throw new IOException("no address of an engine; write unix:///PATH or tcp://HOST:PORT");
   }
 }

@@ -47,10 +47,13 @@ public record KafkaImage(String name, KafkaVersion version, String start, String
   /**
    * Looks into an image, in a container that ends at once.
    *
-   * @throws ContainersException.OfImage if it is not to be had, or no Kafka that can be run
+   * @throws ContainersException.Named if it is not to be had, or no Kafka that can be run
    * @throws ContainersException if the engine does not see this machine's files
    */
   public static KafkaImage of(Engine engine, String name) {
+    if (!ImageName.valid(name)) {
+      throw new ContainersException.Named("no image can be called '" + name + "'", null);
+    }
     engine.need(name);
     Path scratch = scratch();
     String proof = "proof=" + UUID.randomUUID();
@@ -80,19 +83,10 @@ public record KafkaImage(String name, KafkaVersion version, String start, String
       box.start();
       return box.getLogs();
     } catch (ContainerLaunchException | DockerException failed) {
-      throw new ContainersException.OfImage(
-          name + NOT_KAFKA + "it does not run a shell script (" + said(failed) + ")", failed);
+      throw new ContainersException.Named(
+          name + NOT_KAFKA + "it does not run a shell script (" + Engine.said(failed) + ")",
+          failed);
     }
-  }
-
-  private static String said(RuntimeException failed) {
-    Throwable cause = failed;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof DockerException refused
-        ? Engine.reason(refused)
-        : ContainersException.reason(failed);
   }
 
   private static KafkaImage read(String name, String log, String proof) {
@@ -110,7 +104,7 @@ public record KafkaImage(String name, KafkaVersion version, String start, String
           null);
     }
     if (!found.containsKey("start") || !found.containsKey("storage")) {
-      throw new ContainersException.OfImage(
+      throw new ContainersException.Named(
           name
               + NOT_KAFKA
               + "it has no bin/kafka-server-start and bin/kafka-storage, as apache/kafka and"
@@ -118,7 +112,7 @@ public record KafkaImage(String name, KafkaVersion version, String start, String
           null);
     }
     if (!found.containsKey("jar")) {
-      throw new ContainersException.OfImage(
+      throw new ContainersException.Named(
           name + NOT_KAFKA + "beside its scripts lies no kafka_2.1x-VERSION.jar", null);
     }
     KafkaVersion version = version(name, found.get("jar"));
@@ -137,7 +131,7 @@ public record KafkaImage(String name, KafkaVersion version, String start, String
       KafkaVersion version =
           confluent ? KafkaVersion.of((named.major() - 4) + "." + named.minor() + ".0") : named;
       if (version.major() < 3 || version.major() == 3 && version.minor() < 3) {
-        throw new ContainersException.OfImage(
+        throw new ContainersException.Named(
             image
                 + " has Kafka "
                 + version.text()
@@ -146,7 +140,7 @@ public record KafkaImage(String name, KafkaVersion version, String start, String
       }
       return version;
     } catch (IllegalArgumentException unknown) {
-      throw new ContainersException.OfImage(
+      throw new ContainersException.Named(
           image + NOT_KAFKA + "no version can be read from " + jar, unknown);
     }
   }

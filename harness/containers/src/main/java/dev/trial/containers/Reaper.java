@@ -2,6 +2,7 @@ package dev.trial.containers;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
@@ -12,6 +13,11 @@ import java.util.function.Predicate;
 
 /** Removes containers and networks whose owner has no more use for them. */
 final class Reaper {
+  private static final int FORBIDDEN = 403;
+  private static final int LOOKS = 60;
+  private static final int QUIET_LOOKS = 5;
+  private static final long BETWEEN_LOOKS_MS = 2_000;
+
   private final DockerClient client;
 
   Reaper(DockerClient client) {
@@ -26,6 +32,26 @@ final class Reaper {
   /** All that belongs to one process. */
   List<String> remove(Owner owner) {
     return remove(owner::equals);
+  }
+
+  /**
+   * All that belongs to a process that is gone, and what the engine still makes at its last
+   * requests: until nothing more has come for a while.
+   */
+  void removeFinally(Owner owner) throws InterruptedException {
+    int quietLooks = 0;
+    for (int look = 0; look < LOOKS && quietLooks < QUIET_LOOKS; look++) {
+      quietLooks = nothingLeft(owner) ? quietLooks + 1 : 0;
+      Thread.sleep(BETWEEN_LOOKS_MS);
+    }
+  }
+
+  private boolean nothingLeft(Owner owner) {
+    try {
+      return remove(owner).isEmpty();
+    } catch (DockerException busy) {
+      return false;
+    }
   }
 
   /** Containers first: a network with somebody in it stays. */
@@ -65,6 +91,10 @@ final class Reaper {
       client.removeNetworkCmd(network.getId()).exec();
     } catch (NotFoundException gone) {
       // the same
+    } catch (DockerException refused) {
+      if (refused.getHttpStatus() != FORBIDDEN) {
+        throw refused;
+      } // one of its containers is still going: whoever removes that one removes the network too
     }
   }
 }

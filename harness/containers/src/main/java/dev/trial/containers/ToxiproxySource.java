@@ -1,6 +1,5 @@
 package dev.trial.containers;
 
-import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.net.URI;
 
@@ -28,22 +27,28 @@ public sealed interface ToxiproxySource {
    * What the environment variable says; without it the usual image, or Trial's own server where
    * that is neither here nor to be pulled.
    *
-   * @throws ContainersException if what is named is not to be had
+   * @throws ContainersException.Named if no Toxiproxy can be called so, or the image is not to be
+   *     had
+   * @throws ContainersException if no Toxiproxy answers at a URL
    */
   static ToxiproxySource of(Engine engine) {
     String named = named();
     if (named.equals(OWN)) {
       return new Own();
     }
-    if (named.startsWith("http://")) {
-      return running(named);
+    return named.contains("://") ? running(named) : image(engine, named);
+  }
+
+  private static ToxiproxySource image(Engine engine, String named) {
+    if (!ImageName.valid(named)) {
+      throw wrong(named);
     }
     try {
       engine.need(named);
       return new Image(named);
-    } catch (ContainersException.OfImage absent) {
+    } catch (ContainersException.Named absent) {
       if (!named.equals(USUAL)) {
-        throw absent;
+        throw new ContainersException.Named(VARIABLE + ": " + absent.getMessage(), absent);
       }
       return new Own();
     }
@@ -52,31 +57,35 @@ public sealed interface ToxiproxySource {
   private static ToxiproxySource running(String named) {
     URI url = url(named);
     try {
-      new ToxiproxyClient(url.getHost(), url.getPort()).version();
+      ToxiproxyPing.check(url);
       return new Running(url);
     } catch (IOException away) {
       throw new ContainersException(
-          "no Toxiproxy answers at " + url + " (" + ContainersException.reason(away) + ")", away);
+          "no Toxiproxy answers at " + url + ": " + away.getMessage(), away);
     }
   }
 
   private static URI url(String named) {
     try {
       URI url = URI.create(named);
-      if (url.getHost() != null && url.getPort() > 0) {
+      if ("http".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0) {
         return url;
       }
     } catch (IllegalArgumentException noUrl) {
       // told below
     }
-    throw new ContainersException(
+    throw wrong(named);
+  }
+
+  private static ContainersException wrong(String named) {
+    return new ContainersException.Named(
         VARIABLE + "=" + named + ": write http://HOST:PORT, an image's name, or " + OWN, null);
   }
 
   /** Which it would be, as far as that is known without asking a registry. */
   static String here(Engine engine) {
     String named = named();
-    if (named.equals(OWN) || named.startsWith("http://")) {
+    if (named.equals(OWN) || named.contains("://")) {
       return "proxies: " + named + " (" + VARIABLE + ")";
     }
     if (engine.has(named)) {

@@ -1,7 +1,6 @@
 package dev.trial.containers;
 
 import java.io.IOException;
-import java.util.List;
 import org.testcontainers.DockerClientFactory;
 
 /**
@@ -11,12 +10,12 @@ import org.testcontainers.DockerClientFactory;
 final class WatchdogMain {
   private WatchdogMain() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Owner owner = Owner.of(arguments[0]);
     while (System.in.read() >= 0) {
       // nothing is said here but that the owner lives
     }
-    List<String> removed = new Reaper(DockerClientFactory.instance().client()).remove(owner);
-    System.exit(removed.isEmpty() ? 0 : 1); // docker-java's threads would keep it alive
+    new Reaper(DockerClientFactory.instance().client()).removeFinally(owner);
+    System.exit(0); // docker-java's threads would keep it alive
   }
 }

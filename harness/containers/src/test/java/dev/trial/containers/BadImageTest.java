@@ -67,7 +67,7 @@ class BadImageTest {
   private String refused(String image) {
     long before = ours();
     String line =
-        assertThrows(ContainersException.OfImage.class, () -> KafkaImage.of(engine, image))
+        assertThrows(ContainersException.Named.class, () -> KafkaImage.of(engine, image))
             .getMessage();
     assertEquals(1, line.lines().count(), line);
     assertEquals(before, ours(), "containers of this process");

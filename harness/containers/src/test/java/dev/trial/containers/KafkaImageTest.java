@@ -33,8 +33,7 @@ class KafkaImageTest {
   }
 
   private static void refused(String jar, String expected) {
-    ContainersException refused =
-        assertThrows(ContainersException.OfImage.class, () -> version(jar));
+    ContainersException refused = assertThrows(ContainersException.Named.class, () -> version(jar));
     assertTrue(refused.getMessage().contains(expected), refused.getMessage());
   }
 }

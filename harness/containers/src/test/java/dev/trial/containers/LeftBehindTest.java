@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,6 +86,27 @@ class LeftBehindTest {
       new Reaper(client).remove(dead);
       new Reaper(client).remove(elsewhere);
     }
+  }
+
+  /** The engine may still be busy with what the dead had asked for. */
+  @Test
+  void whatComesLateGoesToo() throws Exception {
+    Owner self = Owner.self();
+    Owner dead = new Owner(self.machine(), self.boot(), self.pid(), self.startTicks() - 2);
+    client.createNetworkCmd().withName(name(dead)).withLabels(dead.labels()).exec();
+    FutureTask<Void> removing =
+        new FutureTask<>(
+            () -> {
+              new Reaper(client).removeFinally(dead);
+              return null;
+            });
+    new Thread(removing, "removing").start();
+    await().atMost(SOON).until(() -> networks(dead) == 0);
+
+    client.createNetworkCmd().withName(name(dead)).withLabels(dead.labels()).exec();
+
+    removing.get();
+    assertEquals(0, networks(dead));
   }
 
   private static String name(Owner owner) {

@@ -8,10 +8,12 @@ import dev.trial.app.work.ProcessEnd;
 import dev.trial.checkers.Judge;
 import dev.trial.checkers.expectation.Outcome;
 import dev.trial.checkers.expectation.RunOutcome;
+import dev.trial.containers.ContainersException;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.history.History;
 import dev.trial.core.history.HistoryOrder;
+import dev.trial.core.json.OneLine;
 import dev.trial.core.run.ClientFleet;
 import dev.trial.core.run.ClientPlan;
 import dev.trial.core.run.Environment;
@@ -283,10 +285,13 @@ public final class RunHouse {
 
   private static String root(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null) {
+    while (root.getCause() != null && !(root instanceof ContainersException)) {
       root = root.getCause();
     }
-    return root.getClass().getSimpleName() + ": " + root.getMessage();
+    String told = OneLine.of(String.valueOf(root.getMessage()).strip());
+    return root instanceof ContainersException
+        ? told
+        : root.getClass().getSimpleName() + ": " + told;
   }
 
   private static RunSummary empty(

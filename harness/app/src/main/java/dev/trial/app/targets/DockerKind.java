@@ -35,7 +35,7 @@ final class DockerKind implements ClusterKind {
     try {
       Engine engine = Engine.reach();
       return new DockerKind(engine, KafkaImage.of(engine, image), ToxiproxySource.of(engine));
-    } catch (ContainersException.OfImage refused) {
+    } catch (ContainersException.Named refused) {
       throw new UsageException("--target " + Targets.DOCKER + image + ": " + refused.getMessage());
     }
   }

@@ -3,6 +3,7 @@ package dev.trial.app.targets;
 import dev.trial.app.input.MissingMeansException;
 import dev.trial.app.input.UsageException;
 import dev.trial.app.release.ClientRelease;
+import dev.trial.containers.ImageName;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.run.RunSpec;
@@ -145,7 +146,7 @@ public final class Targets {
 
   private static String image(String name) {
     String image = name.substring(DOCKER.length());
-    if (!image.matches("[a-z0-9][a-z0-9._:/-]*(:[\\w.-]+)?(@sha256:[0-9a-f]{64})?")) {
+    if (!ImageName.valid(image)) {
       throw new UsageException(
           "--target " + name + ": no image's name; write one such as " + KINDS.get(3).name());
     }
