@@ -7,17 +7,13 @@ import static dev.trial.core.verdict.AnomalyKind.PHANTOM;
 import static dev.trial.core.verdict.AnomalyKind.RESURRECTED;
 
 import dev.trial.checkers.evidence.Deliveries;
-import dev.trial.checkers.evidence.Election;
 import dev.trial.checkers.evidence.Evidence;
 import dev.trial.checkers.evidence.LogView;
 import dev.trial.checkers.evidence.Losses;
 import dev.trial.checkers.evidence.Part;
 import dev.trial.checkers.evidence.ProcessFact;
 import dev.trial.checkers.evidence.SendFact;
-import dev.trial.core.cluster.ClusterShape;
-import dev.trial.core.history.Action;
 import dev.trial.core.history.Action.Start;
-import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
@@ -39,12 +35,12 @@ final class ContentChecker extends FamilyChecker {
   void check(Evidence evidence, Losses losses, Report report) {
     LongOpenHashSet resurrected = new LongOpenHashSet();
     report.over("partitions", evidence.logs().size());
-    Expirations expirations = new Expirations(evidence);
+    DuplicateCauses causes = new DuplicateCauses(evidence);
     List<LogView> unsent = new ArrayList<>();
     for (LogView log : evidence.logs()) {
       report.step();
       report.cost(log.size());
-      if (log.proven() && !records(evidence, log, report, expirations, resurrected)) {
+      if (log.proven() && !records(evidence, log, report, causes, resurrected)) {
         unsent.add(log);
       }
     }
@@ -57,7 +53,7 @@ final class ContentChecker extends FamilyChecker {
       Evidence evidence,
       LogView log,
       Report report,
-      Expirations expirations,
+      DuplicateCauses causes,
       LongOpenHashSet resurrected) {
     boolean sent = true;
     for (int row = 0; row < log.size(); row++) {
@@ -69,7 +65,7 @@ final class ContentChecker extends FamilyChecker {
       }
       long first = log.offsetOf(value);
       if (first != log.offset(row)) {
-        duplicate(evidence, log, report, expirations, row, send, first);
+        duplicate(log, report, causes, row, send, first);
       }
       if (onlyFailed(send)) {
         long offset = log.offset(row);
@@ -82,13 +78,7 @@ final class ContentChecker extends FamilyChecker {
   // ---- duplicate
 
   private static void duplicate(
-      Evidence evidence,
-      LogView log,
-      Report report,
-      Expirations expirations,
-      int row,
-      SendFact send,
-      long first) {
+      LogView log, Report report, DuplicateCauses causes, int row, SendFact send, long first) {
     long value = send.value();
     boolean once = send.again() == null;
     long again = once ? -1 : send.again().invoked();
@@ -103,7 +93,7 @@ final class ContentChecker extends FamilyChecker {
             log.witness(log.offset(row))),
         List.of(value),
         List.of(first, log.offset(row)),
-        once ? cause(evidence, expirations, log, send) : Cause.UNEXPLAINED,
+        once ? causes.of(log, send, first, log.offset(row)) : Cause.UNEXPLAINED,
         Sentences.capital(Sentences.value(value, send.key()))
             + " was sent "
             + (once ? "once" : "more than once by the application")
@@ -112,38 +102,6 @@ final class ContentChecker extends FamilyChecker {
             + " and again at "
             + Sentences.at(log, log.offset(row))
             + ".");
-  }
-
-  private static Cause cause(
-      Evidence evidence, Expirations expirations, LogView log, SendFact send) {
-    if (expirations.during(send)) {
-      return Cause.DELIVERY_TIMEOUT;
-    }
-    return leaderCameBack(evidence, log, send) ? Cause.LEADER_RESTARTED : Cause.UNEXPLAINED;
-  }
-
-  /**
-   * True if a broker crashed or was stopped and was made leader again while the value was on its
-   * way.
-   */
-  private static boolean leaderCameBack(Evidence evidence, LogView log, SendFact send) {
-    long over = send.completed() < 0 ? Long.MAX_VALUE : send.completed();
-    for (Election each : log.leaderships()) {
-      if (each.elects() && each.index() > send.invoked() && each.index() < over) {
-        String leader = ClusterShape.brokerName(each.leader());
-        for (Operation node : evidence.nodes()) {
-          if (node.index() > send.invoked()
-              && node.index() < each.index()
-              && node.action() instanceof Action.Node fact
-              && fact.node().equals(leader)
-              && (fact.change() == Action.Node.Change.CRASHED
-                  || fact.change() == Action.Node.Change.STOPPED)) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
   }
 
   // ---- two values at one offset

@@ -398,6 +398,38 @@ class CauseTest {
     assertEquals(Cause.UNEXPLAINED, storedTwice(101));
   }
 
+  /** Kafka 4.3.1: sequence 0 was on its way to the old leader, 60 and 61 met the new one. */
+  @Test
+  void aLeaderThatNeverHeardOfAProducerTakesItsLaterBatchFirst() {
+    assertEquals(Cause.FIRST_BATCH_OVERTAKEN, overtaking(true, 101, 100, 101));
+  }
+
+  @Test
+  void withOneLeaderNoBatchIsOvertaken() {
+    assertEquals(Cause.UNEXPLAINED, overtaking(false, 101, 100, 101));
+  }
+
+  @Test
+  void whatIsStoredInOrderWasNotOvertaken() {
+    assertEquals(Cause.UNEXPLAINED, overtaking(true, 100, 101, 101));
+  }
+
+  private Cause overtaking(boolean leaderChanges, long... values) {
+    producing();
+    long first = story.invoke(100);
+    long later = story.invoke(101);
+    if (leaderChanges) {
+      story.elect(2, 2, Election.CLEAN, 2, 3);
+    }
+    story.complete(first, Stage.OK, values[0] == 100 ? 0 : 1);
+    story.complete(later, Stage.OK, 2);
+    TreeMap<Long, Long> log = new TreeMap<>();
+    for (long value : values) {
+      log.put((long) log.size(), value);
+    }
+    return storedTwice(log, leaderChanges ? 2 : 1);
+  }
+
   private void producing() {
     story.phase(Name.LOAD);
     story.elect(1, 1, Election.FIRST, 1, 2, 3);
@@ -405,9 +437,12 @@ class CauseTest {
   }
 
   private Cause storedTwice(long value) {
-    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, value, 1L, value));
-    story.finalRead(log, 2);
-    story.dump(1, log, 2, List.of(new EpochStart(1, 0)));
+    return storedTwice(new TreeMap<>(Map.of(0L, value, 1L, value)), 1);
+  }
+
+  private Cause storedTwice(TreeMap<Long, Long> log, int epoch) {
+    story.finalRead(log, log.size());
+    story.dump(1, log, log.size(), List.of(new EpochStart(epoch, 0)));
     List<Anomaly> found = Story.of(story.judge(-1), AnomalyKind.DUPLICATE);
     assertEquals(1, found.size(), found.toString());
     return found.get(0).cause();

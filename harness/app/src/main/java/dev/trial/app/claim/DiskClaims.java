@@ -46,6 +46,7 @@ final class DiskClaims {
                 EnumSet.of(
                     Cause.DELIVERY_TIMEOUT,
                     Cause.LEADER_RESTARTED,
+                    Cause.FIRST_BATCH_OVERTAKEN,
                     Cause.BIT_FLIPPED,
                     Cause.CONSEQUENCE_OF_TRUNCATION),
                 EnumSet.of(

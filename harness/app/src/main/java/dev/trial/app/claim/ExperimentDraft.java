@@ -21,12 +21,13 @@ final class ExperimentDraft {
 
   /**
    * No claim promises that an idempotent producer stores once what was in flight when a delivery
-   * timed out, or when a leader crashed and came back as leader.
+   * timed out, when a leader crashed and came back as leader, or when a producer's first batch was
+   * on its way to a leader that gave way.
    */
   static final Explained STORED_TWICE =
       new Explained(
           EnumSet.of(AnomalyKind.DUPLICATE),
-          EnumSet.of(Cause.DELIVERY_TIMEOUT, Cause.LEADER_RESTARTED));
+          EnumSet.of(Cause.DELIVERY_TIMEOUT, Cause.LEADER_RESTARTED, Cause.FIRST_BATCH_OVERTAKEN));
 
   private static final long LOAD_MS = 60_000;
   private static final int MIN_OPERATIONS = 10;

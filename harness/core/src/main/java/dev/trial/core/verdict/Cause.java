@@ -66,6 +66,12 @@ public enum Cause {
       "ProducerStateManager.writeSnapshot in Kafka 4.3.1 keeps one batch;"
           + " TransactionManager.canRetry in kafka-clients raises the epoch after"
           + " OUT_OF_ORDER_SEQUENCE_NUMBER and sends again"),
+  FIRST_BATCH_OVERTAKEN(
+      "The leader changed while its producer's first batch was on its way: the next leader knew"
+          + " nothing of that producer, took a later batch, and then the first one for a gap.",
+      "ProducerAppendInfo.checkSequence in Kafka 4.3.1 takes any sequence of a producer that it"
+          + " does not know; TransactionManager.canRetry in kafka-clients raises the epoch after"
+          + " OUT_OF_ORDER_SEQUENCE_NUMBER and sends again"),
   COMMIT_STRATEGY(
       "The application did the work twice or not at all by its own choice of when to" + " commit.",
       "Kafka documentation, Message Delivery Semantics: at least once and at most once"),
