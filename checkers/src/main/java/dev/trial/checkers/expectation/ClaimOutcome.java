@@ -1,6 +1,7 @@
 package dev.trial.checkers.expectation;
 
 import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Outcome;
 import java.util.List;
 
 /**

@@ -9,6 +9,7 @@ import dev.trial.core.verdict.Expectation.BreaksOnlyIf;
 import dev.trial.core.verdict.Expectation.ButForKnownBug;
 import dev.trial.core.verdict.Expectation.Holds;
 import dev.trial.core.verdict.Expectation.HoldsWithin;
+import dev.trial.core.verdict.Outcome;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;

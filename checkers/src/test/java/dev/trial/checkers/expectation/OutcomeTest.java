@@ -9,6 +9,7 @@ import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Explained;
 import dev.trial.core.verdict.Finding;
+import dev.trial.core.verdict.Outcome;
 import dev.trial.core.verdict.Symptom;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;

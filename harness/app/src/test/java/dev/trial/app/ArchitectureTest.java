@@ -9,13 +9,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Keeps the arrows between modules, and the outside out of everything but the two worlds. */
 @AnalyzeClasses(packages = "dev.trial", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -28,6 +29,7 @@ class ArchitectureTest {
     "dev.trial.containers..",
     "dev.trial.nemesis.proxy..",
     "dev.trial.results.store..",
+    "dev.trial.engine..",
     "dev.trial.app.."
   };
 
@@ -49,13 +51,7 @@ class ArchitectureTest {
           "java.util.concurrent.ThreadLocalRandom.current",
           "org.apache.kafka.common.Uuid.randomUuid");
 
-  @ArchTest
-  static final ArchRule CORE_KNOWS_NOBODY =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.trial.core..")
-          .should()
-          .dependOnClassesThat(others("core"));
+  @ArchTest static final ArchRule CORE_KNOWS_NOBODY = only("core");
 
   @ArchTest static final ArchRule SIM_KNOWS_CORE = onlyCore("sim");
 
@@ -63,16 +59,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule CONTAINERS_KNOW_LIVE_AND_NEMESIS =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.trial.containers..")
-          .should()
-          .dependOnClassesThat(
-              others("containers")
-                  .and(
-                      DescribedPredicate.not(
-                          resideInAnyPackage(
-                              "dev.trial.core..", "dev.trial.live..", "dev.trial.nemesis.."))));
+      only("containers", "core", "live", "nemesis");
 
   @ArchTest static final ArchRule CHECKERS_KNOW_CORE = onlyCore("checkers");
 
@@ -83,6 +70,20 @@ class ArchitectureTest {
   @ArchTest static final ArchRule BROKER_KNOWS_CORE = onlyCore("broker");
 
   @ArchTest static final ArchRule RESULTS_KNOW_CORE = onlyCore("results");
+
+  @ArchTest
+  static final ArchRule CLAIMS_KNOW_NO_WORLD =
+      only("claims", "core", "workloads", "nemesis", "broker");
+
+  /** The command line stands on the engine, never the other way. */
+  @ArchTest
+  static final ArchRule ONLY_THE_PROGRAM_KNOWS_ITSELF =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.trial.app..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.trial.app..");
 
   @ArchTest
   static final ArchRule CHECKERS_KNOW_NO_KAFKA =
@@ -123,6 +124,8 @@ class ArchitectureTest {
           "workloads",
           "broker",
           "results",
+          "claims",
+          "engine",
           "app"
         }) {
       slices()
@@ -135,17 +138,22 @@ class ArchitectureTest {
   }
 
   private static ArchRule onlyCore(String module) {
+    return only(module, "core");
+  }
+
+  /** A module knows itself, and these. */
+  private static ArchRule only(String module, String... known) {
+    String[] allowed =
+        Stream.concat(Stream.of(module), Arrays.stream(known))
+            .map(each -> "dev.trial." + each + "..")
+            .toArray(String[]::new);
     return noClasses()
         .that()
         .resideInAPackage("dev.trial." + module + "..")
         .should()
         .dependOnClassesThat(
-            others(module).and(DescribedPredicate.not(resideInAPackage("dev.trial.core.."))));
-  }
-
-  private static DescribedPredicate<JavaClass> others(String module) {
-    return resideInAPackage("dev.trial..")
-        .and(DescribedPredicate.not(resideInAnyPackage("dev.trial." + module + "..")));
+            resideInAPackage("dev.trial..")
+                .and(DescribedPredicate.not(resideInAnyPackage(allowed))));
   }
 
   private static DescribedPredicate<JavaCall<?>> forbiddenCall() {

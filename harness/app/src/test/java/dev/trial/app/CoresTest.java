@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.trial.app.bench.MadeHistory;
 import dev.trial.app.bench.Shape;
-import dev.trial.app.work.Cores;
 import dev.trial.checkers.Judge;
 import dev.trial.core.history.History;
 import dev.trial.core.history.HistoryJsonReader;
@@ -13,6 +12,7 @@ import dev.trial.core.history.HistoryJsonWriter;
 import dev.trial.core.verdict.Budget;
 import dev.trial.core.verdict.Rules;
 import dev.trial.core.verdict.Vacuity;
+import dev.trial.engine.work.Cores;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package dev.trial.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.trial.app.campaign.RunResult;
-import dev.trial.app.targets.Target;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
+import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.targets.Target;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import dev.trial.app.mutant.CleanControl;
 import dev.trial.app.mutant.MutantScore;
 import dev.trial.app.mutant.MutantScoring;
 import dev.trial.app.mutant.MutantTrial;
-import dev.trial.app.targets.Target;
+import dev.trial.engine.targets.Target;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

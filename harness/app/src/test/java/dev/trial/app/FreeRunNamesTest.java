@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.trial.app.claim.FreeRun;
-import dev.trial.app.claim.NamedProfiles;
+import dev.trial.claims.FreeRun;
+import dev.trial.claims.NamedProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

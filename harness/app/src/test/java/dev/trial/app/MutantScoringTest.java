@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.trial.app.mutant.MutantScore;
 import dev.trial.app.mutant.MutantScoring;
 import dev.trial.app.mutant.MutantTrial;
-import dev.trial.app.targets.Target;
 import dev.trial.broker.defect.Defect;
+import dev.trial.core.run.ClaimName;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Expectation;
+import dev.trial.engine.targets.Target;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,7 @@ class MutantScoringTest {
       MutantTrial blind =
           new MutantTrial(
               Defect.UNCLEAN_THOUGH_DISABLED,
-              "unclean-election-off",
-              "in-sync-only",
+              ClaimName.of("unclean-election-off/in-sync-only"),
               List.of(AnomalyKind.ABORTED_READ));
       MutantScore score = new MutantScoring(target, 2, 1, 1).score(blind);
       assertFalse(score.passed());
@@ -62,7 +62,8 @@ class MutantScoringTest {
   void aMutantThatNobodySeesDoesNotPass() {
     try (Target target = SpecFixture.simulation()) {
       MutantTrial blind =
-          new MutantTrial(Defect.COMMIT_FROM_OLD_GENERATION, "idempotent-once-in-order", "");
+          new MutantTrial(
+              Defect.COMMIT_FROM_OLD_GENERATION, ClaimName.of("idempotent-once-in-order"));
       MutantScore score = new MutantScoring(target, 2, 1, 2).score(blind);
       assertFalse(score.passed());
       assertEquals(2, score.seeds());
@@ -105,7 +106,8 @@ class MutantScoringTest {
   void everyDefectHasATrialInWhichTheCleanClusterNeedNotShowAnything() {
     assertEquals(Defect.values().length, MutantTrial.all().size());
     for (MutantTrial trial : MutantTrial.all()) {
-      assertFalse(trial.experiment().expectation() instanceof Expectation.Breaks, trial.name());
+      assertFalse(
+          trial.experiment().expectation() instanceof Expectation.Breaks, trial.name().toString());
     }
   }
 
@@ -113,7 +115,7 @@ class MutantScoringTest {
   void everyDefectIsMeantToShowInWhatItsClaimJudges() {
     for (MutantTrial trial : MutantTrial.all()) {
       Set<AnomalyKind> judged = trial.experiment().judged();
-      assertFalse(trial.meant().isEmpty(), trial.name());
+      assertFalse(trial.meant().isEmpty(), trial.name().toString());
       assertTrue(judged.isEmpty() || judged.containsAll(trial.meant()), trial.toString());
     }
   }

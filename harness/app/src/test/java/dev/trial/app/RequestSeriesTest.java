@@ -3,14 +3,14 @@ package dev.trial.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.trial.app.campaign.RequestSeries;
-import dev.trial.app.campaign.RunRequest;
-import dev.trial.app.campaign.Specs;
-import dev.trial.app.claim.Claim;
-import dev.trial.app.claim.Claims;
-import dev.trial.app.input.SeedRange;
-import dev.trial.app.targets.Target;
-import dev.trial.app.targets.Targets;
+import dev.trial.claims.Claim;
+import dev.trial.claims.Claims;
+import dev.trial.core.input.SeedRange;
+import dev.trial.engine.campaign.RequestSeries;
+import dev.trial.engine.campaign.RunRequest;
+import dev.trial.engine.campaign.Specs;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,7 +28,7 @@ class RequestSeriesTest {
                     SeedRange.parse(seeds),
                     seed ->
                         new RunRequest(
-                            half.half() + seed,
+                            half.half().text() + seed,
                             Specs.of(
                                 claim,
                                 half,

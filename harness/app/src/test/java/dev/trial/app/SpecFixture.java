@@ -1,15 +1,15 @@
 package dev.trial.app;
 
-import dev.trial.app.campaign.RunHouse;
-import dev.trial.app.campaign.RunRequest;
-import dev.trial.app.campaign.RunResult;
-import dev.trial.app.campaign.Specs;
-import dev.trial.app.claim.Claim;
-import dev.trial.app.claim.Claims;
-import dev.trial.app.targets.SimTarget;
-import dev.trial.app.targets.Target;
-import dev.trial.app.targets.Targets;
+import dev.trial.claims.Claim;
+import dev.trial.claims.Claims;
 import dev.trial.core.run.RunSpec;
+import dev.trial.engine.campaign.RunHouse;
+import dev.trial.engine.campaign.RunRequest;
+import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.campaign.Specs;
+import dev.trial.engine.targets.SimTarget;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
 import java.nio.file.Path;
 
 /** Specs and runs of real claims for tests. */
@@ -39,7 +39,7 @@ final class SpecFixture {
   }
 
   static RunResult run(Target target, RunSpec spec, Path out) {
-    String id = spec.claim().split("/")[0];
+    String id = spec.claim().id();
     Claim claim = Claims.all().get(id);
     RunRequest request =
         new RunRequest(id + "_" + spec.seed(), spec, claim.halves().get(0), claim.sentence());

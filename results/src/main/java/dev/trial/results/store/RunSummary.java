@@ -2,7 +2,9 @@ package dev.trial.results.store;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.core.run.HalfName;
 import dev.trial.core.run.RunSpec;
+import dev.trial.core.verdict.Outcome;
 import java.util.Map;
 
 /**
@@ -12,7 +14,7 @@ import java.util.Map;
  * @param profile what its settings are called: those of a claim as the claim
  * @param verdict valid, invalid, unknown, error
  * @param expected holds, breaks, breaks-only-if
- * @param outcome as-expected, finding, unknown, not-applicable, error
+ * @param outcome of the run: a witness is as expected
  * @param reason why not applicable, unknown or in error; null otherwise
  * @param anomalies counts by kind
  * @param statistics counts worth reading, never a verdict
@@ -25,7 +27,7 @@ public record RunSummary(
     String profile,
     String verdict,
     String expected,
-    String outcome,
+    Outcome outcome,
     String reason,
     Map<String, Integer> anomalies,
     Map<String, Long> statistics,
@@ -45,13 +47,12 @@ public record RunSummary(
 
   /** The id of a spec's claim; null for a free run. */
   public static String claim(RunSpec spec) {
-    return spec.claim() == null ? null : spec.claim().split("/", 2)[0];
+    return spec.claim() == null ? null : spec.claim().id();
   }
 
-  /** Which half of a half-true claim; "" where there is one experiment. */
-  public String half() {
-    int slash = spec.claim() == null ? -1 : spec.claim().indexOf('/');
-    return slash < 0 ? "" : spec.claim().substring(slash + 1);
+  /** Which half of a half-true claim. */
+  public HalfName half() {
+    return spec.claim() == null ? HalfName.ONLY : spec.claim().half();
   }
 
   /**
@@ -79,8 +80,8 @@ public record RunSummary(
     ObjectNode line = MAPPER.createObjectNode();
     line.put("run", run);
     line.put("claim", claim());
-    if (!half().isEmpty()) {
-      line.put("half", half());
+    if (!half().only()) {
+      line.put("half", half().text());
     }
     line.put("workload", spec.workload());
     line.put("profile", profile);
@@ -89,7 +90,7 @@ public record RunSummary(
     line.put("seed", spec.seed());
     line.put("verdict", verdict);
     line.put("expected", expected);
-    line.put("outcome", outcome);
+    line.put("outcome", outcome.id());
     if (reason != null) {
       line.put("reason", reason);
     }

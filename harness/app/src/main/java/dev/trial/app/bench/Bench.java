@@ -1,14 +1,14 @@
 package dev.trial.app.bench;
 
-import dev.trial.app.campaign.RunHouse;
-import dev.trial.app.campaign.RunRequest;
-import dev.trial.app.campaign.RunResult;
-import dev.trial.app.campaign.Specs;
-import dev.trial.app.claim.Claim;
-import dev.trial.app.claim.Experiment;
-import dev.trial.app.targets.SimTarget;
-import dev.trial.app.targets.Targets;
+import dev.trial.claims.Claim;
+import dev.trial.claims.Experiment;
 import dev.trial.core.cluster.ClusterShape;
+import dev.trial.engine.campaign.RunHouse;
+import dev.trial.engine.campaign.RunRequest;
+import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.campaign.Specs;
+import dev.trial.engine.targets.SimTarget;
+import dev.trial.engine.targets.Targets;
 import dev.trial.sim.world.Simulation;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class Bench {
         }
       }
       ClusterShape shape = experiment.profile().shape();
-      return BenchFigures.of(claim.name(experiment), shape, samples, warmUpRuns, loadMs);
+      return BenchFigures.of(claim.name(experiment).toString(), shape, samples, warmUpRuns, loadMs);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.trial.app.bench;
 
-import dev.trial.app.work.Cores;
 import dev.trial.checkers.Judge;
 import dev.trial.core.history.History;
 import dev.trial.core.history.HistoryJsonReader;
@@ -9,6 +8,7 @@ import dev.trial.core.verdict.Budget;
 import dev.trial.core.verdict.Rules;
 import dev.trial.core.verdict.Vacuity;
 import dev.trial.core.verdict.Verdict;
+import dev.trial.engine.work.Cores;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.trial.app.bench;
 
-import dev.trial.app.campaign.RunResult;
 import dev.trial.core.verdict.Verdict;
+import dev.trial.engine.campaign.RunResult;
 
 /**
  * One measured run, from spec to verdict.

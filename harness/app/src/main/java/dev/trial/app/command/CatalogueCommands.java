@@ -3,10 +3,10 @@ package dev.trial.app.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trial.app.claim.Claim;
-import dev.trial.app.claim.Claims;
-import dev.trial.app.claim.NamedProfiles;
 import dev.trial.broker.defect.Defect;
+import dev.trial.claims.Claim;
+import dev.trial.claims.Claims;
+import dev.trial.claims.NamedProfiles;
 import dev.trial.nemesis.schedule.Schedule;
 import dev.trial.nemesis.schedule.Schedules;
 import dev.trial.workloads.plan.Workloads;
@@ -142,7 +142,7 @@ final class CatalogueCommands {
   static final class TargetsCommand extends Catalogue {
     @Override
     List<Row> rows() {
-      return dev.trial.app.targets.Targets.KINDS.stream()
+      return dev.trial.engine.targets.Targets.KINDS.stream()
           .map(kind -> new Row(kind.name(), kind.summary(), "", List.of()))
           .toList();
     }

@@ -1,19 +1,19 @@
 package dev.trial.app.command;
 
-import dev.trial.app.campaign.Rulebook;
-import dev.trial.app.claim.NamedProfiles;
-import dev.trial.app.input.Lengths;
-import dev.trial.app.input.UsageException;
-import dev.trial.app.work.Cores;
+import dev.trial.app.input.ChosenProfile;
 import dev.trial.checkers.Judge;
 import dev.trial.checkers.foreign.Format;
 import dev.trial.core.history.History;
+import dev.trial.core.input.Lengths;
+import dev.trial.core.input.UsageException;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.verdict.Finding;
 import dev.trial.core.verdict.Rules;
 import dev.trial.core.verdict.Validity;
 import dev.trial.core.verdict.Verdict;
+import dev.trial.engine.campaign.Rulebook;
+import dev.trial.engine.work.Cores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -157,7 +157,7 @@ final class CheckCommand implements Callable<Integer> {
       throw new UsageException(
           "--profile: a history of the form " + form.id() + " is held to that form's own rules");
     }
-    return NamedProfiles.of(profile);
+    return ChosenProfile.of(profile);
   }
 
   private static Rules rules(StoredRun stored, Profile promised) {

@@ -1,9 +1,9 @@
 package dev.trial.app.command;
 
-import dev.trial.app.input.UsageException;
 import dev.trial.checkers.Judge;
 import dev.trial.checkers.foreign.Format;
 import dev.trial.checkers.jepsen.KafkaJudge;
+import dev.trial.core.input.UsageException;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.verdict.Checker;
 import java.util.Iterator;

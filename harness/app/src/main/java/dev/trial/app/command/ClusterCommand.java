@@ -1,10 +1,10 @@
 package dev.trial.app.command;
 
-import dev.trial.app.claim.NamedProfiles;
 import dev.trial.app.input.Amounts;
-import dev.trial.app.input.UsageException;
-import dev.trial.app.targets.StandingCluster;
+import dev.trial.app.input.ChosenProfile;
+import dev.trial.core.input.UsageException;
 import dev.trial.core.profile.Profile;
+import dev.trial.engine.targets.StandingCluster;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -65,7 +65,7 @@ final class ClusterCommand implements Callable<Integer> {
 
   /** As a cluster that somebody starts by hand: topics are made when they are first asked for. */
   private Profile settings() {
-    Profile named = NamedProfiles.of(profile);
+    Profile named = ChosenProfile.of(profile);
     return named.broker().containsKey(AUTO_CREATE) ? named : named.broker(AUTO_CREATE, true);
   }
 

@@ -1,10 +1,10 @@
 package dev.trial.app.command;
 
-import dev.trial.app.release.BrokerDefaults;
-import dev.trial.app.release.ClientDefaults;
-import dev.trial.app.release.DefaultsTable;
-import dev.trial.app.release.DefaultsTable.Release;
-import dev.trial.app.targets.Targets;
+import dev.trial.engine.release.BrokerDefaults;
+import dev.trial.engine.release.ClientDefaults;
+import dev.trial.engine.release.DefaultsTable;
+import dev.trial.engine.release.DefaultsTable.Release;
+import dev.trial.engine.targets.Targets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

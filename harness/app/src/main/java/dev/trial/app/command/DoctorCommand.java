@@ -1,6 +1,6 @@
 package dev.trial.app.command;
 
-import dev.trial.app.targets.Targets;
+import dev.trial.engine.targets.Targets;
 import dev.trial.sim.world.Simulation;
 import java.io.File;
 import java.io.IOException;

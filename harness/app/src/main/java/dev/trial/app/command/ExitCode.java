@@ -1,6 +1,6 @@
 package dev.trial.app.command;
 
-import dev.trial.checkers.expectation.Outcome;
+import dev.trial.core.verdict.Outcome;
 import dev.trial.core.verdict.Validity;
 
 /**
@@ -44,10 +44,10 @@ public final class ExitCode {
     };
   }
 
-  /** Of a run that is held against its claim. */
+  /** Of a run, or of all runs of claims, held against what is expected. */
   static int of(Outcome outcome) {
     return switch (outcome) {
-      case AS_EXPECTED, WITNESS -> AS_EXPECTED;
+      case NOT_APPLICABLE, AS_EXPECTED, WITNESS -> AS_EXPECTED;
       case FINDING -> FINDING;
       case UNKNOWN -> UNKNOWN;
       case ERROR -> HARNESS_ERROR;

@@ -1,14 +1,14 @@
 package dev.trial.app.command;
 
-import dev.trial.app.campaign.ClaimResult;
-import dev.trial.app.campaign.RunResult;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.Cause;
+import dev.trial.core.verdict.Outcome;
+import dev.trial.engine.campaign.ClaimResult;
+import dev.trial.engine.campaign.RunResult;
 import dev.trial.results.store.RunSummary;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * For what is not as expected: what happened, where the run is stored and how to run it again.
@@ -17,7 +17,6 @@ import java.util.Set;
  */
 final class Explanation {
   private static final int ANOMALIES_SHOWN = 3;
-  private static final Set<String> AS_IT_SHOULD_BE = Set.of("as-expected", "not-applicable");
 
   private final PrintStream out;
   private final boolean proofs;
@@ -39,12 +38,12 @@ final class Explanation {
 
   /** Of a run that is a finding, or that failed; of others nothing. */
   void of(RunResult result) {
-    String outcome = result.summary().outcome();
-    if (!outcome.equals("finding") && !outcome.equals("error")) {
+    Outcome outcome = result.summary().outcome();
+    if (outcome.compareTo(Outcome.FINDING) < 0) {
       return;
     }
     out.println();
-    out.println(outcome + ": " + result.summary().run());
+    out.println(outcome.id() + ": " + result.summary().run());
     result.outcome().unexpected().stream().limit(ANOMALIES_SHOWN).forEach(this::of);
     if (result.summary().reason() != null) {
       out.println("  " + result.summary().reason());
@@ -63,9 +62,9 @@ final class Explanation {
 
   /** Of a claim: one may be a finding though none of its runs is, for want of a witness. */
   void of(ClaimResult judged) {
-    if (!AS_IT_SHOULD_BE.contains(judged.outcome())) {
+    if (!judged.outcome().asItShouldBe()) {
       out.println(
-          judged.outcome()
+          judged.outcome().id()
               + ": "
               + judged.claim().id()
               + ": expected "

@@ -1,12 +1,12 @@
 package dev.trial.app.command;
 
 import dev.trial.app.input.OutputPath;
-import dev.trial.app.input.UsageException;
 import dev.trial.checkers.jepsen.KafkaExport;
 import dev.trial.core.history.History;
 import dev.trial.core.history.PartitionId;
+import dev.trial.core.input.FileProblem;
+import dev.trial.core.input.UsageException;
 import dev.trial.core.work.Workers;
-import dev.trial.results.store.FileProblem;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.trial.app.command;
 
-import dev.trial.app.work.HeapLimit;
 import dev.trial.core.verdict.Budget;
+import dev.trial.engine.work.HeapLimit;
 
 /** What a command says when the heap that this process was given is too small. */
 final class FullHeap {

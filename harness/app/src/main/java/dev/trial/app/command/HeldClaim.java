@@ -1,13 +1,13 @@
 package dev.trial.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trial.app.claim.Claim;
-import dev.trial.app.claim.Experiment;
-import dev.trial.app.claim.Experiments;
-import dev.trial.checkers.expectation.Outcome;
 import dev.trial.checkers.expectation.RunOutcome;
+import dev.trial.claims.Claim;
+import dev.trial.claims.Experiment;
+import dev.trial.claims.Experiments;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.verdict.Expectation;
+import dev.trial.core.verdict.Outcome;
 import dev.trial.core.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +36,12 @@ record HeldClaim(Claim claim, Experiment half, Expectation expectation, RunOutco
 
   /** How the run came out, as tables and JSON name it: a witness is as expected. */
   String outcomeId() {
-    return outcome.outcome() == Outcome.WITNESS ? Outcome.AS_EXPECTED.id() : outcome.outcome().id();
+    return outcome.outcome().ofRun().id();
   }
 
   /** The same for people. */
   String word() {
-    return outcomeId().replace('-', ' ');
+    return outcome.outcome().ofRun().words();
   }
 
   /** By which claim it is judged, what that expects, and what this run alone does not show. */
@@ -56,8 +56,8 @@ record HeldClaim(Claim claim, Experiment half, Expectation expectation, RunOutco
 
   void describe(ObjectNode node) {
     node.put("claim", claim.id());
-    if (!half.half().isEmpty()) {
-      node.put("half", half.half());
+    if (!half.half().only()) {
+      node.put("half", half.half().text());
     }
     node.put("expected", expectation.id());
     node.put("outcome", outcomeId());

@@ -1,15 +1,15 @@
 package dev.trial.app.command;
 
 import dev.trial.app.input.Amounts;
-import dev.trial.app.input.SeedRange;
-import dev.trial.app.input.UsageException;
 import dev.trial.app.mutant.CleanControl;
 import dev.trial.app.mutant.MutantScore;
 import dev.trial.app.mutant.MutantScoring;
 import dev.trial.app.mutant.MutantTrial;
-import dev.trial.app.targets.Target;
-import dev.trial.app.targets.Targets;
+import dev.trial.core.input.SeedRange;
+import dev.trial.core.input.UsageException;
 import dev.trial.core.run.RunSpec;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

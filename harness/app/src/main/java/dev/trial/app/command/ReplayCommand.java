@@ -1,10 +1,10 @@
 package dev.trial.app.command;
 
-import dev.trial.app.campaign.Replay;
-import dev.trial.app.input.UsageException;
-import dev.trial.app.targets.Target;
-import dev.trial.app.targets.Targets;
+import dev.trial.core.input.UsageException;
 import dev.trial.core.run.RunSpec;
+import dev.trial.engine.campaign.Replay;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

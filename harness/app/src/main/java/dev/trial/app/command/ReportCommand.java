@@ -1,6 +1,6 @@
 package dev.trial.app.command;
 
-import dev.trial.app.campaign.Reports;
+import dev.trial.engine.campaign.Reports;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,27 +1,28 @@
 package dev.trial.app.command;
 
-import dev.trial.app.campaign.Campaign;
-import dev.trial.app.campaign.RequestSeries;
-import dev.trial.app.campaign.RunRequest;
-import dev.trial.app.campaign.Specs;
-import dev.trial.app.claim.Claim;
-import dev.trial.app.claim.Claims;
-import dev.trial.app.claim.Experiment;
-import dev.trial.app.claim.FreeRun;
-import dev.trial.app.claim.NamedClaims;
-import dev.trial.app.claim.NamedProfiles;
 import dev.trial.app.input.Amounts;
-import dev.trial.app.input.Lengths;
-import dev.trial.app.input.MissingMeansException;
+import dev.trial.app.input.ChosenProfile;
 import dev.trial.app.input.OutputPath;
-import dev.trial.app.input.SeedRange;
-import dev.trial.app.input.UsageException;
-import dev.trial.app.targets.Target;
-import dev.trial.app.targets.Targets;
-import dev.trial.app.work.ProcessEnd;
 import dev.trial.broker.defect.Defect;
+import dev.trial.claims.Claim;
+import dev.trial.claims.Claims;
+import dev.trial.claims.Experiment;
+import dev.trial.claims.FreeRun;
+import dev.trial.claims.NamedClaims;
+import dev.trial.claims.NamedProfiles;
+import dev.trial.core.input.Lengths;
+import dev.trial.core.input.MissingMeansException;
+import dev.trial.core.input.SeedRange;
+import dev.trial.core.input.UsageException;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.run.RunSpec;
+import dev.trial.engine.campaign.Campaign;
+import dev.trial.engine.campaign.RequestSeries;
+import dev.trial.engine.campaign.RunRequest;
+import dev.trial.engine.campaign.Specs;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
+import dev.trial.engine.work.ProcessEnd;
 import dev.trial.results.store.RunsLock;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -166,7 +167,7 @@ final class RunCommand implements Callable<Integer> {
       if (all || !claims.isEmpty()) {
         throw new UsageException("--workload makes a free run: leave --claim and --all out");
       }
-      return List.of(FreeRun.of(workload, freeFaults(), NamedProfiles.of(settings())));
+      return List.of(FreeRun.of(workload, freeFaults(), ChosenProfile.of(settings())));
     }
     if (profile != null) {
       throw new UsageException(
@@ -244,8 +245,8 @@ final class RunCommand implements Callable<Integer> {
   /** What all runs of an experiment are called, but for the seed. */
   private String series(Claim claim, Experiment half, Target world) {
     List<String> parts = new ArrayList<>(subject(claim));
-    if (!half.half().isEmpty()) {
-      parts.add(half.half());
+    if (!half.half().only()) {
+      parts.add(half.half().text());
     }
     if (!client.equals(Targets.DEFAULT_CLIENT)) {
       parts.add("client-" + client);

@@ -2,10 +2,11 @@ package dev.trial.app.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trial.app.campaign.ClaimResult;
-import dev.trial.app.campaign.RunResult;
-import dev.trial.app.campaign.VerdictTable;
-import dev.trial.app.claim.Claim;
+import dev.trial.claims.Claim;
+import dev.trial.core.verdict.Outcome;
+import dev.trial.engine.campaign.ClaimResult;
+import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.campaign.VerdictTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,13 +73,7 @@ final class RunPrinter {
   }
 
   private static int exitCode(List<ClaimResult> claims) {
-    List<String> outcomes = claims.stream().map(ClaimResult::outcome).toList();
-    if (outcomes.contains("error")) {
-      return ExitCode.HARNESS_ERROR;
-    }
-    if (outcomes.contains("finding")) {
-      return ExitCode.FINDING;
-    }
-    return outcomes.contains("unknown") ? ExitCode.UNKNOWN : ExitCode.AS_EXPECTED;
+    return ExitCode.of(
+        claims.stream().map(ClaimResult::outcome).reduce(Outcome.NOT_APPLICABLE, Outcome::orWorse));
   }
 }

@@ -1,15 +1,15 @@
 package dev.trial.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trial.app.claim.SpecCheck;
-import dev.trial.app.input.UsageException;
 import dev.trial.core.history.History;
 import dev.trial.core.history.HistoryJsonReader;
 import dev.trial.core.history.HistoryOrder;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.ReadResult;
+import dev.trial.core.input.UsageException;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.work.Workers;
+import dev.trial.engine.campaign.SpecCheck;
 import dev.trial.results.store.RunDirectory;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package dev.trial.app.command;
 
-import dev.trial.app.input.MissingMeansException;
-import dev.trial.app.input.UsageException;
-import dev.trial.app.work.MachineFailure;
 import dev.trial.containers.ContainersException;
+import dev.trial.core.input.MissingMeansException;
+import dev.trial.core.input.UsageException;
 import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.json.OneLine;
+import dev.trial.engine.work.MachineFailure;
 import dev.trial.results.store.StoreException;
 import java.util.Optional;
 import picocli.CommandLine;

@@ -1,5 +1,6 @@
 package dev.trial.app.input;
 
+import dev.trial.core.input.UsageException;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 

@@ -1,5 +1,6 @@
 package dev.trial.app.input;
 
+import dev.trial.core.input.UsageException;
 import java.nio.file.Path;
 
 /** Where {@code --out} says that something is to be written. */

@@ -1,2 +1,2 @@
-/** What users typed, checked: bad input is one line that names the place and the nearest choice. */
+/** Numbers and places that options take. */
 package dev.trial.app.input;

@@ -2,16 +2,16 @@ package dev.trial.app.mutant;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trial.app.campaign.Campaign;
-import dev.trial.app.campaign.RunRequest;
-import dev.trial.app.campaign.RunResult;
-import dev.trial.app.campaign.Specs;
-import dev.trial.app.claim.Claim;
-import dev.trial.app.claim.Claims;
-import dev.trial.app.claim.Experiment;
-import dev.trial.app.targets.Target;
-import dev.trial.app.targets.Targets;
+import dev.trial.claims.Claim;
+import dev.trial.claims.Claims;
+import dev.trial.claims.Experiment;
 import dev.trial.core.run.RunSpec;
+import dev.trial.engine.campaign.Campaign;
+import dev.trial.engine.campaign.RunRequest;
+import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.campaign.Specs;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,15 +77,15 @@ public final class CleanControl {
 
   private static void judge(RunResult result, List<String> findings, int[] undecided) {
     switch (result.summary().outcome()) {
-      case "as-expected", "not-applicable" -> {}
-      case "unknown" -> undecided[0]++;
-      default ->
+      case NOT_APPLICABLE, AS_EXPECTED, WITNESS -> {}
+      case UNKNOWN -> undecided[0]++;
+      case FINDING, ERROR ->
           findings.add(
               result.summary().spec().claim()
                   + ", seed "
                   + result.summary().spec().seed()
                   + ": "
-                  + result.summary().outcome()
+                  + result.summary().outcome().id()
                   + (result.summary().reason() == null ? "" : ", " + result.summary().reason()));
     }
   }

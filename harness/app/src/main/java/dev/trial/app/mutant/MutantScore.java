@@ -3,9 +3,9 @@ package dev.trial.app.mutant;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trial.app.campaign.FittingTable;
-import dev.trial.app.campaign.FittingTable.Column;
-import dev.trial.app.campaign.FittingTable.Kind;
+import dev.trial.engine.campaign.FittingTable;
+import dev.trial.engine.campaign.FittingTable.Column;
+import dev.trial.engine.campaign.FittingTable.Kind;
 import java.util.List;
 
 /**
@@ -41,7 +41,7 @@ public record MutantScore(
   /** One JSON object. */
   public ObjectNode json() {
     ObjectNode node = new JsonMapper().createObjectNode();
-    node.put("mutant", trial.defect().id()).put("claim", trial.name());
+    node.put("mutant", trial.defect().id()).put("claim", trial.name().toString());
     ArrayNode meant = node.putArray("meant");
     trial.meant().forEach(kind -> meant.add(kind.id()));
     caughtBy.forEach(node.putArray("caught_by")::add);
@@ -77,7 +77,7 @@ public record MutantScore(
   private List<String> row() {
     return List.of(
         trial.defect().id(),
-        trial.name(),
+        trial.name().toString(),
         caughtAtSeed >= 0 ? String.valueOf(caughtAtSeed) : "-",
         cleanFlagged == 0 ? "clean on the same seeds" : "flagged on " + cleanFlagged,
         who());

@@ -1,13 +1,14 @@
 package dev.trial.app.mutant;
 
-import dev.trial.app.campaign.Campaign;
-import dev.trial.app.campaign.RunRequest;
-import dev.trial.app.campaign.RunResult;
-import dev.trial.app.campaign.Specs;
-import dev.trial.app.targets.Target;
-import dev.trial.app.targets.Targets;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Outcome;
+import dev.trial.engine.campaign.Campaign;
+import dev.trial.engine.campaign.RunRequest;
+import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.campaign.Specs;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -61,14 +62,14 @@ public final class MutantScoring {
   private int cleanFlagged(MutantTrial trial, long last) {
     int flagged = 0;
     for (RunResult result : run(trial, firstSeed, last, List.of())) {
-      boolean clean = result.summary().outcome().equals("as-expected");
+      boolean clean = result.summary().outcome() == Outcome.AS_EXPECTED;
       flagged += clean ? 0 : 1;
     }
     return flagged;
   }
 
   private static List<String> seen(RunResult result, Predicate<AnomalyKind> wanted) {
-    if (result.outcome() == null || result.summary().outcome().equals("error")) {
+    if (result.outcome() == null || result.summary().outcome() == Outcome.ERROR) {
       throw new IllegalStateException("the run failed: " + result.summary().reason());
     }
     return result.outcome().unexpected().stream()
@@ -88,7 +89,7 @@ public final class MutantScoring {
             seed ->
                 requests.add(
                     new RunRequest(
-                        trial.claimId() + "_" + seed,
+                        trial.name().id() + "_" + seed,
                         Specs.of(
                             trial.claim(),
                             trial.experiment(),

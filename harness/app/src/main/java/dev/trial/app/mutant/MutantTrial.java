@@ -1,9 +1,10 @@
 package dev.trial.app.mutant;
 
-import dev.trial.app.claim.Claim;
-import dev.trial.app.claim.Claims;
-import dev.trial.app.claim.Experiment;
 import dev.trial.broker.defect.Defect;
+import dev.trial.claims.Claim;
+import dev.trial.claims.Claims;
+import dev.trial.claims.Experiment;
+import dev.trial.core.run.ClaimName;
 import dev.trial.core.verdict.AnomalyKind;
 import java.util.Arrays;
 import java.util.List;
@@ -12,14 +13,14 @@ import java.util.List;
  * A defect and the experiment that is to expose it: one in which the clean cluster shows nothing
  * that is not explained.
  *
- * @param half "" where the claim has one experiment
+ * @param name the claim, and its half
  * @param meant the anomalies that count as having caught it
  */
-public record MutantTrial(Defect defect, String claimId, String half, List<AnomalyKind> meant) {
+public record MutantTrial(Defect defect, ClaimName name, List<AnomalyKind> meant) {
 
   /** With the anomalies that the defect is about. */
-  public MutantTrial(Defect defect, String claimId, String half) {
-    this(defect, claimId, half, MeantKinds.of(defect));
+  public MutantTrial(Defect defect, ClaimName name) {
+    this(defect, name, MeantKinds.of(defect));
   }
 
   /** The trial of a defect. */
@@ -29,82 +30,77 @@ public record MutantTrial(Defect defect, String claimId, String half, List<Anoma
           HIGH_WATERMARK_AHEAD,
           TRUNCATE_TO_HIGH_WATERMARK,
           DEPOSED_LEADER_ACKNOWLEDGES ->
-          new MutantTrial(defect, "acks-all-min-isr-2", "");
+          in(defect, "acks-all-min-isr-2");
       case WATERMARK_AT_END_AFTER_ELECTION,
           DIVERGENCE_NOT_TOLD,
           EPOCHS_OUTLIVE_TRUNCATION,
           LEADER_EPOCH_NOT_BUMPED ->
-          new MutantTrial(defect, "log-divergence", "");
-      case WATERMARK_NOT_HELD ->
-          new MutantTrial(defect, "min-isr-protects-acks-1", "below-the-minimum");
-      case IN_SYNC_BEFORE_CAUGHT_UP -> new MutantTrial(defect, "isr-shrink-expand", "");
-      case BATCH_OVERTAKEN -> new MutantTrial(defect, "in-flight-reorder", "one-in-flight");
-      case READ_ABOVE_HIGH_WATERMARK -> new MutantTrial(defect, "high-watermark-only", "");
-      case TRUNCATION_HIDDEN_FROM_CONSUMERS ->
-          new MutantTrial(defect, "truncated-position", "earliest");
-      case OLD_LEADER_EPOCH_SERVED -> new MutantTrial(defect, "truncated-position", "asleep");
+          in(defect, "log-divergence");
+      case WATERMARK_NOT_HELD -> in(defect, "min-isr-protects-acks-1/below-the-minimum");
+      case IN_SYNC_BEFORE_CAUGHT_UP -> in(defect, "isr-shrink-expand");
+      case BATCH_OVERTAKEN -> in(defect, "in-flight-reorder/one-in-flight");
+      case READ_ABOVE_HIGH_WATERMARK -> in(defect, "high-watermark-only");
+      case TRUNCATION_HIDDEN_FROM_CONSUMERS -> in(defect, "truncated-position/earliest");
+      case OLD_LEADER_EPOCH_SERVED -> in(defect, "truncated-position/asleep");
       case UNCLEAN_THOUGH_DISABLED, IN_SYNC_SET_IGNORED ->
-          new MutantTrial(defect, "unclean-election-off", "in-sync-only");
+          in(defect, "unclean-election-off/in-sync-only");
       case UNCLEAN_SHUTDOWN_STAYS_ELIGIBLE, SEAT_KEPT_OVER_REBOOT ->
-          new MutantTrial(defect, "unclean-election-off", "eligible-leaders");
-      case MIN_INSYNC_IGNORED -> new MutantTrial(defect, "min-isr-protects-acks-1", "acks-all");
-      case FLUSH_IGNORED -> new MutantTrial(defect, "power-loss-without-fsync", "flushed");
+          in(defect, "unclean-election-off/eligible-leaders");
+      case MIN_INSYNC_IGNORED -> in(defect, "min-isr-protects-acks-1/acks-all");
+      case FLUSH_IGNORED -> in(defect, "power-loss-without-fsync/flushed");
       case PRODUCERS_LOST_AT_ELECTION,
           PRODUCERS_EXPIRE_EARLY,
           DUPLICATE_SEQUENCE_APPENDED,
           SEQUENCE_GAP_ACCEPTED,
           ONE_BATCH_REMEMBERED,
           DUPLICATE_OFFSET_WRONG ->
-          new MutantTrial(defect, "idempotent-once-in-order", "");
+          in(defect, "idempotent-once-in-order");
       case LAST_BATCH_LOST_AT_RESTART, PRODUCERS_LOST_AT_RESTART ->
-          new MutantTrial(defect, "crash-keeps-page-cache", "");
+          in(defect, "crash-keeps-page-cache");
       case OLD_EPOCH_SEQUENCES_KEPT,
           ABORTED_NOT_TOLD,
           OPEN_TRANSACTION_IGNORED,
           MARKER_TO_ONE_PARTITION,
           DECISION_NOT_AWAITED ->
-          new MutantTrial(defect, "transactions-atomic", "");
+          in(defect, "transactions-atomic");
       case PREPARED_COMMIT_ABORTED, LATE_MARKER_FORGOTTEN ->
-          new MutantTrial(defect, "coordinator-failover", "transactions");
-      case LATE_END_ENDS_NEXT -> new MutantTrial(defect, "delayed-end-txn", "version-2");
-      case SHRINK_FORGOTTEN_AT_FAILOVER -> new MutantTrial(defect, "controller-failover", "");
-      case TRANSACTION_NEVER_TIMES_OUT -> new MutantTrial(defect, "open-transaction-blocks", "");
-      case FENCED_APPEND_ACCEPTED, SECOND_PRODUCER_NOT_FENCED ->
-          new MutantTrial(defect, "zombie-fencing", "");
+          in(defect, "coordinator-failover/transactions");
+      case LATE_END_ENDS_NEXT -> in(defect, "delayed-end-txn/version-2");
+      case SHRINK_FORGOTTEN_AT_FAILOVER -> in(defect, "controller-failover");
+      case TRANSACTION_NEVER_TIMES_OUT -> in(defect, "open-transaction-blocks");
+      case FENCED_APPEND_ACCEPTED, SECOND_PRODUCER_NOT_FENCED -> in(defect, "zombie-fencing");
       case TRANSACTIONAL_OFFSETS_VISIBLE, ABORTED_OFFSETS_KEPT ->
-          new MutantTrial(defect, "consume-transform-produce", "processors");
-      case COMMIT_FROM_OLD_GENERATION -> new MutantTrial(defect, "session-timeout-zombie", "");
+          in(defect, "consume-transform-produce/processors");
+      case COMMIT_FROM_OLD_GENERATION -> in(defect, "session-timeout-zombie");
       case OFFSETS_LOST_AT_COORDINATOR_MOVE,
           OLDEST_OFFSET_LOADED,
           COMMIT_ANSWERED_EARLY,
           OFFSETS_EXPIRE_IN_USE ->
-          new MutantTrial(defect, "coordinator-failover", "groups");
-      case PARTITION_INCREASE_REMAPS ->
-          new MutantTrial(defect, "partition-increase-custom-partitioner", "");
-      case RETENTION_REMOVES_ACTIVE -> new MutantTrial(defect, "retention-time", "");
-      case RETENTION_LEAVES_HOLE -> new MutantTrial(defect, "retention-bytes", "");
+          in(defect, "coordinator-failover/groups");
+      case PARTITION_INCREASE_REMAPS -> in(defect, "partition-increase-custom-partitioner");
+      case RETENTION_REMOVES_ACTIVE -> in(defect, "retention-time");
+      case RETENTION_LEAVES_HOLE -> in(defect, "retention-bytes");
       case COMPACTION_DROPS_NEWEST, COMPACTION_MOVES_RECORD, TOMBSTONE_REMOVED_EARLY ->
-          new MutantTrial(defect, "compaction-keeps-last", "dirty-0.5");
-      case TIMESTAMP_LOOKUP_SKIPS_SEGMENT ->
-          new MutantTrial(defect, "timestamps-and-headers", "create-time");
-      case APPEND_TIME_OF_CLIENT ->
-          new MutantTrial(defect, "timestamps-and-headers", "log-append-time");
-      case RECREATED_SHOWS_OLD -> new MutantTrial(defect, "topic-recreate", "committed-removed");
+          in(defect, "compaction-keeps-last/dirty-0.5");
+      case TIMESTAMP_LOOKUP_SKIPS_SEGMENT -> in(defect, "timestamps-and-headers/create-time");
+      case APPEND_TIME_OF_CLIENT -> in(defect, "timestamps-and-headers/log-append-time");
+      case RECREATED_SHOWS_OLD -> in(defect, "topic-recreate/committed-removed");
       case COMMIT_FROM_STALE_EPOCH, EVICTED_MEMBER_KEPT ->
-          new MutantTrial(defect, "session-timeout-zombie", "kip-848");
-      case STATIC_MEMBER_NOT_FENCED -> new MutantTrial(defect, "static-instance-twice", "kip-848");
-      case ASSIGNED_BEFORE_REVOKED ->
-          new MutantTrial(defect, "rebalance-commit-on-revoke", "kip-848");
-      case GROUP_LOST_AT_COORDINATOR_MOVE ->
-          new MutantTrial(defect, "coordinator-failover", "groups-kip-848");
+          in(defect, "session-timeout-zombie/kip-848");
+      case STATIC_MEMBER_NOT_FENCED -> in(defect, "static-instance-twice/kip-848");
+      case ASSIGNED_BEFORE_REVOKED -> in(defect, "rebalance-commit-on-revoke/kip-848");
+      case GROUP_LOST_AT_COORDINATOR_MOVE -> in(defect, "coordinator-failover/groups-kip-848");
       case OWNERS_FORGOTTEN_AT_UPGRADE, OFFSETS_LOST_AT_DOWNGRADE ->
-          new MutantTrial(defect, "protocol-migration", "rolling");
-      case REASSIGNMENT_NOT_AWAITED ->
-          new MutantTrial(defect, "preferred-election-and-reassignment", "");
-      case CHECKSUM_NOT_CHECKED -> new MutantTrial(defect, "disk-corruption-detected", "bit-flip");
-      case IO_ERROR_IGNORED -> new MutantTrial(defect, "disk-error-stops-broker", "full");
-      case PARTITION_OF_TWO_MEMBERS -> new MutantTrial(defect, "rebalance-commit-on-revoke", "");
+          in(defect, "protocol-migration/rolling");
+      case REASSIGNMENT_NOT_AWAITED -> in(defect, "preferred-election-and-reassignment");
+      case CHECKSUM_NOT_CHECKED -> in(defect, "disk-corruption-detected/bit-flip");
+      case IO_ERROR_IGNORED -> in(defect, "disk-error-stops-broker/full");
+      case PARTITION_OF_TWO_MEMBERS -> in(defect, "rebalance-commit-on-revoke");
     };
+  }
+
+  private static MutantTrial in(Defect defect, String claim) {
+    return new MutantTrial(defect, ClaimName.of(claim));
   }
 
   /** All, in the order of the catalogue. */
@@ -114,18 +110,13 @@ public record MutantTrial(Defect defect, String claimId, String half, List<Anoma
 
   /** The claim. */
   public Claim claim() {
-    return Claims.all().get(claimId);
+    return Claims.all().get(name.id());
   }
 
   /** The experiment. */
   public Experiment experiment() {
     return claim()
-        .half(half)
-        .orElseThrow(() -> new IllegalStateException(claimId + " has no half " + half));
-  }
-
-  /** The claim, and its half if it has several. */
-  public String name() {
-    return claim().name(experiment());
+        .half(name.half())
+        .orElseThrow(() -> new IllegalStateException("there is no " + name));
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.trial.app.targets.LinkWiring;
 import dev.trial.broker.cluster.ReferenceCluster;
 import dev.trial.broker.cluster.ReferenceClusterOptions;
 import dev.trial.broker.defect.Defects;
@@ -17,6 +16,7 @@ import dev.trial.core.history.PartitionId;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunRecorder;
 import dev.trial.core.world.RandomStream;
+import dev.trial.engine.targets.LinkWiring;
 import dev.trial.live.machine.DirectRoutes;
 import dev.trial.live.machine.LiveMachines;
 import dev.trial.live.machine.Routes;

@@ -3,12 +3,7 @@ package dev.trial.app.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.trial.app.campaign.RunHouse;
-import dev.trial.app.campaign.RunRequest;
-import dev.trial.app.campaign.RunResult;
-import dev.trial.app.claim.Experiment;
-import dev.trial.app.targets.Target;
-import dev.trial.app.targets.Targets;
+import dev.trial.claims.Experiment;
 import dev.trial.core.fault.Fault;
 import dev.trial.core.fault.Role;
 import dev.trial.core.fault.ScheduledFault;
@@ -21,11 +16,18 @@ import dev.trial.core.history.History;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.Stage;
 import dev.trial.core.profile.Profile;
+import dev.trial.core.run.ClaimName;
+import dev.trial.core.run.HalfName;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Vacuity;
+import dev.trial.engine.campaign.RunHouse;
+import dev.trial.engine.campaign.RunRequest;
+import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +111,7 @@ class LiveRunTest {
 
   private static RunSpec spec(String cluster) {
     return new RunSpec(
-        "free",
+        ClaimName.of("free"),
         "produce-consume",
         Parameters.of(),
         PROFILE,
@@ -125,7 +127,7 @@ class LiveRunTest {
     RunSpec spec = spec(cluster);
     Experiment experiment =
         new Experiment(
-            "",
+            HalfName.ONLY,
             new Expectation.Holds(),
             PROFILE,
             spec.workload(),

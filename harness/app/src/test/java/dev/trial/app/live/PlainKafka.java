@@ -1,8 +1,8 @@
 package dev.trial.app.live;
 
-import dev.trial.app.targets.LinkWiring;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunRecorder;
+import dev.trial.engine.targets.LinkWiring;
 import dev.trial.live.kafka.KafkaCluster;
 import dev.trial.live.kafka.KafkaVersion;
 import dev.trial.live.kafka.ProcessHosting;

@@ -8,7 +8,7 @@ import java.util.List;
  * Everything that determines a run. In simulation the same spec gives the same history, byte for
  * byte.
  *
- * @param claim id of the claim on trial, with /half for one with halves; null for a free run
+ * @param claim the claim on trial, and which half of it; null for a free run
  * @param workload id of the workload
  * @param profile settings under trial
  * @param target sim, reference, kafka:VERSION, …
@@ -19,7 +19,7 @@ import java.util.List;
  * @param mutants ids of the defects switched on in the reference cluster
  */
 public record RunSpec(
-    String claim,
+    ClaimName claim,
     String workload,
     Parameters parameters,
     Profile profile,

@@ -30,7 +30,7 @@ public final class RunSpecJson {
   /** A spec as a tree. */
   public static ObjectNode write(RunSpec spec) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("claim", spec.claim());
+    node.put("claim", spec.claim() == null ? null : spec.claim().toString());
     node.put("workload", spec.workload());
     node.set("parameters", settings(spec.parameters().values()));
     node.set("profile", profile(spec.profile()));
@@ -59,7 +59,7 @@ public final class RunSpecJson {
         "faults",
         "mutants");
     return new RunSpec(
-        object.textOrNull("claim"),
+        claim(object.textOrNull("claim")),
         object.text("workload"),
         new Parameters(object.object("parameters").settings()),
         profile(object.object("profile")),
@@ -69,6 +69,10 @@ public final class RunSpecJson {
         object.amount("load_ms"),
         object.objects("faults").stream().map(FaultJson::read).toList(),
         object.texts("mutants"));
+  }
+
+  private static ClaimName claim(String text) {
+    return text == null ? null : ClaimName.of(text);
   }
 
   private static ObjectNode profile(Profile profile) {

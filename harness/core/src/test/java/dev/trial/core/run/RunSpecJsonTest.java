@@ -128,7 +128,7 @@ class RunSpecJsonTest {
                 Arbitraries.integers().between(1, 9), settings, settings, settings, settings)
             .as((n, b, t, p, c) -> new Profile(new ClusterShape(n, n), b, t, p, c));
     return Combinators.combine(
-            words().injectNull(0.3),
+            words().map(ClaimName::of).injectNull(0.3),
             words(),
             settings.map(Parameters::new),
             profiles,

@@ -1,8 +1,8 @@
 package dev.trial.app.live.scale;
 
 import dev.trial.app.live.PlainKafka;
-import dev.trial.app.targets.StandingCluster;
 import dev.trial.core.profile.Profile;
+import dev.trial.engine.targets.StandingCluster;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;

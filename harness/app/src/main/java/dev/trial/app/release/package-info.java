@@ -1,2 +1,0 @@
-/** What released Kafka jars say of themselves. */
-package dev.trial.app.release;

@@ -1,2 +1,0 @@
-/** The cores of this machine, for work that may be done at once. */
-package dev.trial.app.work;

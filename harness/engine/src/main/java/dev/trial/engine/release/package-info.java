@@ -1,0 +1,2 @@
+/** What released Kafka jars say of themselves. */
+package dev.trial.engine.release;
