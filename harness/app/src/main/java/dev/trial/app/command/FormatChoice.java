@@ -1,9 +1,9 @@
 package dev.trial.app.command;
 
 import dev.trial.checkers.foreign.Format;
-import dev.trial.core.input.FileProblem;
 import dev.trial.core.input.UsageException;
 import dev.trial.core.json.Nearest;
+import dev.trial.results.store.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.trial.app.command;
 
 import dev.trial.core.history.HistoryFormatException;
-import dev.trial.core.input.FileProblem;
 import dev.trial.core.input.UsageException;
+import dev.trial.results.store.FileProblem;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;

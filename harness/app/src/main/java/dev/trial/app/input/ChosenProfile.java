@@ -2,9 +2,9 @@ package dev.trial.app.input;
 
 import dev.trial.claims.NamedProfiles;
 import dev.trial.claims.ProfileFile;
-import dev.trial.core.input.FileProblem;
 import dev.trial.core.input.UsageException;
 import dev.trial.core.profile.Profile;
+import dev.trial.results.store.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

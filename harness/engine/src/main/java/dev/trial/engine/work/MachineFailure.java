@@ -1,6 +1,6 @@
 package dev.trial.engine.work;
 
-import dev.trial.core.input.FileProblem;
+import dev.trial.results.store.FileProblem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
