@@ -100,8 +100,9 @@ final class ProducerClaims {
     return claim(
         "idempotent-once-in-order",
         "enable.idempotence stores each record once and in order, up to five in flight",
-        "holds, while no delivery times out and no leader comes back from a crash as leader: what"
-            + " is in flight then may be stored twice (KIP-360)",
+        "holds, while no delivery times out, no leader comes back from a crash as leader and none"
+            + " changes under a producer's first batch: what is in flight then may be stored twice"
+            + " (KIP-360)",
         !HALF_TRUE,
         CORE,
         experiment().workload("bursts").faults("swarm").judging(LOG).holds());
