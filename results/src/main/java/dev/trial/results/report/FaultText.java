@@ -5,11 +5,12 @@ import dev.trial.core.fault.Role;
 import java.util.Locale;
 
 /** Faults and roles in a few words. */
-final class FaultText {
+public final class FaultText {
 
   private FaultText() {}
 
-  static String of(Fault fault) {
+  /** What goes wrong. */
+  public static String of(Fault fault) {
     String kind = fault.kind().id().replace('-', ' ');
     if (fault instanceof Fault.Partition cut) {
       return kind + " from " + side(cut.side()) + ", " + way(cut.direction());
@@ -70,7 +71,8 @@ final class FaultText {
     return fault instanceof Fault.TopicRecreation again ? again.topic() : "a topic";
   }
 
-  static String of(Role role) {
+  /** Whom it hits. */
+  public static String of(Role role) {
     if (role instanceof Role.Leader leader) {
       return "leader of " + leader.topic() + "-" + leader.partition();
     }

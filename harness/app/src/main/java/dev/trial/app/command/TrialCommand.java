@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       ReplayCommand.class,
+      ShrinkCommand.class,
       CheckCommand.class,
       ExportCommand.class,
       ReportCommand.class,

@@ -21,6 +21,13 @@ public record Parameters(Map<String, String> values) {
     return new Parameters(values);
   }
 
+  /** These with one more, or with another value of one. */
+  public Parameters with(String name, Object value) {
+    Map<String, String> all = new TreeMap<>(values);
+    all.put(name, String.valueOf(value));
+    return new Parameters(all);
+  }
+
   /** The text of that name. */
   public String text(String name, String otherwise) {
     return values.getOrDefault(name, otherwise);

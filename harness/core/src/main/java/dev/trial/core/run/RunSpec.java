@@ -54,6 +54,18 @@ public record RunSpec(
         claim, workload, parameters, settings, target, client, seed, loadMs, faults, mutants);
   }
 
+  /** This spec with other parameters of the workload. */
+  public RunSpec withParameters(Parameters others) {
+    return new RunSpec(
+        claim, workload, others, profile, target, client, seed, loadMs, faults, mutants);
+  }
+
+  /** This spec in another world. */
+  public RunSpec withTarget(String world) {
+    return new RunSpec(
+        claim, workload, parameters, profile, world, client, seed, loadMs, faults, mutants);
+  }
+
   /** This spec with another length of the load. */
   public RunSpec withLoadMs(long ms) {
     return new RunSpec(

@@ -1,0 +1,51 @@
+package dev.trial.app.command;
+
+import dev.trial.core.verdict.Anomaly;
+import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.shrink.Shrunk;
+import dev.trial.engine.shrink.Size;
+import dev.trial.engine.shrink.Story;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A shrunk run for people: its size before and after, and its story. */
+final class ShrunkText {
+  private static final double MS_PER_SECOND = 1e3;
+
+  private ShrunkText() {}
+
+  static List<String> lines(Shrunk shrunk, RunResult kept) {
+    List<String> lines = new ArrayList<>();
+    Anomaly anomaly = shrunk.sign().in(kept.outcome());
+    lines.add(shrunk.sign().words() + ", after " + shrunk.held() + " runs" + more(shrunk));
+    sizes(lines, shrunk.before(), shrunk.after());
+    lines.add("");
+    lines.addAll(Story.of(kept.history()));
+    lines.add("  " + anomaly.kind().id() + ": " + anomaly.sentence());
+    lines.add("  ./" + kept.summary().again());
+    return lines;
+  }
+
+  private static String more(Shrunk shrunk) {
+    return shrunk.cutShort() ? ", when the budget was spent" : "";
+  }
+
+  private static void sizes(List<String> lines, Size before, Size after) {
+    lines.add(row("", "before", "after"));
+    lines.add(row("faults", before.faults(), after.faults()));
+    lines.add(row("clients", before.clients(), after.clients()));
+    lines.add(row("client operations", before.operations(), after.operations()));
+    lines.add(row("partitions", before.partitions(), after.partitions()));
+    lines.add(row("nodes", before.nodes(), after.nodes()));
+    lines.add(row("load", seconds(before.loadMs()), seconds(after.loadMs())));
+  }
+
+  private static String row(String what, Object before, Object after) {
+    return String.format(Locale.ROOT, "  %-18s%9s%9s", what, before, after);
+  }
+
+  private static String seconds(long ms) {
+    return String.format(Locale.ROOT, "%.1f s", ms / MS_PER_SECOND);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.trial.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code trial shrink} as people type it. */
+class ShrinkCommandTest {
+  @TempDir private Path directory;
+
+  @Test
+  void aStoredRunIsMadeSmallAndReplays() {
+    String claim = "acks-1-tail-loss";
+    Said.trial("run", "--claim=" + claim, "--seed=1", "--time=20s", "--out=" + directory).exited(0);
+    Path whole = directory.resolve(claim + "_sim_1");
+    Said.trial("shrink", whole, "--anomaly=lost-wrte").refused("lost-write");
+    Said said = Said.trial("shrink", whole, "--out=" + directory).exited(0);
+    assertTrue(said.out().startsWith("lost-write (truncated by clean election), "), said.out());
+    assertTrue(said.out().lines().anyMatch(line -> line.startsWith("identical: ")), said.out());
+    Path small = directory.resolve(claim + "_sim_1_shrunk");
+    Said.trial("replay", small).exited(0);
+    assertTrue(Files.exists(small.resolve("report.html")));
+  }
+
+  @Test
+  void aRunThatShowsNothingCannotBeShrunk() {
+    Said.trial("run", "--claim=acks-all-min-isr-2", "--seed=1", "--time=20s", "--out=" + directory)
+        .exited(0);
+    Said.trial("shrink", directory.resolve("acks-all-min-isr-2_sim_1")).refused("shows nothing");
+  }
+
+  @Test
+  void badInputIsOneLine() {
+    Said.trial("shrink", directory.resolve("absent")).refused("there is no such run directory");
+    Said.trial("shrink", directory, "--budget=0s").refused("--budget 0s: takes 1ms to 24h");
+    assertEquals(64, Said.trial("shrink").exit());
+  }
+}

@@ -1,0 +1,15 @@
+package dev.trial.engine.shrink;
+
+import dev.trial.core.run.RunSpec;
+import java.util.List;
+
+/** One way to make a run smaller. The seed is never touched: another seed is another run. */
+sealed interface Reduction
+    permits FewerFaults, ShorterFaults, ShorterLoad, SmallerWorkload, SmallerCluster, RounderTimes {
+
+  /** What it makes less of, as progress tells it. */
+  String what();
+
+  /** Smaller specs, the boldest first; the same spec gives the same ones. */
+  List<RunSpec> of(RunSpec spec);
+}

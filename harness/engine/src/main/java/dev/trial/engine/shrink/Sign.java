@@ -1,0 +1,41 @@
+package dev.trial.engine.shrink;
+
+import dev.trial.checkers.expectation.RunOutcome;
+import dev.trial.core.verdict.Anomaly;
+import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Cause;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a shrunk run must still show: another anomaly, or the same for another cause, would be about
+ * something else.
+ */
+public record Sign(AnomalyKind kind, Cause cause) {
+
+  /** What a run shows: what its claim does not allow; where all is allowed, what it says breaks. */
+  public static List<Sign> of(RunOutcome outcome) {
+    List<Anomaly> shown =
+        outcome.unexpected().isEmpty() ? outcome.witnesses() : outcome.unexpected();
+    return shown.stream().map(Sign::of).distinct().toList();
+  }
+
+  private static Sign of(Anomaly anomaly) {
+    return new Sign(anomaly.kind(), anomaly.cause());
+  }
+
+  /** The first anomaly in which it shows; null if in none. */
+  public Anomaly in(RunOutcome outcome) {
+    return Stream.concat(outcome.unexpected().stream(), outcome.witnesses().stream())
+        .filter(anomaly -> of(anomaly).equals(this))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** As people read it. */
+  public String words() {
+    return cause == Cause.UNEXPLAINED
+        ? kind.id()
+        : kind.id() + " (" + cause.id().replace('-', ' ') + ")";
+  }
+}

@@ -1,0 +1,72 @@
+package dev.trial.engine.shrink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.trial.claims.Claim;
+import dev.trial.claims.Claims;
+import dev.trial.claims.Experiment;
+import dev.trial.core.run.RunSpec;
+import dev.trial.engine.campaign.SpecCheck;
+import dev.trial.engine.campaign.Specs;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Every reduction of every experiment of the catalogue. */
+class ReductionsTest {
+  private static final Target SIMULATION = Targets.simulation(held -> {});
+
+  @Test
+  void whatIsReducedIsTheSameRunMadeSmaller() {
+    Set<Class<?>> gave = new HashSet<>();
+    for (Claim claim : Claims.all().values()) {
+      for (Experiment half : claim.halves()) {
+        RunSpec spec =
+            Specs.of(claim, half, SIMULATION, Targets.DEFAULT_CLIENT, 1, Specs.Overrides.NONE);
+        for (Reduction reduction : Shrinking.REDUCTIONS) {
+          for (RunSpec candidate : reduction.of(spec)) {
+            gave.add(reduction.getClass());
+            String what = claim.name(half) + " with fewer " + reduction.what();
+            sameRun(what, spec, candidate);
+            notLarger(what, spec, candidate, reduction instanceof RounderTimes);
+            SpecCheck.check(candidate, what);
+          }
+        }
+      }
+    }
+    assertEquals(Shrinking.REDUCTIONS.size(), gave.size(), gave.toString());
+  }
+
+  private static void sameRun(String what, RunSpec spec, RunSpec candidate) {
+    assertNotEquals(spec, candidate, what);
+    assertEquals(spec.seed(), candidate.seed(), what);
+    assertEquals(spec.claim(), candidate.claim(), what);
+    assertEquals(spec.workload(), candidate.workload(), what);
+    assertEquals(spec.client(), candidate.client(), what);
+    assertEquals(spec.mutants(), candidate.mutants(), what);
+    assertEquals(spec.profile().topic(), candidate.profile().topic(), what);
+    assertEquals(spec.profile().producer(), candidate.profile().producer(), what);
+    assertEquals(spec.profile().consumer(), candidate.profile().consumer(), what);
+    assertEquals(spec.profile().broker(), candidate.profile().broker(), what);
+  }
+
+  /** Rounding may move a time up to the next round one. */
+  private static void notLarger(String what, RunSpec spec, RunSpec candidate, boolean rounded) {
+    assertTrue(candidate.faults().size() <= spec.faults().size(), what);
+    assertTrue(rounded || candidate.loadMs() <= spec.loadMs(), what);
+    assertTrue(clients(candidate) <= clients(spec), what);
+    assertTrue(Size.partitions(Specs.plan(candidate)) <= Size.partitions(Specs.plan(spec)), what);
+    assertTrue(
+        candidate.profile().shape().brokers() <= spec.profile().shape().brokers()
+            && candidate.profile().shape().controllers() <= spec.profile().shape().controllers(),
+        what);
+  }
+
+  private static int clients(RunSpec spec) {
+    return Specs.plan(spec).clients().size();
+  }
+}
