@@ -32,6 +32,7 @@ record SmallerWorkload() implements Reduction {
     }
     fewer(smaller, spec, "producers", 1);
     fewer(smaller, spec, "workers", 1);
+    fewer(smaller, FirstPartition.of(spec), "topic-partitions", 1);
     fewer(smaller, spec, "topic-partitions", 1);
     for (String name : List.of("burst-max", "burst", "keys", "size", "key-rounds")) {
       lower(smaller, spec, name);
