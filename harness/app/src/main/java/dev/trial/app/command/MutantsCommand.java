@@ -4,15 +4,20 @@ import dev.trial.app.input.Amounts;
 import dev.trial.app.mutant.CleanControl;
 import dev.trial.app.mutant.MutantScore;
 import dev.trial.app.mutant.MutantScoring;
+import dev.trial.app.mutant.MutantShrinking;
 import dev.trial.app.mutant.MutantTrial;
+import dev.trial.app.mutant.ShrunkMutant;
+import dev.trial.core.input.Lengths;
 import dev.trial.core.input.SeedRange;
 import dev.trial.core.input.UsageException;
 import dev.trial.core.run.RunSpec;
 import dev.trial.engine.targets.Target;
 import dev.trial.engine.targets.Targets;
+import dev.trial.engine.work.Cores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +25,9 @@ import picocli.CommandLine.Parameters;
 /** {@code trial mutants}: the defects on purpose, and whether the checkers see them. */
 @Command(
     name = "mutants",
-    description = "Lists the defects of the reference cluster; --score puts the checkers to test.",
+    description =
+        "Lists the defects of the reference cluster; --score puts the checkers to test, --shrink"
+            + " shows what is left of each.",
     mixinStandardHelpOptions = true)
 final class MutantsCommand implements Callable<Integer> {
   private static final int CLEAN_RUNS = 2_000;
@@ -31,6 +38,15 @@ final class MutantsCommand implements Callable<Integer> {
 
   @Option(names = "--score", description = "run each until a checker catches it")
   private boolean score;
+
+  @Option(names = "--shrink", description = "make the first run that shows each small")
+  private boolean shrink;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "60s",
+      description = "with --shrink: how long to try for each (default: 60s)")
+  private String budget = "60s";
 
   @Option(
       names = {"--seeds", "--seed"},
@@ -59,6 +75,9 @@ final class MutantsCommand implements Callable<Integer> {
     int workers = Amounts.parallel(parallel);
     int cleanRuns = cleanRuns();
     only.forEach(RunCommand::checkMutant);
+    if (shrink) {
+      return shrunk(range, workers, Lengths.millis("--budget", budget));
+    }
     if (!score) {
       CatalogueCommands.print(CatalogueCommands.mutants(), json);
       return ExitCode.AS_EXPECTED;
@@ -67,9 +86,7 @@ final class MutantsCommand implements Callable<Integer> {
     CleanControl.Result control = null;
     try (Target target = Targets.open(RunSpec.SIMULATION, Targets.DEFAULT_CLIENT)) {
       MutantScoring scoring = new MutantScoring(target, workers, range.first(), range.last());
-      MutantTrial.all().stream()
-          .filter(trial -> only.isEmpty() || only.contains(trial.defect().id()))
-          .forEach(trial -> scores.add(scoring.score(trial)));
+      chosen().forEach(trial -> scores.add(scoring.score(trial)));
       if (cleanRuns > 0) {
         control = new CleanControl(target, workers).run(cleanRuns);
       }
@@ -78,6 +95,27 @@ final class MutantsCommand implements Callable<Integer> {
     boolean passed = scores.stream().allMatch(MutantScore::passed);
     boolean cleanPassed = control == null || control.findings().isEmpty();
     return passed && cleanPassed ? ExitCode.AS_EXPECTED : ExitCode.FINDING;
+  }
+
+  private Stream<MutantTrial> chosen() {
+    return MutantTrial.all().stream()
+        .filter(trial -> only.isEmpty() || only.contains(trial.defect().id()));
+  }
+
+  private int shrunk(SeedRange range, int workers, long budgetMs) {
+    List<ShrunkMutant> shrunk = new ArrayList<>();
+    try (Target target = Targets.open(RunSpec.SIMULATION, Targets.DEFAULT_CLIENT);
+        Cores cores = new Cores(workers)) {
+      MutantShrinking shrinking = new MutantShrinking(target, cores, budgetMs);
+      for (MutantTrial trial : chosen().toList()) {
+        shrinking.shrink(trial, range.first(), range.last()).ifPresent(shrunk::add);
+      }
+    }
+    ShrunkMutant.table(shrunk, TerminalWidth.columns()).forEach(System.out::println);
+    System.out.println(ShrunkMutant.summary(shrunk));
+    return shrunk.size() == chosen().count() && shrunk.stream().allMatch(ShrunkMutant::small)
+        ? ExitCode.AS_EXPECTED
+        : ExitCode.FINDING;
   }
 
   private int cleanRuns() {

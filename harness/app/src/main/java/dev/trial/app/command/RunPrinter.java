@@ -2,11 +2,11 @@ package dev.trial.app.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.app.table.VerdictTable;
 import dev.trial.claims.Claim;
 import dev.trial.core.verdict.Outcome;
 import dev.trial.engine.campaign.ClaimResult;
 import dev.trial.engine.campaign.RunResult;
-import dev.trial.engine.campaign.VerdictTable;
 import java.util.ArrayList;
 import java.util.List;
 

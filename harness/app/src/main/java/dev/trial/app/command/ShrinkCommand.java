@@ -21,7 +21,6 @@ import dev.trial.results.store.RunSummary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,7 +56,8 @@ final class ShrinkCommand implements Callable<Integer> {
     RunSpec spec = simulated(stored.spec());
     try (Target target = Targets.open(spec.target(), spec.client());
         Cores cores = Cores.ofMachine()) {
-      Shrinking shrinking = new Shrinking(target, cores, spentAfter(budgetMs), this::progress);
+      Shrinking shrinking =
+          new Shrinking(target, cores, Shrinking.Budget.ofMillis(budgetMs), this::progress);
       RunResult whole = shrinking.hold(spec);
       if (!stored.spec().simulated() && showsNothing(whole)) {
         System.out.println("unknown: the schedule of " + run + " shows nothing in simulation");
@@ -75,11 +75,6 @@ final class ShrinkCommand implements Callable<Integer> {
 
   private static boolean showsNothing(RunResult whole) {
     return whole.outcome() != null && Sign.of(whole.outcome()).isEmpty();
-  }
-
-  private static BooleanSupplier spentAfter(long budgetMs) {
-    long beganNs = System.nanoTime();
-    return () -> (System.nanoTime() - beganNs) / 1_000_000 >= budgetMs;
   }
 
   private void progress(String line) {

@@ -3,9 +3,9 @@ package dev.trial.app.mutant;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trial.engine.campaign.FittingTable;
-import dev.trial.engine.campaign.FittingTable.Column;
-import dev.trial.engine.campaign.FittingTable.Kind;
+import dev.trial.app.table.FittingTable;
+import dev.trial.app.table.FittingTable.Column;
+import dev.trial.app.table.FittingTable.Kind;
 import java.util.List;
 
 /**

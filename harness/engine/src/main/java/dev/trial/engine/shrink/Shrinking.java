@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -32,7 +31,7 @@ public final class Shrinking {
 
   private final RunHouse house;
   private final Cores cores;
-  private final BooleanSupplier spent;
+  private final Budget budget;
   private final Consumer<String> progress;
   private final Set<RunSpec> tried = new HashSet<>();
   private RunResult smallest;
@@ -42,14 +41,27 @@ public final class Shrinking {
   /**
    * Shrinks in a simulated target.
    *
-   * @param spent whether the budget is
+   * @param budget how long to try
    * @param progress sees a line for each step that made the run smaller
    */
-  public Shrinking(Target target, Cores cores, BooleanSupplier spent, Consumer<String> progress) {
+  public Shrinking(Target target, Cores cores, Budget budget, Consumer<String> progress) {
     this.house = new RunHouse(target, null);
     this.cores = cores;
-    this.spent = spent;
+    this.budget = budget;
     this.progress = progress;
+  }
+
+  /** How long to try. */
+  @FunctionalInterface
+  public interface Budget {
+    /** True once nothing more is to be tried. */
+    boolean spent();
+
+    /** So long from now on. */
+    static Budget ofMillis(long ms) {
+      long beganNs = System.nanoTime();
+      return () -> (System.nanoTime() - beganNs) / 1_000_000 >= ms;
+    }
   }
 
   /** The run as it is, to see what it shows. */
@@ -71,7 +83,7 @@ public final class Shrinking {
     smallest = whole;
     tried.add(spec);
     boolean smaller = true;
-    while (smaller && !spent.getAsBoolean()) {
+    while (smaller && !budget.spent()) {
       smaller = false;
       for (Reduction reduction : REDUCTIONS) {
         smaller |= exhaust(reduction);
@@ -79,13 +91,13 @@ public final class Shrinking {
     }
     Size before = Size.of(spec, whole.history());
     Size after = Size.of(smallest.request().spec(), smallest.history());
-    return new Shrunk(sign, before, after, smallest, held, spent.getAsBoolean());
+    return new Shrunk(sign, before, after, smallest, held, budget.spent());
   }
 
   /** Takes what the reduction gives until it gives nothing more; true if it gave anything. */
   private boolean exhaust(Reduction reduction) {
     boolean any = false;
-    while (!spent.getAsBoolean() && step(reduction)) {
+    while (!budget.spent() && step(reduction)) {
       any = true;
       RunSpec now = smallest.request().spec();
       progress.accept(
@@ -98,7 +110,7 @@ public final class Shrinking {
     List<RunSpec> candidates = new ArrayList<>(reduction.of(smallest.request().spec()));
     candidates.removeIf(tried::contains);
     int atOnce = Math.max(1, cores.count());
-    for (int from = 0; from < candidates.size() && !spent.getAsBoolean(); from += atOnce) {
+    for (int from = 0; from < candidates.size() && !budget.spent(); from += atOnce) {
       int to = Math.min(from + atOnce, candidates.size());
       if (anyShows(candidates.subList(from, to))) {
         return true;

@@ -1,4 +1,4 @@
-package dev.trial.engine.campaign;
+package dev.trial.app.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +8,7 @@ import dev.trial.claims.Claims;
 import dev.trial.claims.FreeRun;
 import dev.trial.claims.NamedProfiles;
 import dev.trial.core.verdict.Outcome;
+import dev.trial.engine.campaign.ClaimResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.trial.engine.campaign;
+package dev.trial.app.table;
 
 import java.util.ArrayList;
 import java.util.List;

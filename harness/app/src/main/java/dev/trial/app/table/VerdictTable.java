@@ -1,7 +1,8 @@
-package dev.trial.engine.campaign;
+package dev.trial.app.table;
 
-import dev.trial.engine.campaign.FittingTable.Column;
-import dev.trial.engine.campaign.FittingTable.Kind;
+import dev.trial.app.table.FittingTable.Column;
+import dev.trial.app.table.FittingTable.Kind;
+import dev.trial.engine.campaign.ClaimResult;
 import java.util.List;
 
 /**

@@ -1,0 +1,62 @@
+package dev.trial.app.mutant;
+
+import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.campaign.Specs;
+import dev.trial.engine.shrink.Shrinking;
+import dev.trial.engine.shrink.Shrunk;
+import dev.trial.engine.shrink.Sign;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
+import dev.trial.engine.work.Cores;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the first run that gives a mutant away as small as a budget allows. */
+public final class MutantShrinking {
+  private static final long NS_PER_MS = 1_000_000;
+
+  private final Target target;
+  private final Cores cores;
+  private final long budgetMs;
+
+  /** With that budget for each mutant. */
+  public MutantShrinking(Target target, Cores cores, long budgetMs) {
+    this.target = target;
+    this.cores = cores;
+    this.budgetMs = budgetMs;
+  }
+
+  /** What came of the first of those seeds that shows it; empty if none does. */
+  public Optional<ShrunkMutant> shrink(MutantTrial trial, long firstSeed, long lastSeed) {
+    for (long seed = firstSeed; seed <= lastSeed; seed++) {
+      Shrinking shrinking =
+          new Shrinking(target, cores, Shrinking.Budget.ofMillis(budgetMs), step -> {});
+      RunResult whole =
+          shrinking.hold(
+              Specs.of(
+                  trial.claim(),
+                  trial.experiment(),
+                  target,
+                  Targets.DEFAULT_CLIENT,
+                  seed,
+                  new Specs.Overrides(0, List.of(trial.defect().id()))));
+      Optional<Sign> sign = sign(trial, whole);
+      if (sign.isPresent()) {
+        long beganNs = System.nanoTime();
+        Shrunk shrunk = shrinking.shrink(whole, sign.get());
+        return Optional.of(
+            new ShrunkMutant(trial, seed, shrunk, (System.nanoTime() - beganNs) / NS_PER_MS));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Sign> sign(MutantTrial trial, RunResult whole) {
+    if (whole.outcome() == null) {
+      return Optional.empty();
+    }
+    return Sign.of(whole.outcome()).stream()
+        .filter(each -> trial.meant().contains(each.kind()))
+        .findFirst();
+  }
+}
