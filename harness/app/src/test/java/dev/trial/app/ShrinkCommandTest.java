@@ -3,6 +3,9 @@ package dev.trial.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.engine.targets.Target;
+import dev.trial.results.store.RunDirectory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,16 @@ class ShrinkCommandTest {
     Path small = directory.resolve(claim + "_sim_1_shrunk");
     Said.trial("replay", small).exited(0);
     assertTrue(Files.exists(small.resolve("report.html")));
+  }
+
+  @Test
+  void whereNothingCanBeWrittenIsToldBeforeTheWork() throws IOException {
+    Path run = directory.resolve("run");
+    try (Target target = SpecFixture.simulation()) {
+      RunDirectory.create(directory, "run", SpecFixture.spec(target, "acks-1-tail-loss", 1));
+    }
+    Path file = Files.writeString(directory.resolve("file"), "no directory");
+    Said.trial("shrink", run, "--out=" + file).refused(file.toString());
   }
 
   @Test

@@ -74,9 +74,10 @@ final class MutantsCommand implements Callable<Integer> {
     }
     int workers = Amounts.parallel(parallel);
     int cleanRuns = cleanRuns();
+    long budgetMs = Lengths.millis("--budget", budget);
     only.forEach(RunCommand::checkMutant);
     if (shrink) {
-      return shrunk(range, workers, Lengths.millis("--budget", budget));
+      return shrunk(range, workers, budgetMs);
     }
     if (!score) {
       CatalogueCommands.print(CatalogueCommands.mutants(), json);

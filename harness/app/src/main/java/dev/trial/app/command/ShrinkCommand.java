@@ -18,6 +18,8 @@ import dev.trial.engine.targets.Target;
 import dev.trial.engine.targets.Targets;
 import dev.trial.engine.work.Cores;
 import dev.trial.results.store.RunSummary;
+import dev.trial.results.store.RunsLock;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,8 +56,10 @@ final class ShrinkCommand implements Callable<Integer> {
     OutputPath.check(out);
     StoredRun stored = new StoredRun(run);
     RunSpec spec = simulated(stored.spec());
-    try (Target target = Targets.open(spec.target(), spec.client());
+    try (RunsLock lock = lock();
+        Target target = Targets.open(spec.target(), spec.client());
         Cores cores = Cores.ofMachine()) {
+      take(lock, name(stored), spec.seed());
       Shrinking shrinking =
           new Shrinking(target, cores, Shrinking.Budget.ofMillis(budgetMs), this::progress);
       RunResult whole = shrinking.hold(spec);
@@ -64,7 +68,26 @@ final class ShrinkCommand implements Callable<Integer> {
         return ExitCode.UNKNOWN;
       }
       Shrunk shrunk = shrinking.shrink(whole, sign(whole));
-      return confirmed(target, shrunk, stored.directory().path());
+      return confirmed(target, shrunk, name(stored));
+    }
+  }
+
+  private static String name(StoredRun stored) {
+    return stored.directory().path().toAbsolutePath().normalize().getFileName() + SUFFIX;
+  }
+
+  /** Where nothing can be written is told before the work. */
+  private RunsLock lock() {
+    try {
+      return RunsLock.in(out);
+    } catch (UncheckedIOException refused) {
+      throw new UsageException(refused.getMessage());
+    }
+  }
+
+  private void take(RunsLock lock, String name, long seed) {
+    if (!lock.take(name, seed, 1)) {
+      throw new UsageException(out + ": another trial is at " + name + ": choose another --out");
     }
   }
 
@@ -104,9 +127,8 @@ final class ShrinkCommand implements Callable<Integer> {
   }
 
   /** The smallest run is held twice more: once to be stored, once to see that it is the same. */
-  private int confirmed(Target target, Shrunk shrunk, Path original) {
+  private int confirmed(Target target, Shrunk shrunk, String name) {
     RunSpec spec = shrunk.smallest().request().spec();
-    String name = original.toAbsolutePath().normalize().getFileName() + SUFFIX;
     RunResult kept =
         new RunHouse(target, out)
             .run(
