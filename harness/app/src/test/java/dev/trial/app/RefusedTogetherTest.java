@@ -47,6 +47,13 @@ class RefusedTogetherTest {
   }
 
   @Test
+  void mutantsAreScoredOrMadeSmall() {
+    Said.trial("mutants", "--shrink", "--score").refused("--shrink", "--score");
+    Said.trial("mutants", "--shrink", "--json").refused("--shrink", "--json");
+    Said.trial("mutants", "--shrink", "--clean=5").refused("--shrink", "--clean");
+  }
+
+  @Test
   void noNameIsNoDirectory() {
     Said.trial("run", "--claim=log-divergence", "--out=").refused("--out");
     Said.trial("run", "--claim=log-divergence", "--out", "").refused("--out");

@@ -77,6 +77,7 @@ final class MutantsCommand implements Callable<Integer> {
     long budgetMs = Lengths.millis("--budget", budget);
     only.forEach(RunCommand::checkMutant);
     if (shrink) {
+      checkAlone();
       return shrunk(range, workers, budgetMs);
     }
     if (!score) {
@@ -96,6 +97,13 @@ final class MutantsCommand implements Callable<Integer> {
     boolean passed = scores.stream().allMatch(MutantScore::passed);
     boolean cleanPassed = control == null || control.findings().isEmpty();
     return passed && cleanPassed ? ExitCode.AS_EXPECTED : ExitCode.FINDING;
+  }
+
+  private void checkAlone() {
+    if (score || json || clean != null) {
+      throw new UsageException(
+          "--shrink prints a table of its own: leave --score, --clean and --json out");
+    }
   }
 
   private Stream<MutantTrial> chosen() {

@@ -24,7 +24,6 @@ import dev.trial.engine.targets.Target;
 import dev.trial.engine.targets.Targets;
 import dev.trial.engine.work.ProcessEnd;
 import dev.trial.results.store.RunsLock;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
     List<Claim> chosen = chosen();
     range.checkRuns(chosen.stream().mapToInt(claim -> claim.halves().size()).sum());
     try (Target world = Targets.open(target, client);
-        RunsLock lock = lock()) {
+        RunsLock lock = OutputPath.lock(out)) {
       RequestSeries requests = requests(chosen, world, range, overrides);
       take(lock, chosen, world, range);
       boolean terminal = System.console() != null;
@@ -137,14 +136,6 @@ final class RunCommand implements Callable<Integer> {
       interrupted.close();
     }
     return printer.conclude();
-  }
-
-  private RunsLock lock() {
-    try {
-      return RunsLock.in(out);
-    } catch (UncheckedIOException refused) {
-      throw new UsageException(refused.getMessage());
-    }
   }
 
   private void take(RunsLock lock, List<Claim> chosen, Target world, SeedRange range) {

@@ -19,7 +19,6 @@ import dev.trial.engine.targets.Targets;
 import dev.trial.engine.work.Cores;
 import dev.trial.results.store.RunSummary;
 import dev.trial.results.store.RunsLock;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,7 +55,7 @@ final class ShrinkCommand implements Callable<Integer> {
     OutputPath.check(out);
     StoredRun stored = new StoredRun(run);
     RunSpec spec = simulated(stored.spec());
-    try (RunsLock lock = lock();
+    try (RunsLock lock = OutputPath.lock(out);
         Target target = Targets.open(spec.target(), spec.client());
         Cores cores = Cores.ofMachine()) {
       take(lock, name(stored), spec.seed());
@@ -74,15 +73,6 @@ final class ShrinkCommand implements Callable<Integer> {
 
   private static String name(StoredRun stored) {
     return stored.directory().path().toAbsolutePath().normalize().getFileName() + SUFFIX;
-  }
-
-  /** Where nothing can be written is told before the work. */
-  private RunsLock lock() {
-    try {
-      return RunsLock.in(out);
-    } catch (UncheckedIOException refused) {
-      throw new UsageException(refused.getMessage());
-    }
   }
 
   private void take(RunsLock lock, String name, long seed) {
@@ -126,24 +116,25 @@ final class ShrinkCommand implements Callable<Integer> {
             () -> new UsageException(run + ": " + Nearest.explain("anomaly", anomaly, kinds)));
   }
 
-  /** The smallest run is held twice more: once to be stored, once to see that it is the same. */
+  /** The smallest run is held again before it is stored: what does not replay is no finding. */
   private int confirmed(Target target, Shrunk shrunk, String name) {
-    RunSpec spec = shrunk.smallest().request().spec();
-    RunResult kept =
-        new RunHouse(target, out)
-            .run(
-                new RunRequest(
-                    name,
-                    spec,
-                    Experiments.of(spec),
-                    Experiments.claimOf(spec).sentence(),
-                    RunSummary.claim(spec)));
+    RunResult smallest = shrunk.smallest();
+    RunSpec spec = smallest.request().spec();
     Replay.Comparison again =
-        Replay.compare(target, spec, kept.history(), kept.summary().traceHash());
+        Replay.compare(target, spec, smallest.history(), smallest.summary().traceHash());
+    if (again.ending() != Replay.Ending.IDENTICAL) {
+      again.lines().forEach(System.err::println);
+      return ExitCode.HARNESS_ERROR;
+    }
+    RunSummary kept = store(target, spec, name);
     ShrunkText.lines(shrunk, kept).forEach(System.out::println);
     again.lines().forEach(System.out::println);
-    return again.ending() == Replay.Ending.IDENTICAL
-        ? ExitCode.AS_EXPECTED
-        : ExitCode.HARNESS_ERROR;
+    return ExitCode.AS_EXPECTED;
+  }
+
+  private RunSummary store(Target target, RunSpec spec, String name) {
+    RunRequest request =
+        new RunRequest(name, spec, Experiments.of(spec), Experiments.claimOf(spec).sentence());
+    return new RunHouse(target, out).run(request).summary();
   }
 }

@@ -1,10 +1,10 @@
 package dev.trial.app.command;
 
 import dev.trial.core.verdict.Anomaly;
-import dev.trial.engine.campaign.RunResult;
 import dev.trial.engine.shrink.Shrunk;
 import dev.trial.engine.shrink.Size;
 import dev.trial.engine.shrink.Story;
+import dev.trial.results.store.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,15 +15,15 @@ final class ShrunkText {
 
   private ShrunkText() {}
 
-  static List<String> lines(Shrunk shrunk, RunResult kept) {
+  static List<String> lines(Shrunk shrunk, RunSummary kept) {
     List<String> lines = new ArrayList<>();
-    Anomaly anomaly = shrunk.sign().in(kept.outcome());
+    Anomaly anomaly = shrunk.sign().in(shrunk.smallest().outcome());
     lines.add(shrunk.sign().words() + ", after " + shrunk.held() + " runs" + more(shrunk));
     sizes(lines, shrunk.before(), shrunk.after());
     lines.add("");
-    lines.addAll(Story.of(kept.history()));
+    lines.addAll(Story.of(shrunk.smallest().history()));
     lines.add("  " + anomaly.kind().id() + ": " + anomaly.sentence());
-    lines.add("  ./" + kept.summary().again());
+    lines.add("  ./" + kept.again());
     return lines;
   }
 
