@@ -287,6 +287,35 @@ class CauseTest {
         Cause.UNEXPLAINED, Story.of(story.judge(-1), AnomalyKind.LOST_WRITE).get(0).cause());
   }
 
+  /** What a leader finds in its sockets when it goes on, it serves before it hears of anything. */
+  @Test
+  void soMayOneThatStoodStillAndWentOnBeforeItAcknowledged() {
+    assertEquals(Cause.TRUNCATED_BY_CLEAN_ELECTION, acknowledgedByOneThatStoodStill(true));
+  }
+
+  @Test
+  void oneThatStoodStillAllTheTimeAcknowledgedNothing() {
+    assertEquals(Cause.UNEXPLAINED, acknowledgedByOneThatStoodStill(false));
+  }
+
+  private Cause acknowledgedByOneThatStoodStill(boolean wentOn) {
+    story.elect(1, 1, Election.FIRST, 1, 2, 3);
+    story.start(Story.PRODUCER, Kind.PRODUCER);
+    story.send(100, 0);
+    story.node(1, Change.PAUSED);
+    story.elect(2, 2, Election.CLEAN, 2, 3);
+    long invoked = story.invoke(101);
+    if (wentOn) {
+      story.node(1, Change.RESUMED);
+    }
+    story.complete(invoked, Stage.OK, 1);
+    TreeMap<Long, Long> log = new TreeMap<>(Map.of(0L, 100L, 1L, 102L));
+    story.send(102, 1);
+    story.finalRead(log, 2);
+    story.dump(2, log, 2, List.of(new EpochStart(1, 0), new EpochStart(2, 1)));
+    return Story.of(story.judge(1), AnomalyKind.LOST_WRITE).get(0).cause();
+  }
+
   @Test
   void withoutProofOfTheEndNobodyKnows() {
     story.start(Story.PRODUCER, Kind.PRODUCER);

@@ -108,7 +108,7 @@ public final class Losses {
     LogView log = place.log();
     Loss best = strongest(place, place.to(), Long.MAX_VALUE, null);
     best = strongest(place, place.from(), place.to(), best);
-    Election last = strength(best) == STRONGEST ? null : deposed(log, place.offset(), place.from());
+    Election last = strength(best) == STRONGEST ? null : deposed(place);
     if (last != null && (place.leaderAlone() || last.unclean())) {
       best = stronger(best, blame(place, last));
     }
@@ -259,14 +259,15 @@ public final class Losses {
 
   /**
    * A leader that was cut off goes on acknowledging until it hears that it was deposed: the
-   * election then lies before the acknowledgement. Taken for a reason only if the leader before it
-   * lived.
+   * election then lies before the send. Taken for a reason only if the leader before it was alive
+   * at some time until the acknowledgement: one that stood still serves what it has in its sockets
+   * when it goes on.
    */
-  private Election deposed(LogView log, long offset, long before) {
+  private Election deposed(Place place) {
     Election last = null;
     Election previous = null;
-    for (Election each : log.leaderships()) {
-      if (each.index() > before) {
+    for (Election each : place.log().leaderships()) {
+      if (each.index() > place.from()) {
         break;
       }
       if (each.elects()) {
@@ -280,8 +281,8 @@ public final class Losses {
         last != null
             && previous != null
             && previous.leader() != last.leader()
-            && endsBelow(log, last, offset)
-            && livedOn(previous.leader(), last.index(), before);
+            && endsBelow(place.log(), last, place.offset())
+            && livedOn(previous.leader(), last.index(), place.to());
     return possible ? last : null;
   }
 

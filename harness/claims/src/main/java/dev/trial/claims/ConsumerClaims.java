@@ -388,7 +388,7 @@ final class ConsumerClaims {
         moving(half("groups-" + KIP_848).profile(Profiles::consumerProtocol)),
         half("transactions")
             .workload("transactions")
-            .profile(TransactionClaims::transactional)
+            .profile(Profiles::transactional)
             .faults("coordinator-dies-while-ending")
             .judging(TransactionClaims.PROMISES)
             .holds());

@@ -8,7 +8,6 @@ import dev.trial.core.verdict.Cause;
 import dev.trial.core.verdict.Expectation;
 import dev.trial.core.verdict.Explained;
 import dev.trial.core.verdict.Vacuity;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,12 +143,12 @@ final class ExperimentDraft {
 
   /** Where what explains one kind of anomaly does not explain another. */
   Experiment holdsWithin(List<Explained> bounds, AnomalyKind... consequences) {
-    expectation = new Expectation.HoldsWithin(bounds, setOf(consequences));
+    expectation = new Expectation.HoldsWithin(bounds, Kinds.setOf(consequences));
     return done();
   }
 
   Experiment breaks(Set<AnomalyKind> shown, AnomalyKind... consequences) {
-    expectation = new Expectation.Breaks(shown, setOf(consequences));
+    expectation = new Expectation.Breaks(shown, Kinds.setOf(consequences));
     return done();
   }
 
@@ -158,18 +157,12 @@ final class ExperimentDraft {
     Set<Cause> explaining = EnumSet.copyOf(causes);
     explaining.add(Cause.CONSEQUENCE_OF_TRUNCATION);
     return breaksOnlyIf(
-        new Explained(shown, causes), new Explained(setOf(consequences), explaining));
+        new Explained(shown, causes), new Explained(Kinds.setOf(consequences), explaining));
   }
 
   Experiment breaksOnlyIf(Explained shown, Explained consequences) {
     expectation = new Expectation.BreaksOnlyIf(shown, consequences);
     return done();
-  }
-
-  private static Set<AnomalyKind> setOf(AnomalyKind... kinds) {
-    Set<AnomalyKind> set = EnumSet.noneOf(AnomalyKind.class);
-    set.addAll(Arrays.asList(kinds));
-    return set;
   }
 
   private Experiment done() {

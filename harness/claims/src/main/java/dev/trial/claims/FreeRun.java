@@ -1,5 +1,6 @@
 package dev.trial.claims;
 
+import dev.trial.core.fault.FaultKind;
 import dev.trial.core.input.FileNames;
 import dev.trial.core.input.UsageException;
 import dev.trial.core.json.Nearest;
@@ -7,19 +8,23 @@ import dev.trial.core.profile.Profile;
 import dev.trial.core.run.HalfName;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.run.RunSpec;
-import dev.trial.core.verdict.Expectation;
+import dev.trial.core.run.Workload;
 import dev.trial.core.verdict.Vacuity;
+import dev.trial.core.world.RandomStream;
 import dev.trial.nemesis.schedule.Schedules;
 import dev.trial.workloads.plan.Workloads;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A run that puts no claim on trial: any workload under any faults, judged by every checker. */
+/** A run that puts no claim on trial: any workload under any faults, held to {@link Promises}. */
 public final class FreeRun {
 
   /** The id that stands where a claim's would. */
   public static final String ID = "free";
+
+  private static final long LOAD_MS = 60_000;
 
   /** With less a client could not even start, for a setting of its own for instance. */
   private static final int LEAST_OPERATIONS = 10;
@@ -47,32 +52,51 @@ public final class FreeRun {
     }
   }
 
-  /** The workload under the named schedule or families, with those settings. */
-  public static Claim of(String workload, List<String> faults, Profile profile) {
+  /** The workload under the named schedule or families, with those settings and clients. */
+  public static Claim of(String workload, List<String> faults, Profile profile, String client) {
     check(workload, faults);
-    return claim(workload, faults, profile);
+    RunSpec spec =
+        new RunSpec(
+            null,
+            workload,
+            Parameters.of(),
+            profile,
+            RunSpec.SIMULATION,
+            client,
+            1,
+            LOAD_MS,
+            List.of(),
+            List.of());
+    return claim(spec, faults, Schedules.of(faults).families());
   }
 
   /** As it was held: a stored spec has the faults themselves and not what they were drawn from. */
   static Claim held(RunSpec spec) {
-    List<String> kinds =
-        spec.faults().stream().map(each -> each.fault().kind().id()).distinct().sorted().toList();
-    return claim(spec.workload(), kinds.isEmpty() ? List.of("none") : kinds, spec.profile());
+    Set<FaultKind> families = Schedules.families(spec.faults());
+    List<String> kinds = families.stream().map(FaultKind::id).sorted().toList();
+    return claim(spec, kinds.isEmpty() ? List.of("none") : kinds, families);
   }
 
-  private static Claim claim(String workload, List<String> faults, Profile profile) {
+  private static Claim claim(RunSpec spec, List<String> faults, Set<FaultKind> families) {
+    String workload = spec.workload();
+    Workload.Plan plan =
+        Workloads.of(workload).plan(spec, new RandomStream(spec.seed()).fork("workload"));
     Experiment experiment =
         new Experiment(
             HalfName.ONLY,
-            new Expectation.Holds(),
-            profile,
+            Promises.of(new Promised(spec.profile(), plan, spec.client(), families)),
+            spec.profile(),
             workload,
-            Parameters.of(),
+            spec.parameters(),
             String.join(",", faults),
-            60_000,
+            LOAD_MS,
+            0,
             Set.of(),
+            "",
             Map.of(),
-            Vacuity.inRun(LEAST_OPERATIONS));
+            Vacuity.inRun(LEAST_OPERATIONS),
+            List.of(),
+            new ByClient(EnumSet.allOf(ClientBug.class), Map.of()));
     return new Claim(
         ID,
         Claim.Section.REPLICATION,

@@ -1,6 +1,7 @@
 package dev.trial.claims;
 
 import dev.trial.core.verdict.AnomalyKind;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -81,6 +82,12 @@ final class Kinds {
     Set<AnomalyKind> all = EnumSet.copyOf(kinds);
     all.add(more);
     return all;
+  }
+
+  static Set<AnomalyKind> setOf(AnomalyKind... kinds) {
+    Set<AnomalyKind> set = EnumSet.noneOf(AnomalyKind.class);
+    set.addAll(Arrays.asList(kinds));
+    return set;
   }
 
   static Set<AnomalyKind> of(AnomalyKind first, AnomalyKind... more) {

@@ -35,7 +35,8 @@ public enum ProfilePart {
     };
   }
 
-  Profile with(Profile profile, String name, String value) {
+  /** The profile with one of these settings changed. */
+  public Profile with(Profile profile, String name, String value) {
     return switch (this) {
       case BROKER -> profile.broker(name, value);
       case TOPIC -> profile.topic(name, value);

@@ -51,7 +51,7 @@ public final class Profiles {
    * and it assigns: the client refuses the settings of the classic protocol. Sessions as long as in
    * the classic profile; brokers refuse such short ones unless their bounds are lowered too.
    */
-  static Profile consumerProtocol(Profile profile) {
+  public static Profile consumerProtocol(Profile profile) {
     return profile
         .withoutConsumer("session.timeout.ms")
         .withoutConsumer("heartbeat.interval.ms")
@@ -61,6 +61,15 @@ public final class Profiles {
         .broker("group.consumer.min.session.timeout.ms", 6_000)
         .broker("group.consumer.heartbeat.interval.ms", 1_500)
         .broker("group.consumer.min.heartbeat.interval.ms", 1_500);
+  }
+
+  /** Open transactions of the dead end soon enough for the final read to see what follows. */
+  public static Profile transactional(Profile profile) {
+    return profile
+        .broker("transaction.state.log.num.partitions", 3)
+        .broker("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000)
+        .producer("transaction.timeout.ms", 8_000)
+        .consumer("isolation.level", "read_committed");
   }
 
   /** What producers promise where nobody says: their release's own words, on a topic's defaults. */

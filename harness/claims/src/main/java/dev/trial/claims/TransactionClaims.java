@@ -4,7 +4,6 @@ import static dev.trial.claims.ExperimentDraft.experiment;
 import static dev.trial.claims.ExperimentDraft.half;
 
 import dev.trial.claims.Claim.Section;
-import dev.trial.core.profile.Profile;
 import dev.trial.core.verdict.AnomalyKind;
 import java.util.List;
 import java.util.Set;
@@ -64,15 +63,6 @@ final class TransactionClaims {
     return new Claim(id, Section.TRANSACTIONS, sentence, expected, false, core, List.of(halves));
   }
 
-  /** Open transactions of the dead end soon enough for the final read to see what follows. */
-  static Profile transactional(Profile profile) {
-    return profile
-        .broker("transaction.state.log.num.partitions", 3)
-        .broker("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000)
-        .producer("transaction.timeout.ms", 8_000)
-        .consumer("isolation.level", "read_committed");
-  }
-
   private static Claim transactionsAtomic() {
     return claim(
         "transactions-atomic",
@@ -81,7 +71,7 @@ final class TransactionClaims {
         CORE,
         experiment()
             .workload("transactions")
-            .profile(TransactionClaims::transactional)
+            .profile(Profiles::transactional)
             .faults("every-role")
             .judging(PROMISES)
             .holds());
@@ -95,14 +85,15 @@ final class TransactionClaims {
         !CORE,
         half("read-committed")
             .workload("transactions", "abort-percent", 50)
-            .profile(TransactionClaims::transactional)
+            .profile(Profiles::transactional)
             .faults("leader-dies-mid-stream")
             .judging(PROMISES)
             .holds(),
         half("read-uncommitted")
             .workload("transactions", "abort-percent", 50)
             .profile(
-                profile -> transactional(profile).consumer("isolation.level", "read_uncommitted"))
+                profile ->
+                    Profiles.transactional(profile).consumer("isolation.level", "read_uncommitted"))
             .faults("leader-dies-mid-stream")
             .judging(PROMISES)
             .breaks(Kinds.of(AnomalyKind.ABORTED_READ)));
@@ -117,7 +108,7 @@ final class TransactionClaims {
         !CORE,
         experiment()
             .workload("transactions", "unique-ids", 1)
-            .profile(TransactionClaims::transactional)
+            .profile(Profiles::transactional)
             .faults("producer-kills")
             .judging(PROMISES)
             .holds());
@@ -131,7 +122,7 @@ final class TransactionClaims {
         CORE,
         experiment()
             .workload("transactions-shared-id")
-            .profile(TransactionClaims::transactional)
+            .profile(Profiles::transactional)
             .faults("every-role")
             .judging(PROMISES)
             .holds());
@@ -164,7 +155,7 @@ final class TransactionClaims {
         !CORE,
         experiment()
             .workload("consume-transform-produce-plain")
-            .profile(TransactionClaims::transactional)
+            .profile(Profiles::transactional)
             .faults("consumers-die-before-committing")
             .judging(TRANSFORM_PROMISES)
             .breaks(
@@ -172,8 +163,6 @@ final class TransactionClaims {
   }
 
   private static ExperimentDraft transformed(String half) {
-    return half(half)
-        .workload("consume-transform-produce")
-        .profile(TransactionClaims::transactional);
+    return half(half).workload("consume-transform-produce").profile(Profiles::transactional);
   }
 }

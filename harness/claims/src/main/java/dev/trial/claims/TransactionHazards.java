@@ -57,13 +57,13 @@ final class TransactionHazards {
         HALF_TRUE,
         half("answer-lost")
             .workload("transactions")
-            .profile(TransactionClaims::transactional)
+            .profile(Profiles::transactional)
             .faults("drop-end-txn-answers")
             .judging(PROMISES)
             .holds(),
         half("coordinator-moves")
             .workload("transactions")
-            .profile(TransactionClaims::transactional)
+            .profile(Profiles::transactional)
             .faults("coordinator-kills")
             .judging(PROMISES)
             .holds());
@@ -79,13 +79,13 @@ final class TransactionHazards {
         HALF_TRUE,
         half("calm")
             .workload("transactions")
-            .profile(TransactionClaims::transactional)
+            .profile(Profiles::transactional)
             .neverVacuous()
             .judging(MARKERS)
             .holds(),
         half("coordinator-dies")
             .workload("transactions")
-            .profile(TransactionClaims::transactional)
+            .profile(Profiles::transactional)
             .faults("coordinator-dies-while-ending")
             .judging(MARKERS)
             .holdsWithin(EnumSet.of(Cause.MARKER_RETRIED), Kinds.of(AnomalyKind.MARKER_MISMATCH)));
@@ -99,7 +99,7 @@ final class TransactionHazards {
         !HALF_TRUE,
         half("read-committed")
             .workload("transactions", "abort-percent", 40, "hold-ms", 300)
-            .profile(TransactionClaims::transactional)
+            .profile(Profiles::transactional)
             .faults("producer-kills")
             .judging(PROMISES)
             .holds(),
@@ -107,8 +107,7 @@ final class TransactionHazards {
             .workload("transactions", "abort-percent", 40, "hold-ms", 300)
             .profile(
                 profile ->
-                    TransactionClaims.transactional(profile)
-                        .consumer("isolation.level", "read_uncommitted"))
+                    Profiles.transactional(profile).consumer("isolation.level", "read_uncommitted"))
             .faults("producer-kills")
             .judging(PROMISES)
             .breaks(Kinds.of(AnomalyKind.ABORTED_READ)));
@@ -170,7 +169,7 @@ final class TransactionHazards {
   }
 
   private static Profile version(Profile profile, int version) {
-    return TransactionClaims.transactional(profile).broker("transaction.version", version);
+    return Profiles.transactional(profile).broker("transaction.version", version);
   }
 
   private static Claim uncleanElectionTransactions() {
@@ -184,7 +183,7 @@ final class TransactionHazards {
             .workload("transactions", "replicas", 2)
             .profile(
                 profile ->
-                    TransactionClaims.transactional(Profiles.minIsr(profile, 1))
+                    Profiles.transactional(Profiles.minIsr(profile, 1))
                         .topic("unclean.leader.election.enable", true)
                         .broker("transaction.state.log.min.isr", 1))
             .faults("out-of-sync-returns")

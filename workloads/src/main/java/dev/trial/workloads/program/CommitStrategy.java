@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** When a consumer application commits, and what. */
-enum CommitStrategy {
+public enum CommitStrategy {
   /** The client commits by itself in poll(); records are worked on inside the poll loop. */
   AUTO,
   /** The client commits by itself in poll(); records are handed to worker threads. */
@@ -50,7 +50,8 @@ enum CommitStrategy {
     return this == AUTO || this == AUTO_ASYNC;
   }
 
-  static CommitStrategy of(Parameters parameters) {
+  /** The strategy that a program's parameters name. */
+  public static CommitStrategy of(Parameters parameters) {
     String wanted = parameters.text("commit", SYNC_BATCH.id());
     return Arrays.stream(values())
         .filter(strategy -> strategy.id().equals(wanted))

@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
       if (all || !claims.isEmpty()) {
         throw new UsageException("--workload makes a free run: leave --claim and --all out");
       }
-      return List.of(FreeRun.of(workload, freeFaults(), ChosenProfile.of(settings())));
+      return List.of(FreeRun.of(workload, freeFaults(), ChosenProfile.of(settings()), client));
     }
     if (profile != null) {
       throw new UsageException(

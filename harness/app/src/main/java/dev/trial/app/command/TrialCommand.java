@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ReplayCommand.class,
       ShrinkCommand.class,
+      NightlyCommand.class,
       CheckCommand.class,
       ExportCommand.class,
       ReportCommand.class,

@@ -54,6 +54,11 @@ public final class StrictObject {
     return new JsonFormatException(place, problem);
   }
 
+  /** True if the field is there and not null. */
+  public boolean has(String field) {
+    return node.hasNonNull(field);
+  }
+
   /** A text that must be there. */
   public String text(String field) {
     JsonNode value = required(field);

@@ -20,7 +20,8 @@ public record Sign(AnomalyKind kind, Cause cause) {
     return shown.stream().map(Sign::of).distinct().toList();
   }
 
-  private static Sign of(Anomaly anomaly) {
+  /** Of one anomaly. */
+  public static Sign of(Anomaly anomaly) {
     return new Sign(anomaly.kind(), anomaly.cause());
   }
 

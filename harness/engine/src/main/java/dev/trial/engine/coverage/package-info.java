@@ -1,0 +1,4 @@
+/**
+ * What runs have touched: claims, faults on roles while something was under way, errors, changes.
+ */
+package dev.trial.engine.coverage;
