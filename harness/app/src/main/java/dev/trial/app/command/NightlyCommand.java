@@ -3,17 +3,16 @@ package dev.trial.app.command;
 import dev.trial.app.input.Amounts;
 import dev.trial.app.input.OutputPath;
 import dev.trial.core.input.Lengths;
+import dev.trial.core.input.MissingMeansException;
 import dev.trial.core.input.SeedRange;
 import dev.trial.core.input.UsageException;
 import dev.trial.core.run.RunSpec;
-import dev.trial.engine.draw.Draw;
-import dev.trial.engine.nightly.Night;
+import dev.trial.engine.corpus.Corpus;
 import dev.trial.engine.nightly.NightBook;
 import dev.trial.engine.nightly.NightPlan;
-import dev.trial.engine.nightly.NightRun;
 import dev.trial.engine.nightly.Shard;
-import dev.trial.engine.targets.Target;
 import dev.trial.engine.targets.Targets;
+import dev.trial.results.store.RunsLock;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,11 +25,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "nightly",
     description =
-        "Runs what seeds draw (claims and free combinations of everything) within a budget.",
+        "Runs what seeds draw (claims, and anything combined) within a budget; what once failed"
+            + " comes first.",
     mixinStandardHelpOptions = true)
 final class NightlyCommand implements Callable<Integer> {
   /** Seeds of a day: more than a machine holds runs in it. */
   private static final long SEEDS_A_DAY = 10_000_000;
+
+  private static final String DEFAULT_BUDGET = "30m";
+  private static final String LOCK = "nightly";
 
   @Option(
       names = "--budget",
@@ -39,25 +42,43 @@ final class NightlyCommand implements Callable<Integer> {
   private String budget;
 
   @Option(
-      names = "--seeds",
+      names = {"--seeds", "--seed"},
       paramLabel = "A..B",
-      description = "all of these seeds (default: those of the day, the most telling ones)")
+      description = "all of these seeds (default: the most telling ones of the day's)")
   private String seeds;
 
   @Option(
       names = "--target",
-      paramLabel = "T,U",
+      paramLabel = "T",
       split = ",",
-      description = "worlds, one after the other (default: sim)")
+      description = "the world (default: sim); several, one after the other: T,U")
   private List<String> targets = List.of(RunSpec.SIMULATION);
 
-  @Option(names = "--client", paramLabel = "VERSION", description = "kafka-clients version")
+  @Option(
+      names = "--client",
+      paramLabel = "VERSION",
+      description = "kafka-clients version; an experiment about one version keeps that")
   private String client = Targets.DEFAULT_CLIENT;
 
   @Option(names = "--mutant", paramLabel = "M", description = "a defect of the reference cluster")
   private List<String> mutants = List.of();
 
-  @Option(names = "--shard", paramLabel = "i/n", description = "one part of the campaign of n")
+  @Option(
+      names = "--corpus",
+      paramLabel = "DIR",
+      description = "specs that failed before, tried first (default: corpus in --out)")
+  private Path corpus;
+
+  @Option(
+      names = "--shrink",
+      paramLabel = "60s",
+      description = "how long a new finding is made smaller at most (default: 60s)")
+  private String shrink = "60s";
+
+  @Option(
+      names = "--shard",
+      paramLabel = "i/n",
+      description = "one part of n; auto/n in a Kubernetes Indexed Job or a Slurm array")
   private String shard;
 
   @Option(names = "--out", paramLabel = "DIR", description = "where campaigns go")
@@ -66,72 +87,56 @@ final class NightlyCommand implements Callable<Integer> {
   @Option(names = "--parallel", paramLabel = "N", description = "simulated runs at a time")
   private String parallel = String.valueOf(Runtime.getRuntime().availableProcessors());
 
+  @Option(names = "--json", description = "a JSON line a run, and a summary line")
+  private boolean json;
+
   @Override
   public Integer call() {
     int workers = Amounts.parallel(parallel);
+    long shrinkMs = Lengths.millis("--shrink", shrink);
     mutants = mutants.stream().distinct().toList();
     mutants.forEach(RunCommand::checkMutant);
     targets.forEach(target -> RunCommand.checkMutantsOf(target, mutants));
+    targets.forEach(Targets::checkName);
     OutputPath.check(out);
     NightPlan plan = plan();
-    try (NightBook book = NightBook.open(out, plan, seeds == null, this::seen)) {
-      for (String name : targets) {
-        try (Target target = Targets.open(name, client)) {
-          Night night = new Night(target, book, book.directory().resolve("runs"), workers);
-          Draw draw = new Draw(target, client, mutants);
-          night.hold(draw, () -> plan.budgetMs() > 0 && book.elapsedMs() > plan.budgetMs());
-        }
+    Corpus entries = Corpus.read(corpus == null ? out.resolve("corpus") : corpus);
+    NightPrinter printer = new NightPrinter(plan, json);
+    try (RunsLock lock = OutputPath.lock(out)) {
+      take(lock);
+      try (NightBook book = NightBook.open(out, plan, seeds == null, printer::add)) {
+        printer.begin(book);
+        NightShift shift = new NightShift(book, entries, printer, workers, shrinkMs);
+        return printer.conclude(shift.held(LocalDate.now(ZoneOffset.UTC)));
+      } catch (MissingMeansException broken) {
+        printer.cutShort();
+        throw broken;
       }
-      book.end();
-      System.out.println(book.summary().runs() + " runs " + book.elapsedMs() + " ms");
-      book.summary()
-          .found()
-          .forEach(
-              (sign, found) ->
-                  System.out.println(
-                      sign.words()
-                          + " "
-                          + found.runs()
-                          + " "
-                          + found.first().keySet()
-                          + " seed "
-                          + found.smallest().seed()
-                          + ": "
-                          + found.smallest().sentence()));
-      System.out.println(book.summary().silent());
-      System.out.println(book.summary().errors());
     }
-    return 0;
   }
 
-  private void seen(NightRun run) {
-    if (run.sign() != null) {
-      System.err.println(
-          run.seed() + " " + run.about() + " " + run.sign().words() + ": " + run.sentence());
+  private void take(RunsLock lock) {
+    if (!lock.take(LOCK, 1, 1)) {
+      throw new UsageException(
+          out
+              + ": another trial is at a campaign there: wait for its end, or choose another --out");
     }
   }
 
   private NightPlan plan() {
     SeedRange range = seeds == null ? null : SeedRange.parse(seeds);
-    long budgetMs = budget == null ? 0 : Lengths.millis("--budget", budget);
-    if (range == null && budgetMs == 0) {
-      budgetMs = Lengths.millis("--budget", "30m");
-    }
-    Shard part = shard == null ? Shard.WHOLE : Shard.parse(shard, System::getenv);
-    if (targets.isEmpty()) {
-      throw new UsageException("--target '': names no world");
-    }
+    String time = budget == null && range == null ? DEFAULT_BUDGET : budget;
     return new NightPlan(
-        targets,
+        targets.stream().distinct().toList(),
         client,
         mutants,
         range == null ? firstOfToday() : range.first(),
         range == null ? 0 : range.size(),
-        budgetMs,
-        part);
+        time == null ? 0 : Lengths.millis("--budget", time),
+        shard == null ? Shard.WHOLE : Shard.parse(shard, System::getenv));
   }
 
-  /** Each night has its own seeds, and they can be named again. */
+  /** Each night has seeds of its own, which can be named again. */
   private static long firstOfToday() {
     return LocalDate.now(ZoneOffset.UTC).toEpochDay() * SEEDS_A_DAY;
   }

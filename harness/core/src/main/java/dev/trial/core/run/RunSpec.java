@@ -66,6 +66,12 @@ public record RunSpec(
         claim, workload, parameters, profile, world, client, seed, loadMs, faults, mutants);
   }
 
+  /** This spec with clients of another version. */
+  public RunSpec withClient(String version) {
+    return new RunSpec(
+        claim, workload, parameters, profile, target, version, seed, loadMs, faults, mutants);
+  }
+
   /** This spec with another length of the load. */
   public RunSpec withLoadMs(long ms) {
     return new RunSpec(

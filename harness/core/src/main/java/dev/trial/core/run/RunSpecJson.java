@@ -15,6 +15,11 @@ import java.util.Map;
  * order, one fault per line. The same spec gives the same text; reading is strict.
  */
 public final class RunSpecJson {
+  /**
+   * What a file may say beside the spec: where it comes from. It makes no difference to the run.
+   */
+  public static final String FOUND = "found";
+
   private RunSpecJson() {}
 
   /** The text of a spec. */
@@ -57,7 +62,8 @@ public final class RunSpecJson {
         "seed",
         "load_ms",
         "faults",
-        "mutants");
+        "mutants",
+        FOUND);
     return new RunSpec(
         claim(object.textOrNull("claim")),
         object.text("workload"),

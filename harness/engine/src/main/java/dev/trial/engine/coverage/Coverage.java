@@ -18,13 +18,13 @@ public final class Coverage {
     return runs.getOrDefault(point, 0);
   }
 
-  /** How much these points would add: what nobody has touched counts most. */
+  /** How seldom these points were touched on the average: 1 if nobody touched any of them. */
   public double rarity(Collection<String> points) {
     double sum = 0;
     for (String point : points) {
       sum += 1.0 / (1 + runs(point));
     }
-    return points.isEmpty() ? 0 : sum;
+    return points.isEmpty() ? 0 : sum / points.size();
   }
 
   /** Each point of a dimension, without the dimension's name. */

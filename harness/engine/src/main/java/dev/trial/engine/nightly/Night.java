@@ -53,8 +53,8 @@ public final class Night {
   }
 
   /** Holds the runs of corpus entries that the journal has not yet. */
-  public void hold(Collection<Kept> entries) {
-    List<Kept> left = new ArrayList<>(entries);
+  public void hold(Collection<CorpusRun> entries) {
+    List<CorpusRun> left = new ArrayList<>(entries);
     left.removeIf(entry -> book.summary().corpus().containsKey(entry.name()));
     each(
         () -> {
@@ -63,7 +63,7 @@ public final class Night {
           }
         },
         entry -> {
-          RunRequest request = entry.request(target);
+          RunRequest request = entry.request(target, book.plan());
           add(NightRun.OF_CORPUS, entry.name(), request, about(request), new TreeSet<>());
         });
   }
@@ -71,15 +71,6 @@ public final class Night {
   private static String about(RunRequest request) {
     RunSpec spec = request.spec();
     return spec.claim() == null ? spec.workload() : spec.claim().toString();
-  }
-
-  /** A run of the corpus. */
-  public interface Kept {
-    /** What it is called. */
-    String name();
-
-    /** What is held of it in a world. */
-    RunRequest request(Target target);
   }
 
   /** Holds what the seeds stand for until there are no more, or the time is over. */
@@ -160,7 +151,8 @@ public final class Night {
   private NightRun run(
       long item, String corpus, String about, RunResult result, SortedSet<String> touched) {
     RunSpec spec = result.request().spec();
-    Anomaly gravest = gravest(result);
+    List<Anomaly> grave = gravestFirst(result);
+    Anomaly gravest = grave.isEmpty() ? null : grave.get(0);
     return new NightRun(
         item,
         corpus,
@@ -174,6 +166,7 @@ public final class Night {
         result.summary().anomalies(),
         gravest == null ? null : Sign.of(gravest),
         gravest == null ? null : gravest.sentence(),
+        grave.stream().map(Sign::of).distinct().skip(1).toList(),
         result.summary().operations(),
         spec.faults().size(),
         result.summary().simulatedMs(),
@@ -184,12 +177,12 @@ public final class Night {
         touched);
   }
 
-  /** What the run is a finding for: the gravest kind, in the order in which kinds are declared. */
-  private static Anomaly gravest(RunResult result) {
+  /** What the run is a finding for, in the order in which kinds are declared. */
+  private static List<Anomaly> gravestFirst(RunResult result) {
     return result.outcome() == null
-        ? null
+        ? List.of()
         : result.outcome().unexpected().stream()
-            .min(Comparator.comparing(Anomaly::kind).thenComparing(Anomaly::cause))
-            .orElse(null);
+            .sorted(Comparator.comparing(Anomaly::kind).thenComparing(Anomaly::cause))
+            .toList();
   }
 }

@@ -90,6 +90,11 @@ public final class NightBook implements AutoCloseable {
     return directory;
   }
 
+  /** Where its runs are stored, as far as they are. */
+  public Path runs() {
+    return directory.resolve("runs");
+  }
+
   /** What it was asked for. */
   public NightPlan plan() {
     return plan;

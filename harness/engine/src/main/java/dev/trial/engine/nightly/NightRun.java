@@ -2,6 +2,7 @@ package dev.trial.engine.nightly;
 
 import dev.trial.core.verdict.Outcome;
 import dev.trial.engine.shrink.Sign;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 
@@ -15,6 +16,7 @@ import java.util.SortedSet;
  * @param reason why it is unknown, not applicable or in error; null otherwise
  * @param sign the gravest anomaly that is not allowed; null without one
  * @param sentence what that was, in words; null without one
+ * @param also what else it showed that is not allowed
  * @param historySha256 null where there is no history
  * @param traceHash null where time is real
  * @param elapsedMs of the campaign's time, when the run was over
@@ -33,6 +35,7 @@ public record NightRun(
     Map<String, Integer> anomalies,
     Sign sign,
     String sentence,
+    List<Sign> also,
     long operations,
     int faults,
     long simulatedMs,
@@ -42,6 +45,11 @@ public record NightRun(
     long elapsedMs,
     SortedSet<String> points) {
   static final long OF_CORPUS = -1;
+
+  /** True if it showed that, and may not. */
+  public boolean shows(Sign anomaly) {
+    return anomaly.equals(sign) || also.contains(anomaly);
+  }
 
   /** True if it was drawn, and is not a run of the corpus. */
   public boolean drawn() {

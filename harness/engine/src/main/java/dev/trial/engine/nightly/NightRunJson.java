@@ -13,11 +13,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A run as a line of its campaign's journal. */
-final class NightRunJson {
+public final class NightRunJson {
 
   private NightRunJson() {}
 
-  static ObjectNode write(NightRun run) {
+  /** The line. */
+  public static ObjectNode write(NightRun run) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("item", run.item());
     line.put("corpus", run.corpus());
@@ -33,11 +34,10 @@ final class NightRunJson {
     if (run.sign() == null) {
       line.putNull("sign");
     } else {
-      line.putObject("sign")
-          .put("kind", run.sign().kind().id())
-          .put("cause", run.sign().cause().id())
-          .put("sentence", run.sentence());
+      sign(line.putObject("sign"), run.sign()).put("sentence", run.sentence());
     }
+    ArrayNode also = line.putArray("also");
+    run.also().forEach(each -> sign(also.addObject(), each));
     line.put("operations", run.operations());
     line.put("faults", run.faults());
     line.put("simulated_ms", run.simulatedMs());
@@ -63,10 +63,9 @@ final class NightRunJson {
         line.choice("outcome", Outcome.class),
         line.textOrNull("reason"),
         counts(line.object("anomalies")),
-        sign == null
-            ? null
-            : new Sign(sign.choice("kind", AnomalyKind.class), sign.choice("cause", Cause.class)),
+        sign == null ? null : sign(sign),
         sign == null ? null : sign.text("sentence"),
+        line.objects("also").stream().map(NightRunJson::sign).toList(),
         line.amount("operations"),
         line.integer("faults"),
         line.amount("simulated_ms"),
@@ -75,6 +74,14 @@ final class NightRunJson {
         line.textOrNull("trace_hash"),
         line.amount("elapsed_ms"),
         new TreeSet<>(line.texts("points")));
+  }
+
+  private static ObjectNode sign(ObjectNode node, Sign sign) {
+    return node.put("kind", sign.kind().id()).put("cause", sign.cause().id());
+  }
+
+  private static Sign sign(StrictObject node) {
+    return new Sign(node.choice("kind", AnomalyKind.class), node.choice("cause", Cause.class));
   }
 
   private static Map<String, Integer> counts(StrictObject anomalies) {

@@ -84,7 +84,7 @@ public record Shard(int index, int count) {
   }
 
   /** True if an item of the campaign belongs to this part. */
-  boolean has(long item) {
+  public boolean has(long item) {
     return Math.floorMod(item, count) == index - 1;
   }
 

@@ -7,6 +7,7 @@ import dev.trial.core.run.ClientPlan;
 import dev.trial.core.run.ClientSettings;
 import dev.trial.core.run.Clients;
 import dev.trial.live.process.Child;
+import dev.trial.live.process.ChildJava;
 import dev.trial.live.process.Launcher;
 import dev.trial.live.world.LiveClock;
 import java.io.File;
@@ -127,7 +128,7 @@ public final class ForkedClients implements Clients {
 
   static List<String> command(Path clientJar, int port) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(ChildJava.command());
     command.addAll(JVM_FLAGS);
     command.add("-cp");
     command.add(classPath(clientJar));

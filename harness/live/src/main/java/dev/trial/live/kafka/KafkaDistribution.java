@@ -1,6 +1,7 @@
 package dev.trial.live.kafka;
 
 import dev.trial.live.artifact.Artifacts;
+import dev.trial.live.process.ChildJava;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ final class KafkaDistribution {
   /** The command line of a main class. */
   List<String> command(String mainClass, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(ChildJava.command());
     command.addAll(JVM_FLAGS);
     command.add("-Dlog4j2.configurationFile=" + logSettings);
     command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
