@@ -4,7 +4,6 @@ import dev.trial.app.table.NightText;
 import dev.trial.core.verdict.Outcome;
 import dev.trial.engine.nightly.Change;
 import dev.trial.engine.nightly.NightBook;
-import dev.trial.engine.nightly.NightPlan;
 import dev.trial.engine.nightly.NightRun;
 import dev.trial.engine.nightly.NightRunJson;
 import dev.trial.engine.nightly.NightSummaryJson;
@@ -23,7 +22,6 @@ import java.util.Set;
 final class NightPrinter {
   private static final long EVERY_NS = 500_000_000;
 
-  private final NightPlan plan;
   private final boolean json;
   private final boolean terminal = System.console() != null;
   private final Set<Sign> told = new HashSet<>();
@@ -31,8 +29,7 @@ final class NightPrinter {
   private long shownNs;
   private ProcessEnd.Registration interrupted;
 
-  NightPrinter(NightPlan plan, boolean json) {
-    this.plan = plan;
+  NightPrinter(boolean json) {
     this.json = json;
   }
 
@@ -84,12 +81,12 @@ final class NightPrinter {
     }
     shownNs = nowNs;
     String left =
-        plan.budgetMs() == 0
+        book.plan().budgetMs() == 0
             ? ""
-            : ", " + NightText.clock(plan.budgetMs() - book.elapsedMs()) + " left";
+            : ", " + NightText.clock(book.plan().budgetMs() - book.elapsedMs()) + " left";
     System.err.print(
         "\r"
-            + new NightText(plan, book.summary()).speed()
+            + new NightText(book.plan(), book.summary()).speed()
             + ", "
             + book.summary().runs(Outcome.FINDING)
             + " findings"

@@ -33,7 +33,7 @@ final class NightlyCommand implements Callable<Integer> {
   private static final long SEEDS_A_DAY = 10_000_000;
 
   private static final String DEFAULT_BUDGET = "30m";
-  private static final String LOCK = "nightly";
+  static final String LOCK = "nightly";
 
   @Option(
       names = "--budget",
@@ -101,7 +101,7 @@ final class NightlyCommand implements Callable<Integer> {
     OutputPath.check(out);
     NightPlan plan = plan();
     Corpus entries = Corpus.read(corpus == null ? out.resolve("corpus") : corpus);
-    NightPrinter printer = new NightPrinter(plan, json);
+    NightPrinter printer = new NightPrinter(json);
     try (RunsLock lock = OutputPath.lock(out)) {
       take(lock);
       try (NightBook book = NightBook.open(out, plan, seeds == null, printer::add)) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       ShrinkCommand.class,
       NightlyCommand.class,
+      MergeCommand.class,
       CheckCommand.class,
       ExportCommand.class,
       ReportCommand.class,

@@ -51,6 +51,8 @@ public final class Harvest {
       }
     }
     book.summary().found().forEach((sign, found) -> shown(sign, found.smallest()));
+    Corpus seen = Corpus.read(book.corpus());
+    changes.values().forEach(change -> seen.put(change.entry()));
     return new ArrayList<>(changes.values());
   }
 

@@ -51,7 +51,18 @@ public final class NightBook implements AutoCloseable {
         return resumed(before, wanted, watcher);
       }
     }
-    return begun(campaigns.resolve(String.valueOf(last + 1)), plan, watcher);
+    return next(campaigns, plan, watcher);
+  }
+
+  /** A new campaign in a directory of campaigns. */
+  static NightBook next(Path campaigns, NightPlan plan, Consumer<NightRun> watcher) {
+    return begun(campaigns.resolve(String.valueOf(last(campaigns) + 1)), plan, watcher);
+  }
+
+  /** The campaign that a directory has or is. */
+  static Path newest(Path directory) {
+    int last = last(directory);
+    return last == 0 ? directory : directory.resolve(String.valueOf(last));
   }
 
   private static NightBook begun(Path directory, NightPlan plan, Consumer<NightRun> watcher) {
@@ -93,6 +104,15 @@ public final class NightBook implements AutoCloseable {
   /** Where its runs are stored, as far as they are. */
   public Path runs() {
     return directory.resolve("runs");
+  }
+
+  /** The entries of the corpus that this campaign saw, as it left them. */
+  public Path corpus() {
+    return corpusIn(directory);
+  }
+
+  static Path corpusIn(Path campaign) {
+    return campaign.resolve("corpus");
   }
 
   /** What it was asked for. */
