@@ -21,7 +21,7 @@ class ShrinkCommandTest {
     Said.trial("run", "--claim=" + claim, "--seed=1", "--time=20s", "--out=" + directory).exited(0);
     Path whole = directory.resolve(claim + "_sim_1");
     Said.trial("shrink", whole, "--anomaly=lost-wrte").refused("lost-write");
-    Said said = Said.trial("shrink", whole, "--out=" + directory).exited(0);
+    Said said = Said.trial("shrink", whole, "--budget=3s", "--out=" + directory).exited(0);
     assertTrue(said.out().startsWith("lost-write (truncated by clean election), "), said.out());
     assertTrue(said.out().lines().anyMatch(line -> line.startsWith("identical: ")), said.out());
     Path small = directory.resolve(claim + "_sim_1_shrunk");

@@ -1,7 +1,10 @@
 package dev.trial.results.store;
 
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -47,15 +50,11 @@ public final class LineFile implements AutoCloseable {
   /** Hands over each whole line of a file, in order; of a line without an end, nothing. */
   public static void read(Path path, Consumer<String> each) {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      long whole = endOfLastLine(channel);
+      Whole whole = new Whole(Channels.newInputStream(channel), endOfLastLine(channel));
       channel.position(0);
       BufferedReader reader =
-          new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
-      long read = 0;
-      for (String line = reader.readLine();
-          line != null && read < whole;
-          line = reader.readLine()) {
-        read += line.getBytes(StandardCharsets.UTF_8).length + 1;
+          new BufferedReader(new InputStreamReader(whole, StandardCharsets.UTF_8));
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         each.accept(line);
       }
     } catch (IOException e) {
@@ -72,6 +71,31 @@ public final class LineFile implements AutoCloseable {
       return endOfLastLine(channel) > 0;
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be read: " + FileProblem.reason(e), e);
+    }
+  }
+
+  /** The first bytes of a stream: what comes after them may end in the middle of a character. */
+  private static final class Whole extends FilterInputStream {
+    private long left;
+
+    Whole(InputStream in, long bytes) {
+      super(in);
+      this.left = bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return left-- > 0 ? super.read() : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int most) throws IOException {
+      if (left <= 0) {
+        return -1;
+      }
+      int read = super.read(into, offset, (int) Math.min(left, most));
+      left -= Math.max(read, 0);
+      return read;
     }
   }
 

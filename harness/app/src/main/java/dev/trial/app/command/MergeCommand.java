@@ -47,7 +47,8 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputPath.check(out);
-    Corpus entries = Corpus.read(corpus == null ? out.resolve("corpus") : corpus);
+    Corpus entries =
+        corpus == null ? Corpus.read(out.resolve("corpus")) : Corpus.named("--corpus", corpus);
     Parts all = Parts.read(parts);
     NightPrinter printer = new NightPrinter(json);
     try (RunsLock lock = OutputPath.lock(out)) {

@@ -78,9 +78,14 @@ final class NightShift {
   }
 
   private List<Change> harvest(LocalDate today) {
-    try (Target simulation = Targets.open(RunSpec.SIMULATION, plan.client());
-        Cores cores = new Cores(workers)) {
-      Shrinker shrinker = new Shrinker(simulation, cores, book.runs(), shrinkMs, printer::shrunk);
+    try (Cores cores = new Cores(workers);
+        Shrinker shrinker =
+            new Shrinker(
+                () -> Targets.open(RunSpec.SIMULATION, plan.client()),
+                cores,
+                book.runs(),
+                shrinkMs,
+                printer::shrunk)) {
       return new Harvest(book, corpus, shrinker, today).gather();
     }
   }

@@ -97,10 +97,11 @@ final class NightlyCommand implements Callable<Integer> {
     mutants = mutants.stream().distinct().toList();
     mutants.forEach(RunCommand::checkMutant);
     targets.forEach(target -> RunCommand.checkMutantsOf(target, mutants));
-    targets.forEach(Targets::checkName);
+    targets.forEach(NightlyCommand::checkTarget);
     OutputPath.check(out);
     NightPlan plan = plan();
-    Corpus entries = Corpus.read(corpus == null ? out.resolve("corpus") : corpus);
+    Corpus entries =
+        corpus == null ? Corpus.read(out.resolve("corpus")) : Corpus.named("--corpus", corpus);
     NightPrinter printer = new NightPrinter(json);
     try (RunsLock lock = OutputPath.lock(out)) {
       take(lock);
@@ -112,6 +113,14 @@ final class NightlyCommand implements Callable<Integer> {
         printer.cutShort();
         throw broken;
       }
+    }
+  }
+
+  private static void checkTarget(String target) {
+    try {
+      Targets.checkName(target);
+    } catch (IllegalArgumentException unknown) {
+      throw new UsageException("--target: " + unknown.getMessage());
     }
   }
 

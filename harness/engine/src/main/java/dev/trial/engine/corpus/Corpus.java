@@ -26,6 +26,20 @@ public final class Corpus {
   }
 
   /**
+   * Reads the corpus that somebody named, which has to be there: a misspelt one would try nothing.
+   */
+  public static Corpus named(String option, Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new UsageException(
+          option
+              + " "
+              + directory
+              + ": there is no such directory; make it, and keep what is written to it");
+    }
+    return read(directory);
+  }
+
+  /**
    * Reads a corpus; a directory that is not there is an empty one.
    *
    * @throws JsonFormatException naming the file and what is wrong with it

@@ -46,7 +46,7 @@ public final class Harvest {
   public List<Change> gather() {
     for (Entry entry : corpus.entries()) {
       NightRun run = book.summary().corpus().get(entry.name());
-      if (run != null) {
+      if (run != null && run.seed() == entry.spec().seed()) {
         tried(entry, run);
       }
     }
@@ -56,7 +56,7 @@ public final class Harvest {
     return new ArrayList<>(changes.values());
   }
 
-  /** An entry's own run. */
+  /** An entry's own run; that of a spec which gave way to another since says nothing of it. */
   private void tried(Entry entry, NightRun run) {
     boolean open = entry.state() == State.OPEN;
     if (run.shows(entry.sign())) {

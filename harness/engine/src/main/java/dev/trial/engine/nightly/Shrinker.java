@@ -11,27 +11,30 @@ import dev.trial.engine.targets.Target;
 import dev.trial.engine.work.Cores;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Shrinks what a campaign found, in simulation, and stores the smallest run beside the others. */
-public final class Shrinker implements Harvest.Smaller {
+public final class Shrinker implements Harvest.Smaller, AutoCloseable {
   /** What is broken badly shows in many ways, and the gravest come first. */
   public static final int MOST = 5;
 
-  private final Target simulation;
+  private final Supplier<Target> opening;
   private final Cores cores;
   private final Path runs;
   private final long budgetMs;
   private final Consumer<Shrunk> each;
   private int left = MOST;
+  private Target simulation;
 
   /**
    * Shrinks the first {@value #MOST}, each for so long at most.
    *
+   * @param simulation opens the world in which runs are made smaller, once there is one
    * @param runs where the smallest runs are stored
    * @param each sees what came of it
    */
   public Shrinker(Target simulation, Cores cores, Path runs, long budgetMs, Consumer<Shrunk> each) {
-    this.simulation = simulation;
+    this.opening = simulation;
     this.cores = cores;
     this.runs = runs;
     this.budgetMs = budgetMs;
@@ -44,6 +47,7 @@ public final class Shrinker implements Harvest.Smaller {
       return spec;
     }
     left--;
+    simulation = simulation == null ? opening.get() : simulation;
     Shrinking shrinking =
         new Shrinking(simulation, cores, Shrinking.Budget.ofMillis(budgetMs), line -> {});
     RunResult whole = shrinking.hold(spec.withTarget(simulation.name()));
@@ -61,6 +65,13 @@ public final class Shrinker implements Harvest.Smaller {
                 Experiments.claimOf(smallest).sentence()));
     each.accept(shrunk);
     return smallest;
+  }
+
+  @Override
+  public void close() {
+    if (simulation != null) {
+      simulation.close();
+    }
   }
 
   /** What the smallest run, and its directory, is called. */
