@@ -1,5 +1,6 @@
 package dev.trial.app.command;
 
+import dev.trial.app.ci.CiFiles;
 import dev.trial.app.input.OutputPath;
 import dev.trial.core.input.UsageException;
 import dev.trial.core.verdict.Outcome;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,13 +46,16 @@ final class MergeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "the summary as a JSON line")
   private boolean json;
 
+  @Mixin private final CiFiles files = new CiFiles();
+
   @Override
   public Integer call() {
     OutputPath.check(out);
+    files.check();
     Corpus entries =
         corpus == null ? Corpus.read(out.resolve("corpus")) : Corpus.named("--corpus", corpus);
     Parts all = Parts.read(parts);
-    NightPrinter printer = new NightPrinter(json);
+    NightPrinter printer = new NightPrinter(json, files);
     try (RunsLock lock = OutputPath.lock(out)) {
       if (!lock.take(NightlyCommand.LOCK, 1, 1)) {
         throw new UsageException(
@@ -61,7 +66,7 @@ final class MergeCommand implements Callable<Integer> {
         Harvest harvest = new Harvest(book, entries, all.smaller(), LocalDate.now(ZoneOffset.UTC));
         List<Change> changes = harvest.gather();
         book.end();
-        int code = printer.conclude(changes);
+        int code = printer.conclude(entries, changes);
         all.missing().forEach(each -> System.err.println("trial: " + each));
         boolean whole = all.missing().isEmpty() || code != ExitCode.AS_EXPECTED;
         return whole ? code : ExitCode.of(Outcome.UNKNOWN);

@@ -1,7 +1,10 @@
 package dev.trial.app.command;
 
+import dev.trial.app.ci.CiFiles;
+import dev.trial.app.ci.NightCases;
 import dev.trial.app.table.NightText;
 import dev.trial.core.verdict.Outcome;
+import dev.trial.engine.corpus.Corpus;
 import dev.trial.engine.nightly.Change;
 import dev.trial.engine.nightly.NightBook;
 import dev.trial.engine.nightly.NightRun;
@@ -23,14 +26,16 @@ final class NightPrinter {
   private static final long EVERY_NS = 500_000_000;
 
   private final boolean json;
+  private final CiFiles files;
   private final boolean terminal = System.console() != null;
   private final Set<Sign> told = new HashSet<>();
   private NightBook book;
   private long shownNs;
   private ProcessEnd.Registration interrupted;
 
-  NightPrinter(boolean json) {
+  NightPrinter(boolean json, CiFiles files) {
     this.json = json;
+    this.files = files;
   }
 
   void begin(NightBook opened) {
@@ -109,8 +114,11 @@ final class NightPrinter {
   }
 
   /** It is over: writes and prints what came of it; the exit code. */
-  synchronized int conclude(List<Change> changes) {
+  synchronized int conclude(Corpus corpus, List<Change> changes) {
     interrupted.close();
+    NightCases cases =
+        new NightCases(book.summary(), change -> corpus.file(change.entry()), this::stored);
+    files.write(cases.of(changes));
     WholeFile.write(
         book.directory().resolve("summary.json"),
         NightSummaryJson.of(book.plan(), book.summary(), changes).toPrettyString() + "\n");

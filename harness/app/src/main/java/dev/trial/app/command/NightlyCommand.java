@@ -1,5 +1,6 @@
 package dev.trial.app.command;
 
+import dev.trial.app.ci.CiFiles;
 import dev.trial.app.input.Amounts;
 import dev.trial.app.input.OutputPath;
 import dev.trial.core.input.Lengths;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code trial nightly}: a campaign of drawn runs. */
@@ -90,6 +92,8 @@ final class NightlyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "a JSON line a run, and a summary line")
   private boolean json;
 
+  @Mixin private final CiFiles files = new CiFiles();
+
   @Override
   public Integer call() {
     int workers = Amounts.parallel(parallel);
@@ -99,16 +103,17 @@ final class NightlyCommand implements Callable<Integer> {
     targets.forEach(target -> RunCommand.checkMutantsOf(target, mutants));
     targets.forEach(NightlyCommand::checkTarget);
     OutputPath.check(out);
+    files.check();
     NightPlan plan = plan();
     Corpus entries =
         corpus == null ? Corpus.read(out.resolve("corpus")) : Corpus.named("--corpus", corpus);
-    NightPrinter printer = new NightPrinter(json);
+    NightPrinter printer = new NightPrinter(json, files);
     try (RunsLock lock = OutputPath.lock(out)) {
       take(lock);
       try (NightBook book = NightBook.open(out, plan, seeds == null, printer::add)) {
         printer.begin(book);
         NightShift shift = new NightShift(book, entries, printer, workers, shrinkMs);
-        return printer.conclude(shift.held(LocalDate.now(ZoneOffset.UTC)));
+        return printer.conclude(entries, shift.held(LocalDate.now(ZoneOffset.UTC)));
       } catch (MissingMeansException broken) {
         printer.cutShort();
         throw broken;

@@ -1,5 +1,6 @@
 package dev.trial.app.command;
 
+import dev.trial.app.ci.CiFiles;
 import dev.trial.app.input.Amounts;
 import dev.trial.app.input.ChosenProfile;
 import dev.trial.app.input.OutputPath;
@@ -30,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code trial run}: claims, or a free combination of workload and faults, over seeds. */
@@ -96,6 +98,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "a JSON line a run, and a summary line")
   private boolean json;
 
+  @Mixin private final CiFiles files = new CiFiles();
+
   @Override
   public Integer call() {
     SeedRange range = SeedRange.parse(seeds);
@@ -106,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
     Specs.Overrides overrides =
         new Specs.Overrides(time == null ? 0 : Lengths.millis("--time", time), mutants);
     OutputPath.check(out);
+    files.check();
     List<Claim> chosen = chosen();
     range.checkRuns(chosen.stream().mapToInt(claim -> claim.halves().size()).sum());
     try (Target world = Targets.open(target, client);
@@ -113,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
       RequestSeries requests = requests(chosen, world, range, overrides);
       take(lock, chosen, world, range);
       boolean terminal = System.console() != null;
-      RunPrinter printer = new RunPrinter(chosen, range.size(), json);
+      RunPrinter printer = new RunPrinter(chosen, range.size(), json, files);
       Campaign campaign = new Campaign(world, out, workers, terminal && !json);
       return held(campaign, requests, printer);
     }

@@ -2,6 +2,8 @@ package dev.trial.app.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trial.app.ci.CiFiles;
+import dev.trial.app.ci.RunCases;
 import dev.trial.app.table.VerdictTable;
 import dev.trial.claims.Claim;
 import dev.trial.core.verdict.Outcome;
@@ -18,6 +20,7 @@ final class RunPrinter {
   private final List<Claim> chosen;
   private final long seeds;
   private final boolean json;
+  private final CiFiles files;
   private final List<RunResult> results = new ArrayList<>();
   private boolean concluded;
 
@@ -25,11 +28,13 @@ final class RunPrinter {
    * A printer.
    *
    * @param seeds how many runs each half of a claim should have
+   * @param files what a CI server reads is written to them
    */
-  RunPrinter(List<Claim> chosen, long seeds, boolean json) {
+  RunPrinter(List<Claim> chosen, long seeds, boolean json, CiFiles files) {
     this.chosen = chosen;
     this.seeds = seeds;
     this.json = json;
+    this.files = files;
   }
 
   /** A run is over. */
@@ -47,6 +52,7 @@ final class RunPrinter {
     if (!concluded) {
       concluded = true;
       print(judged);
+      files.write(RunCases.of(results, judged));
     }
     return exitCode(judged);
   }

@@ -15,7 +15,6 @@ import dev.trial.engine.targets.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -151,7 +150,8 @@ public final class Night {
   private NightRun run(
       long item, String corpus, String about, RunResult result, SortedSet<String> touched) {
     RunSpec spec = result.request().spec();
-    List<Anomaly> grave = gravestFirst(result);
+    List<Anomaly> grave =
+        result.outcome() == null ? List.of() : Sign.gravestFirst(result.outcome().unexpected());
     Anomaly gravest = grave.isEmpty() ? null : grave.get(0);
     return new NightRun(
         item,
@@ -175,14 +175,5 @@ public final class Night {
         result.summary().traceHash(),
         book.elapsedMs(),
         touched);
-  }
-
-  /** What the run is a finding for, in the order in which kinds are declared. */
-  private static List<Anomaly> gravestFirst(RunResult result) {
-    return result.outcome() == null
-        ? List.of()
-        : result.outcome().unexpected().stream()
-            .sorted(Comparator.comparing(Anomaly::kind).thenComparing(Anomaly::cause))
-            .toList();
   }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 public final class NightSummary {
   private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
   private final SortedMap<Sign, Found> found = new TreeMap<>(SIGNS);
+  private final SortedMap<String, Drawn> drawn = new TreeMap<>();
   private final SortedMap<String, Integer> silent = new TreeMap<>();
   private final SortedMap<String, Integer> errors = new TreeMap<>();
   private final SortedMap<String, NightRun> corpus = new TreeMap<>();
@@ -54,6 +55,22 @@ public final class NightSummary {
     }
   }
 
+  /**
+   * The drawn runs of one claim or workload.
+   *
+   * @param told how many could tell, whatever they told
+   */
+  public record Drawn(int runs, int told, long wallMs) {
+    private Drawn and(Drawn other) {
+      return new Drawn(runs + other.runs, told + other.told, wallMs + other.wallMs);
+    }
+
+    private static Drawn of(NightRun run) {
+      boolean told = run.outcome() != Outcome.UNKNOWN && run.outcome() != Outcome.ERROR;
+      return new Drawn(1, told ? 1 : 0, run.wallMs());
+    }
+  }
+
   /** True if nobody showed that with that claim or workload and a smaller seed so far. */
   synchronized boolean isFirst(NightRun run) {
     Found before = found.get(run.sign());
@@ -74,6 +91,7 @@ public final class NightSummary {
       return;
     }
     runs++;
+    drawn.merge(run.about(), Drawn.of(run), Drawn::and);
     outcomes.merge(run.outcome(), 1, Integer::sum);
     if (run.outcome() == Outcome.FINDING) {
       found.merge(run.sign(), Found.of(run), (old, one) -> old.and(run));
@@ -97,6 +115,11 @@ public final class NightSummary {
   /** What was found, the gravest first. */
   public synchronized SortedMap<Sign, Found> found() {
     return new TreeMap<>(found);
+  }
+
+  /** Drawn runs by claim or workload. */
+  public synchronized SortedMap<String, Drawn> drawn() {
+    return new TreeMap<>(drawn);
   }
 
   /** Runs of the corpus by entry. */

@@ -33,7 +33,8 @@ public final class Shrinker implements Harvest.Smaller, AutoCloseable {
    * @param runs where the smallest runs are stored
    * @param each sees what came of it
    */
-  public Shrinker(Target simulation, Cores cores, Path runs, long budgetMs, Consumer<Shrunk> each) {
+  public Shrinker(
+      Supplier<Target> simulation, Cores cores, Path runs, long budgetMs, Consumer<Shrunk> each) {
     this.opening = simulation;
     this.cores = cores;
     this.runs = runs;

@@ -4,6 +4,7 @@ import dev.trial.checkers.expectation.RunOutcome;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Cause;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,6 +19,13 @@ public record Sign(AnomalyKind kind, Cause cause) {
     List<Anomaly> shown =
         outcome.unexpected().isEmpty() ? outcome.witnesses() : outcome.unexpected();
     return shown.stream().map(Sign::of).distinct().toList();
+  }
+
+  /** Anomalies in the order in which kinds are declared, which is that of their gravity. */
+  public static List<Anomaly> gravestFirst(List<Anomaly> anomalies) {
+    return anomalies.stream()
+        .sorted(Comparator.comparing(Anomaly::kind).thenComparing(Anomaly::cause))
+        .toList();
   }
 
   /** Of one anomaly. */

@@ -1,0 +1,2 @@
+/** What a CI server is told of runs and campaigns. */
+package dev.trial.app.ci;

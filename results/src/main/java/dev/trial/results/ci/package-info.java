@@ -1,0 +1,2 @@
+/** What machines read of many runs: JUnit XML and SARIF. */
+package dev.trial.results.ci;
