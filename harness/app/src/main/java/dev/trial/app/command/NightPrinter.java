@@ -91,12 +91,16 @@ final class NightPrinter {
             : ", " + NightText.clock(book.plan().budgetMs() - book.elapsedMs()) + " left";
     System.err.print(
         "\r"
-            + new NightText(book.plan(), book.summary()).speed()
+            + text().speed()
             + ", "
             + book.summary().runs(Outcome.FINDING)
             + " findings"
             + left
             + "\u001b[K");
+  }
+
+  private NightText text() {
+    return new NightText(book.plan(), book.summary(), TerminalWidth.columns());
   }
 
   private void clear() {
@@ -131,7 +135,7 @@ final class NightPrinter {
     if (json) {
       System.out.println(NightSummaryJson.of(book.plan(), book.summary(), changes));
     } else {
-      new NightText(book.plan(), book.summary()).lines(changes).forEach(System.out::println);
+      text().lines(changes).forEach(System.out::println);
       reproduce(changes);
     }
   }

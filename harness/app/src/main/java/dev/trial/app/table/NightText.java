@@ -18,14 +18,21 @@ import java.util.stream.Collectors;
 public final class NightText {
   private static final double MS_PER_SECOND = 1e3;
   private static final int SELDOM = 3;
+  private static final String ASSIGNORS = "org.apache.kafka.clients.consumer.";
 
   private final NightPlan plan;
   private final NightSummary summary;
+  private final int columns;
 
-  /** Of a campaign, over or not. */
-  public NightText(NightPlan plan, NightSummary summary) {
+  /**
+   * Of a campaign, over or not.
+   *
+   * @param columns how wide the coverage table may be; what is longer is cut
+   */
+  public NightText(NightPlan plan, NightSummary summary, int columns) {
     this.plan = plan;
     this.summary = summary;
+    this.columns = columns;
   }
 
   /** In one line: how many runs, how fast. */
@@ -152,8 +159,11 @@ public final class NightText {
     }
   }
 
-  private static String row(String what, String points, String seldom) {
-    return String.format(Locale.ROOT, "  %-42s %10s   %s", what, points, seldom).stripTrailing();
+  private String row(String what, String points, String seldom) {
+    String row = String.format(Locale.ROOT, "  %-42s %10s   %s", what, points, seldom);
+    return row.length() <= columns
+        ? row.stripTrailing()
+        : row.substring(0, Math.max(1, columns - 1)) + "…";
   }
 
   private static String count(Dimension dimension, SortedMap<String, Integer> points) {
@@ -168,7 +178,7 @@ public final class NightText {
     return points.entrySet().stream()
         .sorted(Comparator.comparing(Map.Entry<String, Integer>::getValue))
         .limit(SELDOM)
-        .map(each -> each.getKey() + " " + each.getValue())
+        .map(each -> each.getKey().replace(ASSIGNORS, "") + " " + each.getValue())
         .collect(Collectors.joining(", "));
   }
 }
