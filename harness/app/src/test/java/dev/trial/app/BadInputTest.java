@@ -29,7 +29,8 @@ class BadInputTest {
           "com\\.fasterxml|\\bjava\\.|picocli|Exception|JsonParser|\\bat line:|\\(code ");
 
   /** Options that take any text, or a version that Maven Central is asked for. */
-  private static final List<String> ANY = List.of("--out", "--client", "--broker");
+  private static final List<String> ANY =
+      List.of("--out", "--client", "--broker", "--junit", "--sarif");
 
   /** What a free run needs beside an option of its own. */
   private static final Map<String, List<String>> BESIDE =

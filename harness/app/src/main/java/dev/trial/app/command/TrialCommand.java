@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ShrinkCommand.class,
       NightlyCommand.class,
       MergeCommand.class,
+      CompareCommand.class,
       CheckCommand.class,
       ExportCommand.class,
       ReportCommand.class,

@@ -57,6 +57,10 @@ public final class FittingTable {
 
   private List<String> lines() {
     List<Integer> texts = of(true);
+    if (texts.isEmpty()) {
+      beside(0);
+      return lines;
+    }
     int taken = of(false).stream().mapToInt(this::width).sum() + GAP.length() * columns.size();
     int text = Math.min(TEXT_MOST, (terminal - taken + GAP.length()) / texts.size());
     if (text >= least(texts)) {

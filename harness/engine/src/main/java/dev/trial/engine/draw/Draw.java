@@ -18,7 +18,7 @@ import java.util.List;
 public final class Draw {
   private static final double CLAIM = 0.5;
   private static final long LOAD_MS_MIN = 10_000;
-  private static final long LOAD_MS_MAX = 30_000;
+  private static final long LOAD_MS_MAX = 20_000;
 
   private final Target target;
   private final String client;

@@ -26,7 +26,7 @@ import java.util.TreeSet;
 /** Draws runs that put no claim on trial: any cluster, settings and workload, any mix of faults. */
 final class Exploration {
   private static final long LOAD_MS_MIN = 8_000;
-  private static final long LOAD_MS_MAX = 25_000;
+  private static final long LOAD_MS_MAX = 18_000;
 
   /**
    * What administrators do to a topic, and flipped bits, are for the claims that say what follows.

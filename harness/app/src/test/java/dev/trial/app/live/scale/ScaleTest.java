@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The reference cluster over TCP takes at most twice as long as real Kafka for many partitions and
- * for large groups; both are measured one after the other by the same program.
+ * for large groups; both are measured one after the other by the same programs.
  */
 @Tag("scale")
 @Timeout(1_800)
@@ -48,7 +48,7 @@ class ScaleTest {
     try (cluster) {
       new ManyPartitions(cluster.bootstrapServers(), PARTITIONS, figures).measure();
       for (GroupProtocol protocol : GroupProtocol.values()) {
-        new ManyMembers(cluster.bootstrapServers(), protocol, MEMBERS, figures).measure();
+        new MembersProcess(cluster, protocol, MEMBERS, figures).measure();
       }
     }
     return figures;

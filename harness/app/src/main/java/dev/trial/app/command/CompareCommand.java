@@ -1,0 +1,149 @@
+package dev.trial.app.command;
+
+import dev.trial.app.input.Amounts;
+import dev.trial.app.input.ChosenProfile;
+import dev.trial.app.input.OutputPath;
+import dev.trial.app.table.CompareTable;
+import dev.trial.claims.FreeRun;
+import dev.trial.claims.NamedProfiles;
+import dev.trial.core.input.Lengths;
+import dev.trial.core.input.SeedRange;
+import dev.trial.core.input.UsageException;
+import dev.trial.core.profile.Profile;
+import dev.trial.core.run.RunSpec;
+import dev.trial.engine.compare.Comparison;
+import dev.trial.engine.compare.Contender;
+import dev.trial.engine.compare.Standing;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
+import dev.trial.engine.work.Cores;
+import dev.trial.results.store.RunsLock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code trial compare}: profiles and client versions under the same seeds and faults. */
+@Command(
+    name = "compare",
+    description = "Holds the same seeds and faults against several profiles, side by side.",
+    mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+  private static final long LOAD_MS = 30_000;
+  private static final String LOCK = "compare";
+
+  @Option(
+      names = "--profiles",
+      paramLabel = "A,B",
+      split = ",",
+      description = "names of profiles, or JSON files (default: all that have a name)")
+  private List<String> profiles =
+      NamedProfiles.all().stream().map(NamedProfiles.NamedProfile::id).toList();
+
+  @Option(
+      names = "--clients",
+      paramLabel = "V,W",
+      split = ",",
+      description = "kafka-clients versions, each with every profile")
+  private List<String> clients = List.of(Targets.DEFAULT_CLIENT);
+
+  @Option(names = "--workload", paramLabel = "W", description = "(default: produce-consume)")
+  private String workload = "produce-consume";
+
+  @Option(
+      names = "--faults",
+      paramLabel = "F",
+      split = ",",
+      description = "a schedule, or families of faults (default: eight schedules in turn)")
+  private List<String> faults;
+
+  @Option(
+      names = {"--seeds", "--seed"},
+      paramLabel = "A..B",
+      description = "seeds (default: 1..8)")
+  private String seeds = "1..8";
+
+  @Option(names = "--time", paramLabel = "30s", description = "length of the load of each run")
+  private String time;
+
+  @Option(names = "--target", paramLabel = "T", description = "the world (default: sim)")
+  private String target = RunSpec.SIMULATION;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "where witnesses are stored")
+  private Path out = Targets.home().resolve("results").resolve("runs");
+
+  @Option(names = "--parallel", paramLabel = "N", description = "simulated runs at a time")
+  private String parallel = String.valueOf(Runtime.getRuntime().availableProcessors());
+
+  @Option(names = "--json", description = "the table as a JSON line")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    SeedRange range = SeedRange.parse(seeds);
+    int workers = Amounts.parallel(parallel);
+    long loadMs = time == null ? LOAD_MS : Lengths.millis("--time", time);
+    OutputPath.check(out);
+    List<Contender> contenders = contenders();
+    range.checkRuns(contenders.size());
+    contenders.forEach(
+        each -> FreeRun.of(workload, List.of("none"), each.profile(), each.client()));
+    try (Target world = Targets.open(target, clients.get(0));
+        RunsLock lock = OutputPath.lock(out);
+        Cores cores = new Cores(workers)) {
+      if (!lock.take(LOCK, 1, 1)) {
+        throw new UsageException(out + ": another comparison is at work there");
+      }
+      Comparison comparison = new Comparison(world, workload, mechanisms(), loadMs, out);
+      return told(comparison.of(contenders, range.stream(), cores));
+    }
+  }
+
+  private List<List<String>> mechanisms() {
+    if (faults == null) {
+      return Comparison.TELLING.stream().map(List::of).toList();
+    }
+    FreeRun.of(workload, faults, NamedProfiles.of("default"), clients.get(0));
+    return List.of(faults);
+  }
+
+  private List<Contender> contenders() {
+    List<Contender> contenders = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (String each : profiles) {
+      Profile profile = ChosenProfile.of(each);
+      for (String client : clients.stream().distinct().toList()) {
+        Targets.clientJar(client);
+        String name = NamedProfiles.nameOf(each) + (clients.size() > 1 ? "_" + client : "");
+        if (!names.add(name)) {
+          throw new UsageException("--profiles: two are called " + name);
+        }
+        contenders.add(new Contender(name, profile, client));
+      }
+    }
+    return contenders;
+  }
+
+  private int told(List<Standing> standings) {
+    CompareTable table = new CompareTable(standings);
+    if (json) {
+      System.out.println(table.json());
+    } else {
+      table.lines().forEach(System.out::println);
+      System.out.println();
+      System.out.println("harms: runs of all runs (records or pieces of work); their first runs:");
+      table.witnesses("./trial replay " + out + "/").forEach(System.out::println);
+    }
+    standings.forEach(
+        standing ->
+            standing.silent().forEach(each -> System.err.println("trial: unknown: " + each)));
+    List<String> notAllowed =
+        standings.stream().flatMap(standing -> standing.notAllowed().stream()).toList();
+    notAllowed.forEach(each -> System.err.println("trial: no such settings give it away: " + each));
+    return notAllowed.isEmpty() ? ExitCode.AS_EXPECTED : ExitCode.FINDING;
+  }
+}
