@@ -24,7 +24,7 @@ class DeterminismTest {
 
   @Test
   void freshAndReusedRealmsGiveTheSameTraceAndHistory() {
-    try (Target fresh = SpecFixture.simulation();
+    try (Target fresh = SpecFixture.freshSimulation();
         Target reused = SpecFixture.simulation()) {
       RunSpec spec = SpecFixture.spec(fresh, CLAIM, 7);
       RunResult first = SpecFixture.run(fresh, spec, null);
@@ -38,7 +38,7 @@ class DeterminismTest {
   /** The consumer of KIP-848 has a thread of its own, queues and futures between it and polls. */
   @Test
   void soDoesTheConsumerProtocol() {
-    try (Target fresh = SpecFixture.simulation();
+    try (Target fresh = SpecFixture.freshSimulation();
         Target reused = SpecFixture.simulation()) {
       RunSpec spec = SpecFixture.spec(fresh, "session-timeout-zombie", 1, 7);
       assertEquals("consumer", spec.profile().consumer().get("group.protocol"));

@@ -15,10 +15,18 @@ import java.nio.file.Path;
 /** Specs and runs of real claims for tests. */
 final class SpecFixture {
 
+  private static final Target SIMULATION = new SharedTarget(freshSimulation());
+
   private SpecFixture() {}
 
-  static Target simulation() {
+  /** One whose realms nobody has used. */
+  static Target freshSimulation() {
     return new SimTarget(null, options -> options);
+  }
+
+  /** The simulation that all tests of this JVM share; closing it does nothing. */
+  static Target simulation() {
+    return SIMULATION;
   }
 
   /** The spec of a claim's first experiment with a shorter load, that still holds its faults. */
