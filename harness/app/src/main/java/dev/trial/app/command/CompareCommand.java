@@ -11,6 +11,7 @@ import dev.trial.core.input.SeedRange;
 import dev.trial.core.input.UsageException;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
+import dev.trial.core.verdict.Outcome;
 import dev.trial.engine.compare.Comparison;
 import dev.trial.engine.compare.Contender;
 import dev.trial.engine.compare.Standing;
@@ -114,9 +115,10 @@ final class CompareCommand implements Callable<Integer> {
   private List<Contender> contenders() {
     List<Contender> contenders = new ArrayList<>();
     Set<String> names = new HashSet<>();
+    clients = clients.stream().distinct().toList();
     for (String each : profiles) {
       Profile profile = ChosenProfile.of(each);
-      for (String client : clients.stream().distinct().toList()) {
+      for (String client : clients) {
         Targets.clientJar(client);
         String name = NamedProfiles.nameOf(each) + (clients.size() > 1 ? "_" + client : "");
         if (!names.add(name)) {
@@ -144,6 +146,7 @@ final class CompareCommand implements Callable<Integer> {
     List<String> notAllowed =
         standings.stream().flatMap(standing -> standing.notAllowed().stream()).toList();
     notAllowed.forEach(each -> System.err.println("trial: no such settings give it away: " + each));
-    return notAllowed.isEmpty() ? ExitCode.AS_EXPECTED : ExitCode.FINDING;
+    return ExitCode.of(
+        standings.stream().map(Standing::outcome).reduce(Outcome.NOT_APPLICABLE, Outcome::orWorse));
   }
 }

@@ -2,9 +2,11 @@ package dev.trial.engine.compare;
 
 import dev.trial.claims.Claim;
 import dev.trial.claims.Experiments;
+import dev.trial.claims.FreeRun;
 import dev.trial.claims.Profiles;
 import dev.trial.core.fault.FaultKind;
 import dev.trial.core.fault.ScheduledFault;
+import dev.trial.core.input.FileNames;
 import dev.trial.core.profile.Profile;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.run.RunSpec;
@@ -100,11 +102,17 @@ public final class Comparison {
     RunSpec spec = calm.withProfile(contender.profile()).withFaults(schedule);
     Claim free = Experiments.claimOf(spec);
     return new RunRequest(
-        "compare_" + contender.name() + "_" + seed,
-        spec,
-        free.halves().get(0),
-        free.sentence(),
-        contender.name());
+        name(contender, spec), spec, free.halves().get(0), free.sentence(), contender.name());
+  }
+
+  /** Tells it from the run of any other comparison with that seed. */
+  private String name(Contender contender, RunSpec spec) {
+    List<String> parts = new ArrayList<>(List.of("compare"));
+    parts.addAll(FreeRun.nameParts(workload, mechanismOf(spec.seed()), contender.name()));
+    parts.add(FileNames.part(target.name()));
+    parts.add(spec.loadMs() / 1_000 + "s");
+    parts.add(String.valueOf(spec.seed()));
+    return String.join("_", parts);
   }
 
   private RunSpec spec(Profile profile, String client, long seed) {
@@ -126,7 +134,11 @@ public final class Comparison {
   }
 
   private Schedule mechanism(long seed) {
-    return Schedules.of(faults.get((int) Math.floorMod(seed - 1, (long) faults.size())));
+    return Schedules.of(mechanismOf(seed));
+  }
+
+  private List<String> mechanismOf(long seed) {
+    return faults.get((int) Math.floorMod(seed - 1, (long) faults.size()));
   }
 
   private List<ScheduledFault> schedule(RunSpec spec) {

@@ -27,6 +27,7 @@ public final class Standing {
   private final Histogram latencyUs = new Histogram(HIGHEST_US, DIGITS);
   private final List<Long> gapsMs = new ArrayList<>();
   private int runs;
+  private int failed;
   private long acknowledged;
   private long crashes;
   private long loadMs;
@@ -48,6 +49,7 @@ public final class Standing {
   boolean add(RunResult result) {
     if (result.outcome() == null || result.history() == null) {
       silent.add(result.request().name() + ": " + result.summary().reason());
+      failed += result.summary().outcome() == Outcome.ERROR ? 1 : 0;
       return false;
     }
     runs++;
@@ -107,6 +109,19 @@ public final class Standing {
   /** Runs that could be held. */
   public int runs() {
     return runs;
+  }
+
+  /**
+   * How it went: whether any run failed in the harness, showed what it may not, or none was held.
+   */
+  public Outcome outcome() {
+    if (failed > 0) {
+      return Outcome.ERROR;
+    }
+    if (!notAllowed.isEmpty()) {
+      return Outcome.FINDING;
+    }
+    return runs == 0 ? Outcome.UNKNOWN : Outcome.AS_EXPECTED;
   }
 
   /** Harms that it suffered. */

@@ -38,6 +38,8 @@ final class Traffic {
       phase(phase.phase(), operation.timeNs());
     } else if (action instanceof Action.Send send && load) {
       send(operation, send);
+    } else if (action instanceof Action.Send late && operation.stage() == Stage.OK) {
+      late(late.partitionId());
     } else if (action instanceof Action.End end && load) {
       crashes += end.how() == Action.End.How.CRASHED ? 1 : 0;
     }
@@ -67,6 +69,13 @@ final class Traffic {
     latencyUs.recordValue(Math.min(HIGHEST_US, (operation.timeNs() - sentNs) / 1_000));
     Long before = acknowledgedAtNs.put(send.partitionId(), operation.timeNs());
     gap(before == null ? beganNs : before, operation.timeNs());
+  }
+
+  /** What was acknowledged after the load only had its partition wait all through it. */
+  private void late(PartitionId partition) {
+    if (endedNs > 0 && acknowledgedAtNs.putIfAbsent(partition, endedNs) == null) {
+      gap(beganNs, endedNs);
+    }
   }
 
   private void gap(long fromNs, long toNs) {
