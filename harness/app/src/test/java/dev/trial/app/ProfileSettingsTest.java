@@ -1,8 +1,11 @@
 package dev.trial.app;
 
 import static dev.trial.app.Said.trial;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.core.profile.Profile;
+import dev.trial.core.run.RunSpecJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +23,10 @@ class ProfileSettingsTest {
   }
 
   private Said run(String json) throws IOException {
-    Path file = Files.writeString(directory.resolve("mine.json"), json);
+    return run(Files.writeString(directory.resolve("mine.json"), json));
+  }
+
+  private Said run(Path file) {
     return trial(
         "run",
         "--workload=produce-consume",
@@ -70,6 +76,30 @@ class ProfileSettingsTest {
     refused("{\"broker\":{\"replica.lag.time.max.ms\":-1}}", "a whole number from 2 on");
     refused("{\"broker\":{\"replica.lag.time.max.ms\":1}}", "a whole number from 2 on");
     refused("{\"broker\":{\"broker.heartbeat.interval.ms\":0}}", "a whole number from 1 to");
+  }
+
+  /** A file of another program is taken as it is, and what a trial has not is told. */
+  @Test
+  void anothersFileIsTakenAsItIs() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("application.yml"),
+            "spring.kafka:\n  producer: {acks: 1, retries: 3}\n  consumer.group-id: orders\n");
+    Files.writeString(
+        directory.resolve("mine.json"),
+        "{\"inherits\":\"./application.yml\",\"topic\":{\"min.insync.replicas\":1}}");
+    Said said = run(directory.resolve("mine.json")).exited(0);
+    assertEquals(
+        "trial: "
+            + file
+            + ": kept out: spring.kafka.consumer.group-id (the workload sets it)"
+            + System.lineSeparator(),
+        said.err());
+    String spec =
+        Files.readString(directory.resolve("produce-consume_none_mine_sim_3").resolve("spec.json"));
+    Profile held = RunSpecJson.parse(spec, "spec.json").profile();
+    assertEquals("3", held.producer().get("retries"));
+    assertEquals("1", held.topic().get("min.insync.replicas"));
   }
 
   /** One word changes the protocol: the base's settings of the other one are left out. */

@@ -18,7 +18,7 @@ final class HarnessSettings {
           "value.deserializer",
           "value.serializer");
   private static final Set<String> OF_THE_WORKLOAD =
-      Set.of("enable.auto.commit", "group.id", "transactional.id");
+      Set.of("enable.auto.commit", "group.id", "group.instance.id", "transactional.id");
   private static final Set<String> FOREIGN_CLASSES =
       Set.of("config.providers", "interceptor.classes", "metric.reporters", "security.providers");
   private static final Set<String> CLIENT_CLASSES =

@@ -72,8 +72,15 @@ public final class NamedProfiles {
         .orElseThrow(() -> new UsageException(unknown(name)));
   }
 
+  /** The profile of that name, as if from a file. */
+  static OwnProfile own(String name) {
+    return OwnProfile.of(of(name), List.of());
+  }
+
   private static String unknown(String name) {
     List<String> ids = ALL.stream().map(NamedProfile::id).toList();
-    return Nearest.explain("profile", name, ids) + "; a profile of your own ends in " + FILE;
+    return Nearest.explain("profile", name, ids)
+        + "; a profile of your own is a file: "
+        + ProfileFiles.KINDS;
   }
 }

@@ -47,18 +47,38 @@ public enum ProfilePart {
 
   /** Refuses a name that would change nothing, and a value that the setting does not take. */
   public void check(String place, String name, String value) {
-    Collection<String> names = new TreeSet<>(names());
-    if (!names.contains(name)) {
-      throw new UsageException(place + ": " + Nearest.explain(id() + " setting", name, names));
+    if (!knows(name)) {
+      throw new UsageException(place + ": " + unknown(name));
     }
-    String taken = client() ? HarnessSettings.refusal(name, value) : null;
+    String taken = taken(name, value);
     if (taken != null) {
       throw new UsageException(place + "." + name + ": a profile cannot choose this: " + taken);
     }
-    String wanted = refusal(name, value);
-    if (wanted != null) {
-      throw new UsageException(place + "." + name + ": '" + value + "' is not " + wanted);
+    String unfit = unfit(name, value);
+    if (unfit != null) {
+      throw new UsageException(place + "." + name + ": " + unfit);
     }
+  }
+
+  /** True if a setting of that name changes anything. */
+  boolean knows(String name) {
+    return names().contains(name);
+  }
+
+  /** A sentence about a name that is none, with the nearest that is. */
+  String unknown(String name) {
+    return Nearest.explain(id() + " setting", name, new TreeSet<>(names()));
+  }
+
+  /** Why the harness or the workload chooses this; null if a profile can. */
+  String taken(String name, String value) {
+    return client() ? HarnessSettings.refusal(name, value) : null;
+  }
+
+  /** Why the setting does not take this value; null if it does. */
+  String unfit(String name, String value) {
+    String wanted = refusal(name, value);
+    return wanted == null ? null : "'" + value + "' is not " + wanted;
   }
 
   /** Refuses a client's settings that are right one by one and do not go together. */

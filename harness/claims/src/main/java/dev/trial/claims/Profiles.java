@@ -1,6 +1,7 @@
 package dev.trial.claims;
 
 import dev.trial.core.profile.Profile;
+import java.util.Map;
 
 /** The settings that claims start from. */
 public final class Profiles {
@@ -99,6 +100,24 @@ public final class Profiles {
     return profile
         .withoutProducer("enable.idempotence")
         .withoutConsumer("partition.assignment.strategy");
+  }
+
+  /**
+   * The base, as far as it goes with what somebody's clients say: a time of its own that theirs do
+   * not allow gives way to the client's default.
+   */
+  static Profile under(Profile base, Map<String, String> producer, Map<String, String> consumer) {
+    Profile profile = base;
+    if (producer.containsKey("request.timeout.ms") || producer.containsKey("linger.ms")) {
+      profile = profile.withoutProducer("delivery.timeout.ms");
+    }
+    if (consumer.containsKey("heartbeat.interval.ms")) {
+      profile = profile.withoutConsumer("session.timeout.ms");
+    }
+    if (consumer.containsKey("request.timeout.ms")) {
+      profile = profile.withoutConsumer("default.api.timeout.ms");
+    }
+    return profile;
   }
 
   static Profile acks(Profile profile, String acks) {

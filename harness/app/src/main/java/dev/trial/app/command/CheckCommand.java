@@ -68,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "P",
       description =
-          "trial: hold it to what this profile promises, by name or as a .json file, and to no"
+          "trial: hold it to what this profile promises, by name or as a file, and to no"
               + " claim (default: the claim or the profile of its run, without one Kafka's"
               + " defaults)")
   private String profile;
@@ -157,7 +157,7 @@ final class CheckCommand implements Callable<Integer> {
       throw new UsageException(
           "--profile: a history of the form " + form.id() + " is held to that form's own rules");
     }
-    return ChosenProfile.of(profile);
+    return ChosenProfile.of(profile).profile();
   }
 
   private static Rules rules(StoredRun stored, Profile promised) {

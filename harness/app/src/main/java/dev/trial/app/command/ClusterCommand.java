@@ -30,7 +30,8 @@ final class ClusterCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "P",
       defaultValue = "default",
-      description = "broker settings: a profile's name, or a JSON file (default: ${DEFAULT-VALUE})")
+      description =
+          "broker settings: a profile's name, or a file of settings (default: ${DEFAULT-VALUE})")
   private String profile;
 
   @Override
@@ -65,7 +66,7 @@ final class ClusterCommand implements Callable<Integer> {
 
   /** As a cluster that somebody starts by hand: topics are made when they are first asked for. */
   private Profile settings() {
-    Profile named = ChosenProfile.of(profile);
+    Profile named = ChosenProfile.of(profile).profile();
     return named.broker().containsKey(AUTO_CREATE) ? named : named.broker(AUTO_CREATE, true);
   }
 

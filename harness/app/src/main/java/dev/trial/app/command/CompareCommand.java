@@ -6,10 +6,10 @@ import dev.trial.app.input.OutputPath;
 import dev.trial.app.table.CompareTable;
 import dev.trial.claims.FreeRun;
 import dev.trial.claims.NamedProfiles;
+import dev.trial.claims.OwnProfile;
 import dev.trial.core.input.Lengths;
 import dev.trial.core.input.SeedRange;
 import dev.trial.core.input.UsageException;
-import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.verdict.Outcome;
 import dev.trial.engine.compare.Comparison;
@@ -41,7 +41,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--profiles",
       paramLabel = "A,B",
       split = ",",
-      description = "names of profiles, or JSON files (default: all that have a name)")
+      description = "names of profiles, or files of settings (default: all that have a name)")
   private List<String> profiles =
       NamedProfiles.all().stream().map(NamedProfiles.NamedProfile::id).toList();
 
@@ -50,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "V,W",
       split = ",",
       description = "kafka-clients versions, each with every profile")
-  private List<String> clients = List.of(Targets.DEFAULT_CLIENT);
+  private List<String> clients;
 
   @Option(names = "--workload", paramLabel = "W", description = "(default: produce-consume)")
   private String workload = "produce-consume";
@@ -93,7 +93,7 @@ final class CompareCommand implements Callable<Integer> {
     range.checkRuns(contenders.size());
     contenders.forEach(
         each -> FreeRun.of(workload, List.of("none"), each.profile(), each.client()));
-    try (Target world = Targets.open(target, clients.get(0));
+    try (Target world = Targets.open(target, contenders.get(0).client());
         RunsLock lock = OutputPath.lock(out);
         Cores cores = new Cores(workers)) {
       if (!lock.take(LOCK, 1, 1)) {
@@ -108,26 +108,31 @@ final class CompareCommand implements Callable<Integer> {
     if (faults == null) {
       return Comparison.TELLING.stream().map(List::of).toList();
     }
-    FreeRun.of(workload, faults, NamedProfiles.of("default"), clients.get(0));
+    FreeRun.of(workload, faults, NamedProfiles.of("default"), Targets.DEFAULT_CLIENT);
     return List.of(faults);
   }
 
   private List<Contender> contenders() {
     List<Contender> contenders = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    clients = clients.stream().distinct().toList();
     for (String each : profiles) {
-      Profile profile = ChosenProfile.of(each);
-      for (String client : clients) {
+      OwnProfile own = ChosenProfile.of(each);
+      for (String client : versions(own)) {
         Targets.clientJar(client);
-        String name = NamedProfiles.nameOf(each) + (clients.size() > 1 ? "_" + client : "");
+        String name = NamedProfiles.nameOf(each) + (versions(own).size() > 1 ? "_" + client : "");
         if (!names.add(name)) {
           throw new UsageException("--profiles: two are called " + name);
         }
-        contenders.add(new Contender(name, profile, client));
+        contenders.add(new Contender(name, own.profile(), client));
       }
     }
     return contenders;
+  }
+
+  private List<String> versions(OwnProfile own) {
+    return clients == null
+        ? List.of(own.clientUnless(null, Targets.DEFAULT_CLIENT))
+        : clients.stream().distinct().toList();
   }
 
   private int told(List<Standing> standings) {

@@ -11,6 +11,7 @@ import dev.trial.claims.Experiment;
 import dev.trial.claims.FreeRun;
 import dev.trial.claims.NamedClaims;
 import dev.trial.claims.NamedProfiles;
+import dev.trial.claims.OwnProfile;
 import dev.trial.core.input.Lengths;
 import dev.trial.core.input.MissingMeansException;
 import dev.trial.core.input.SeedRange;
@@ -65,7 +66,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "P",
-      description = "settings of a free run: a profile's name, or a JSON file (default: default)")
+      description =
+          "settings of a free run: a profile's name, or a file of settings (docs/profiles.md)")
   private String profile;
 
   @Option(names = "--target", paramLabel = "T", description = "the world (default: sim)")
@@ -75,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--client",
       paramLabel = "VERSION",
       description = "kafka-clients version; an experiment about one version keeps that")
-  private String client = Targets.DEFAULT_CLIENT;
+  private String client;
 
   @Option(
       names = {"--seeds", "--seed"},
@@ -163,8 +165,11 @@ final class RunCommand implements Callable<Integer> {
       if (all || !claims.isEmpty()) {
         throw new UsageException("--workload makes a free run: leave --claim and --all out");
       }
-      return List.of(FreeRun.of(workload, freeFaults(), ChosenProfile.of(settings()), client));
+      OwnProfile own = ChosenProfile.of(settings());
+      client = own.clientUnless(client, Targets.DEFAULT_CLIENT);
+      return List.of(FreeRun.of(workload, freeFaults(), own.profile(), client));
     }
+    client = client == null ? Targets.DEFAULT_CLIENT : client;
     if (profile != null) {
       throw new UsageException(
           "--profile goes with --workload: a claim brings the settings it speaks of");

@@ -40,9 +40,9 @@ public final class SpecCheck {
 
   private void check() {
     known("workload", spec.workload(), Workloads.all().keySet());
-    claim();
     parameters();
     profile();
+    claim(); // what a free run is held to follows from these
     target();
     if (spec.loadMs() < 1 || spec.loadMs() > Lengths.MOST_MS) {
       throw wrong("load_ms", spec.loadMs() + " is not from 1 to " + Lengths.MOST_MS);
