@@ -35,12 +35,16 @@ class JsonFindingsTest {
   /** Whoever puts settings of their own on trial wants to know which promise they gave away. */
   @Test
   void aFindingThatHasACauseNamesIt() {
-    String[] free = {"run", "--workload=produce-consume", "--faults=pause", "--time=20s"};
     Said terminal =
-        Said.trial(free[0], free[1], free[2], free[3], "--seed=3", "--out=" + directory);
+        Said.trial(
+            "run",
+            "--claim=unclean-election-off/in-sync-only",
+            "--mutant=unclean-though-disabled",
+            "--seed=1",
+            "--out=" + directory);
     assertEquals(1, terminal.exit(), terminal.err());
-    assertTrue(terminal.out().contains("  duplicate-processing: Value "), terminal.out());
-    assertTrue(terminal.out().contains("\n    last record\n"), terminal.out());
+    assertTrue(terminal.out().contains("  lost-write: Value "), terminal.out());
+    assertTrue(terminal.out().contains("\n    unclean election\n"), terminal.out());
   }
 
   @Test
