@@ -13,6 +13,7 @@ import java.util.Set;
 
 /** What an application gives away by when it commits, and what. */
 final class GroupAllowances {
+  private static final String RESET = "auto.offset.reset";
 
   /** Work that was done, and not yet committed, is done again. */
   private static final Set<Cause> BY_CHOICE =
@@ -30,6 +31,10 @@ final class GroupAllowances {
   private static final Explained OUT_OF_ORDER =
       new Explained(EnumSet.of(AnomalyKind.PROCESSING_REORDER), EnumSet.allOf(Cause.class));
 
+  /** Where nothing was committed yet, or no longer is there (KafkaConsumer, auto.offset.reset). */
+  private static final Explained PASSED_OVER =
+      new Explained(EnumSet.of(AnomalyKind.SKIPPED_BY_GROUP), EnumSet.allOf(Cause.class));
+
   private GroupAllowances() {}
 
   static List<Explained> of(Promised run) {
@@ -38,6 +43,9 @@ final class GroupAllowances {
         .filter(client -> client.kind() == Kind.CONSUMER)
         .filter(client -> client.settings().containsKey("group.id"))
         .forEach(member -> allowed.addAll(of(member)));
+    if (!run.profile().consumer().getOrDefault(RESET, "latest").equals("earliest")) {
+      allowed.add(PASSED_OVER);
+    }
     return List.copyOf(allowed);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trial.core.input.UsageException;
 import dev.trial.core.json.JsonFormatException;
+import dev.trial.core.profile.Profile;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -247,5 +248,25 @@ class ProfileFilesTest {
     OwnProfile read = read("p.properties", "acks=all\nrequest.timeout.ms=30000\n");
     assertEquals(List.of(), read.told());
     assertFalse(read.profile().producer().containsKey("delivery.timeout.ms"));
+  }
+
+  /** What ships is held to the rules for what comes from a file, and says who says so. */
+  @Test
+  void whatShipsIsWhatAFileCouldSay() {
+    for (NamedProfiles.NamedProfile each : NamedProfiles.all()) {
+      for (ProfilePart part : ProfilePart.values()) {
+        part.of(each.profile()).forEach((name, value) -> part.check(each.id(), name, value));
+        part.checkTogether(each.id(), each.profile());
+      }
+    }
+    for (String id : List.of("fast", "safe", "exactly-once", "client-defaults")) {
+      assertTrue(NamedProfiles.own(id).source().startsWith("https://"), id);
+    }
+    Profile silent = NamedProfiles.of("client-defaults");
+    for (String promise : List.of("acks", "enable.idempotence", "linger.ms")) {
+      assertFalse(silent.producer().containsKey(promise), promise);
+    }
+    assertFalse(silent.consumer().containsKey("auto.offset.reset"));
+    assertFalse(silent.topic().containsKey("min.insync.replicas"));
   }
 }

@@ -130,7 +130,7 @@ final class CatalogueCommands {
     @Override
     List<Row> rows() {
       return NamedProfiles.all().stream()
-          .map(each -> new Row(each.id(), each.summary(), "", List.of()))
+          .map(each -> new Row(each.id(), each.summary(), "source", each.source(), List.of()))
           .toList();
     }
   }
