@@ -175,7 +175,8 @@ class BadInputTest {
     trial("run", "--mutant", "ack-before-in-syn")
         .refused("'ack-before-in-sync'", "./trial mutants");
     trial("run", "--workload", "burst").refused("'bursts'", "./trial workloads");
-    trial("run", "n0nsense").refused("trial run takes no 'n0nsense' here");
+    trial("run", "n0nsense").refused("n0nsense: there is no such run directory or file");
+    trial("bench", "n0nsense").refused("trial bench takes no 'n0nsense' here");
     trial("chek").refused("'check'", "see trial --help");
   }
 }

@@ -1,6 +1,7 @@
 package dev.trial.claims;
 
 import dev.trial.core.fault.FaultKind;
+import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.input.FileNames;
 import dev.trial.core.input.UsageException;
 import dev.trial.core.json.Nearest;
@@ -54,20 +55,41 @@ public final class FreeRun {
 
   /** The workload under the named schedule or families, with those settings and clients. */
   public static Claim of(String workload, List<String> faults, Profile profile, String client) {
+    return of(workload, Parameters.of(), faults, profile, client);
+  }
+
+  /** The same with parameters of the workload. */
+  public static Claim of(
+      String workload, Parameters parameters, List<String> faults, Profile profile, String client) {
     check(workload, faults);
-    RunSpec spec =
-        new RunSpec(
-            null,
-            workload,
-            Parameters.of(),
-            profile,
-            RunSpec.SIMULATION,
-            client,
-            1,
-            LOAD_MS,
-            List.of(),
-            List.of());
+    RunSpec spec = spec(workload, parameters, profile, client);
     return claim(spec, faults, Schedules.of(faults).families());
+  }
+
+  /** The same under faults that somebody wrote down. */
+  public static Claim under(
+      List<ScheduledFault> faults,
+      String workload,
+      Parameters parameters,
+      Profile profile,
+      String client) {
+    check(workload, List.of("none"));
+    return held(spec(workload, parameters, profile, client).withFaults(faults));
+  }
+
+  private static RunSpec spec(
+      String workload, Parameters parameters, Profile profile, String client) {
+    return new RunSpec(
+        null,
+        workload,
+        parameters,
+        profile,
+        RunSpec.SIMULATION,
+        client,
+        1,
+        LOAD_MS,
+        List.of(),
+        List.of());
   }
 
   /** As it was held: a stored spec has the faults themselves and not what they were drawn from. */

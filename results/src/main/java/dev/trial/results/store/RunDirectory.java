@@ -37,9 +37,15 @@ public final class RunDirectory {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Path path;
+  private final Path spec;
 
   private RunDirectory(Path path) {
+    this(path, path.resolve(SPEC));
+  }
+
+  private RunDirectory(Path path, Path spec) {
     this.path = path;
+    this.spec = spec;
   }
 
   /**
@@ -90,6 +96,21 @@ public final class RunDirectory {
     return new RunDirectory(Files.isRegularFile(path) ? path.toAbsolutePath().getParent() : path);
   }
 
+  /**
+   * The same, but a file of any other name than those of a run directory is a spec on its own: what
+   * lies beside it is not of its run.
+   */
+  public static RunDirectory ofSpec(Path path) {
+    boolean alone = Files.isRegularFile(path) && !FILES.contains(path.getFileName().toString());
+    return alone ? new RunDirectory(null, path) : open(path);
+  }
+
+  /** True if this is a spec without a run. */
+  public boolean onlySpec() {
+    return path == null;
+  }
+
+  /** Where it is; null of a spec on its own. */
   public Path path() {
     return path;
   }
@@ -101,7 +122,7 @@ public final class RunDirectory {
 
   /** Where the spec is. */
   public Path specFile() {
-    return path.resolve(SPEC);
+    return spec;
   }
 
   /** The spec; whatever is wrong with the file is a {@link JsonFormatException}. */

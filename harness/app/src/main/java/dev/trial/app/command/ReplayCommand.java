@@ -30,7 +30,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StoredRun stored = new StoredRun(run);
+    StoredRun stored = StoredRun.ofSpec(run);
     RunSpec spec = stored.spec();
     if (!spec.simulated()) {
       throw new UsageException(

@@ -2,16 +2,14 @@ package dev.trial.app.command;
 
 import dev.trial.app.ci.CiFiles;
 import dev.trial.app.input.Amounts;
-import dev.trial.app.input.ChosenProfile;
 import dev.trial.app.input.OutputPath;
 import dev.trial.broker.defect.Defect;
 import dev.trial.claims.Claim;
 import dev.trial.claims.Claims;
 import dev.trial.claims.Experiment;
-import dev.trial.claims.FreeRun;
 import dev.trial.claims.NamedClaims;
-import dev.trial.claims.NamedProfiles;
 import dev.trial.claims.OwnProfile;
+import dev.trial.core.fault.ScheduledFault;
 import dev.trial.core.input.Lengths;
 import dev.trial.core.input.MissingMeansException;
 import dev.trial.core.input.SeedRange;
@@ -34,6 +32,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code trial run}: claims, or a free combination of workload and faults, over seeds. */
 @Command(
@@ -42,6 +41,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private static final long DEFAULT_SEEDS = 5;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SPEC",
+      description = "a spec, also one that you changed, or a run directory: judges that")
+  private Path file;
 
   @Option(names = "--all", description = "every claim")
   private boolean all;
@@ -53,25 +58,10 @@ final class RunCommand implements Callable<Integer> {
       description = "this claim, or ID/HALF for one half of it (several: ID,ID)")
   private List<String> claims = List.of();
 
-  @Option(names = "--workload", paramLabel = "W", description = "a free run of this workload")
-  private String workload;
-
-  @Option(
-      names = "--faults",
-      paramLabel = "F",
-      split = ",",
-      description = "schedule or fault families of a free run (default: swarm)")
-  private List<String> faults;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "P",
-      description =
-          "settings of a free run: a profile's name, or a file of settings (docs/profiles.md)")
-  private String profile;
+  @Mixin private final FreeOptions free = new FreeOptions();
 
   @Option(names = "--target", paramLabel = "T", description = "the world (default: sim)")
-  private String target = RunSpec.SIMULATION;
+  private String target;
 
   @Option(
       names = "--client",
@@ -82,8 +72,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"--seeds", "--seed"},
       paramLabel = "A..B",
-      description = "seeds (default: 1..5)")
-  private String seeds = "1.." + DEFAULT_SEEDS;
+      description = "seeds (default: 1..5; of a SPEC its own)")
+  private String seeds;
 
   @Option(names = "--time", paramLabel = "60s", description = "length of the load of each run")
   private String time;
@@ -100,21 +90,38 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "a JSON line a run, and a summary line")
   private boolean json;
 
+  private OwnSpec own;
+
   @Mixin private final CiFiles files = new CiFiles();
 
   @Override
   public Integer call() {
-    SeedRange range = SeedRange.parse(seeds);
+    SeedRange range = SeedRange.parse(seeds == null ? "1.." + DEFAULT_SEEDS : seeds);
     int workers = Amounts.parallel(parallel);
     mutants = mutants.stream().distinct().toList();
     mutants.forEach(RunCommand::checkMutant);
-    checkMutantsOf(target, mutants);
-    Specs.Overrides overrides =
-        new Specs.Overrides(time == null ? 0 : Lengths.millis("--time", time), mutants);
+    long loadMs = time == null ? 0 : Lengths.millis("--time", time);
     OutputPath.check(out);
     files.check();
+    if (file != null) {
+      own = own(loadMs);
+      range = seeds == null ? new SeedRange(own.spec().seed(), own.spec().seed()) : range;
+    }
     List<Claim> chosen = chosen();
+    target = target == null ? RunSpec.SIMULATION : target;
+    checkMutantsOf(target, mutants);
     range.checkRuns(chosen.stream().mapToInt(claim -> claim.halves().size()).sum());
+    return held(chosen, range, overrides(loadMs, chosen.get(0)), workers);
+  }
+
+  private Specs.Overrides overrides(long loadMs, Claim chosen) {
+    long ownMs = loadMs > 0 ? loadMs : chosen.halves().get(0).loadMs();
+    List<ScheduledFault> faults = free.faults(ownMs);
+    return new Specs.Overrides(faults == null ? loadMs : ownMs, mutants, faults);
+  }
+
+  private Integer held(
+      List<Claim> chosen, SeedRange range, Specs.Overrides overrides, int workers) {
     try (Target world = Targets.open(target, client);
         RunsLock lock = OutputPath.lock(out)) {
       RequestSeries requests = requests(chosen, world, range, overrides);
@@ -122,12 +129,26 @@ final class RunCommand implements Callable<Integer> {
       boolean terminal = System.console() != null;
       RunPrinter printer = new RunPrinter(chosen, range.size(), json, files);
       Campaign campaign = new Campaign(world, out, workers, terminal && !json);
-      return held(campaign, requests, printer);
+      return held(campaign, requests, printer, overrides.faults() != null || own != null);
     }
   }
 
+  /** What somebody wrote or changed, and what the command line says of it. */
+  private OwnSpec own(long loadMs) {
+    if (all || !claims.isEmpty() || free.given()) {
+      throw new UsageException(
+          file + ": is a spec, which says all: leave --claim, --all and --workload out");
+    }
+    OwnSpec read = OwnSpec.read(file).with(target, client, mutants).withLoadMs(loadMs);
+    target = read.spec().target();
+    client = read.spec().client();
+    mutants = read.spec().mutants();
+    return read;
+  }
+
   /** However it ends, what was finished is printed. */
-  private static int held(Campaign campaign, RequestSeries requests, RunPrinter printer) {
+  private static int held(
+      Campaign campaign, RequestSeries requests, RunPrinter printer, boolean written) {
     ProcessEnd.Registration interrupted =
         ProcessEnd.then(
             () -> {
@@ -135,7 +156,12 @@ final class RunCommand implements Callable<Integer> {
               printer.conclude();
             });
     try {
-      campaign.run(requests, printer::add);
+      campaign.run(
+          requests,
+          result -> {
+            printer.add(result);
+            tellMissed(written ? result.missed() : List.of());
+          });
     } catch (MissingMeansException broken) {
       printer.conclude();
       throw broken;
@@ -143,6 +169,11 @@ final class RunCommand implements Callable<Integer> {
       interrupted.close();
     }
     return printer.conclude();
+  }
+
+  /** Of faults that somebody wrote down: one that did nothing was meant otherwise. */
+  private static void tellMissed(List<String> missed) {
+    missed.forEach(each -> System.err.println("trial: " + each));
   }
 
   private void take(RunsLock lock, List<Claim> chosen, Target world, SeedRange range) {
@@ -161,22 +192,18 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private List<Claim> chosen() {
-    if (workload != null) {
+    if (free.given()) {
       if (all || !claims.isEmpty()) {
         throw new UsageException("--workload makes a free run: leave --claim and --all out");
       }
-      OwnProfile own = ChosenProfile.of(settings());
-      client = own.clientUnless(client, Targets.DEFAULT_CLIENT);
-      return List.of(FreeRun.of(workload, freeFaults(), own.profile(), client));
+      OwnProfile profile = free.own();
+      client = FreeOptions.client(profile, client);
+      return List.of(free.claim(profile, client));
     }
+    free.refuseWithout(own == null ? "a claim brings" : "a spec brings");
     client = client == null ? Targets.DEFAULT_CLIENT : client;
-    if (profile != null) {
-      throw new UsageException(
-          "--profile goes with --workload: a claim brings the settings it speaks of");
-    }
-    if (faults != null) {
-      throw new UsageException(
-          "--faults goes with --workload: a claim brings the faults it speaks of");
+    if (own != null) {
+      return List.of(own.claim());
     }
     if (all) {
       if (!claims.isEmpty()) {
@@ -185,14 +212,6 @@ final class RunCommand implements Callable<Integer> {
       return List.copyOf(Claims.all().values());
     }
     return claims.isEmpty() ? Claims.core() : NamedClaims.all(claims);
-  }
-
-  private List<String> freeFaults() {
-    return faults == null ? List.of("swarm") : faults;
-  }
-
-  private String settings() {
-    return profile == null ? "default" : profile;
   }
 
   static void checkMutant(String id) {
@@ -231,12 +250,15 @@ final class RunCommand implements Callable<Integer> {
 
   private RunRequest request(
       Claim claim, Experiment half, Target world, long seed, Specs.Overrides overrides) {
+    if (own != null) {
+      return own.request(seed);
+    }
     return new RunRequest(
         name(claim, half, world, seed),
         Specs.of(claim, half, world, client, seed, overrides),
         half,
         claim.sentence(),
-        workload == null ? claim.id() : NamedProfiles.nameOf(settings()));
+        free.given() ? free.profileName() : claim.id());
   }
 
   private String name(Claim claim, Experiment half, Target world, long seed) {
@@ -245,7 +267,10 @@ final class RunCommand implements Callable<Integer> {
 
   /** What all runs of an experiment are called, but for the seed. */
   private String series(Claim claim, Experiment half, Target world) {
-    List<String> parts = new ArrayList<>(subject(claim));
+    if (own != null) {
+      return own.series();
+    }
+    List<String> parts = new ArrayList<>(free.given() ? free.nameParts() : List.of(claim.id()));
     if (!half.half().only()) {
       parts.add(half.half().text());
     }
@@ -255,11 +280,5 @@ final class RunCommand implements Callable<Integer> {
     parts.addAll(mutants);
     parts.add(world.name().replace(':', '-').replace('/', '-'));
     return String.join("_", parts);
-  }
-
-  private List<String> subject(Claim claim) {
-    return workload == null
-        ? List.of(claim.id())
-        : FreeRun.nameParts(workload, freeFaults(), NamedProfiles.nameOf(settings()));
   }
 }

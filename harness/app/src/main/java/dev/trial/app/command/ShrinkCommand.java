@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 final class ShrinkCommand implements Callable<Integer> {
   private static final String SUFFIX = "_shrunk";
 
-  @Parameters(paramLabel = "RUN", description = "a run directory or its spec.json")
+  @Parameters(paramLabel = "RUN", description = "a run directory, or a spec")
   private Path run;
 
   @Option(names = "--budget", paramLabel = "60s", description = "how long to try (default: 60s)")
@@ -53,7 +53,7 @@ final class ShrinkCommand implements Callable<Integer> {
   public Integer call() {
     long budgetMs = Lengths.millis("--budget", budget);
     OutputPath.check(out);
-    StoredRun stored = new StoredRun(run);
+    StoredRun stored = StoredRun.ofSpec(run);
     RunSpec spec = simulated(stored.spec());
     try (RunsLock lock = OutputPath.lock(out);
         Target target = Targets.open(spec.target(), spec.client());
@@ -72,7 +72,7 @@ final class ShrinkCommand implements Callable<Integer> {
   }
 
   private static String name(StoredRun stored) {
-    return stored.directory().path().toAbsolutePath().normalize().getFileName() + SUFFIX;
+    return stored.name() + SUFFIX;
   }
 
   private void take(RunsLock lock, String name, long seed) {

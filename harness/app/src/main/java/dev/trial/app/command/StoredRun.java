@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** A run directory named on the command line; whatever is wrong with it is one clear line. */
 final class StoredRun {
@@ -22,11 +23,27 @@ final class StoredRun {
   private final RunDirectory directory;
 
   StoredRun(Path named) {
+    this(named, RunDirectory::open);
+  }
+
+  private StoredRun(Path named, Function<Path, RunDirectory> opened) {
     if (!Files.exists(named)) {
       throw new UsageException(named + ": there is no such run directory or file");
     }
     this.named = named;
-    this.directory = RunDirectory.open(named);
+    this.directory = opened.apply(named);
+  }
+
+  /** A run directory, or a spec under any name, such as one of a corpus. */
+  static StoredRun ofSpec(Path named) {
+    return new StoredRun(named, RunDirectory::ofSpec);
+  }
+
+  /** What it is called where it lies: of a file, without its ending. */
+  String name() {
+    Path path = directory.onlySpec() ? named : directory.path();
+    String name = path.toAbsolutePath().normalize().getFileName().toString();
+    return directory.onlySpec() ? name.replaceFirst("\\.json$", "") : name;
   }
 
   RunDirectory directory() {
@@ -59,6 +76,10 @@ final class StoredRun {
 
   /** The file that the history is in. */
   HistoryFile historyFile() {
+    if (directory.onlySpec()) {
+      throw new UsageException(
+          named + ": is a spec alone, without a history; ./trial run " + named + " holds it");
+    }
     Path file = directory.historyFile();
     if (!Files.exists(file)) {
       throw new UsageException(named + ": there is no history.jsonl or history.jsonl.zst");

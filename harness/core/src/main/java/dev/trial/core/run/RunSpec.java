@@ -72,6 +72,12 @@ public record RunSpec(
         claim, workload, parameters, profile, target, version, seed, loadMs, faults, mutants);
   }
 
+  /** This spec with another seed. */
+  public RunSpec withSeed(long other) {
+    return new RunSpec(
+        claim, workload, parameters, profile, target, client, other, loadMs, faults, mutants);
+  }
+
   /** This spec with another length of the load. */
   public RunSpec withLoadMs(long ms) {
     return new RunSpec(

@@ -182,6 +182,7 @@ public final class RunHouse {
     Workload.Plan plan = Specs.plan(spec);
     Verdict verdict = Judge.judge(held.history(), Rulebook.of(spec, plan, request.experiment()));
     RunOutcome outcome = RunOutcome.judge(expectation(request), verdict);
+    List<String> missed = MissedFaults.of(spec.faults(), held.history());
     RunSummary summary =
         new RunSummary(
             request.name(),
@@ -192,7 +193,7 @@ public final class RunHouse {
             outcome.outcome().ofRun(),
             unknownReason(verdict),
             verdict.counts(),
-            statistics(verdict),
+            MissedFaults.counted(missed, statistics(verdict)),
             held.history().size(),
             held.simulatedMs(),
             wallMs(startNs),
@@ -202,7 +203,7 @@ public final class RunHouse {
     if (directory != null) {
       store(request, directory, held, summary, verdict, outcome);
     }
-    return new RunResult(request, summary, held.history(), verdict, outcome);
+    return new RunResult(request, summary, held.history(), verdict, outcome, missed);
   }
 
   private static Expectation expectation(RunRequest request) {

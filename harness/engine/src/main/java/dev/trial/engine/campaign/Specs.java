@@ -39,7 +39,8 @@ public final class Specs {
         target.simulated() || overrides.loadMs() > 0
             ? bare
             : bare.withLoadMs(liveMs(bare, experiment, faults));
-    return timed.withFaults(schedule(timed, faults, target));
+    return timed.withFaults(
+        overrides.faults() == null ? schedule(timed, faults, target) : overrides.faults());
   }
 
   private static RunSpec bare(
@@ -114,8 +115,14 @@ public final class Specs {
    * What the command line changes in every spec.
    *
    * @param loadMs 0 for the experiment's own
+   * @param faults the schedule itself; null where the experiment's is drawn
    */
-  public record Overrides(long loadMs, List<String> mutants) {
+  public record Overrides(long loadMs, List<String> mutants, List<ScheduledFault> faults) {
+
+    /** The experiment's own faults. */
+    public Overrides(long loadMs, List<String> mutants) {
+      this(loadMs, mutants, null);
+    }
 
     /** Nothing changed. */
     public static final Overrides NONE = new Overrides(0, List.of());
