@@ -16,6 +16,7 @@ import dev.trial.checkers.evidence.SendFact;
 import dev.trial.core.history.Action.Phase;
 import dev.trial.core.history.Stage;
 import dev.trial.core.verdict.Cause;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -242,21 +243,39 @@ final class GroupChecker extends FamilyChecker {
     long value = log.value(row);
     SendFact send = evidence.sendOf(value);
     report.cost(at.deliveries().size());
-    boolean follows = passedBefore(evidence, losses, at, log, log.offset(row));
+    List<Long> shown = new ArrayList<>();
+    shown.addAll(List.of(send.invoked(), send.completed(), log.witness(log.offset(row)), passed));
+    Cause cause = skipCause(evidence, losses, at, log, log.offset(row), shown);
     report.count("skipped." + at.group());
     report.add(
         SKIPPED_BY_GROUP,
         log.id(),
-        List.of(send.invoked(), send.completed(), log.witness(log.offset(row)), passed),
+        shown,
         List.of(value),
         List.of(log.offset(row)),
-        follows ? Cause.CONSEQUENCE_OF_TRUNCATION : Cause.UNEXPLAINED,
+        cause,
         Sentences.capital(Sentences.value(value, send.key()))
             + " at "
             + Sentences.at(log, log.offset(row))
             + " was never delivered to group "
             + at.group()
             + ", which has gone past it.");
+  }
+
+  /** What proves it is added to what is shown. */
+  private static Cause skipCause(
+      Evidence evidence,
+      Losses losses,
+      GroupPartition at,
+      LogView log,
+      long offset,
+      List<Long> shown) {
+    if (passedBefore(evidence, losses, at, log, offset)) {
+      return Cause.CONSEQUENCE_OF_TRUNCATION;
+    }
+    List<Long> proof = new BegunAtReset(evidence, at).proof(offset);
+    shown.addAll(proof);
+    return proof.isEmpty() ? Cause.UNEXPLAINED : Cause.BEGUN_AT_RESET;
   }
 
   /** The group had passed the offset when it held another record, which was truncated. */

@@ -31,9 +31,9 @@ final class GroupAllowances {
   private static final Explained OUT_OF_ORDER =
       new Explained(EnumSet.of(AnomalyKind.PROCESSING_REORDER), EnumSet.allOf(Cause.class));
 
-  /** Where nothing was committed yet, or no longer is there (KafkaConsumer, auto.offset.reset). */
+  /** Where nothing was committed yet, and the application asks not to begin at the beginning. */
   private static final Explained PASSED_OVER =
-      new Explained(EnumSet.of(AnomalyKind.SKIPPED_BY_GROUP), EnumSet.allOf(Cause.class));
+      new Explained(EnumSet.of(AnomalyKind.SKIPPED_BY_GROUP), EnumSet.of(Cause.BEGUN_AT_RESET));
 
   private GroupAllowances() {}
 

@@ -80,13 +80,14 @@ class PromisesTest {
                 AnomalyKind.LOST_COMMIT,
                 AnomalyKind.PHANTOM,
                 AnomalyKind.TORN_TRANSACTION,
-                AnomalyKind.BROKER_INVARIANT)) {
+                AnomalyKind.BROKER_INVARIANT,
+                AnomalyKind.SKIPPED_BY_GROUP)) {
           assertFalse(run.allows(kind, Cause.UNEXPLAINED), profile.id() + " " + workload);
           assertFalse(run.allows(kind, Cause.UNTOLD), profile.id() + " " + workload);
         }
         assertEquals(
             !"earliest".equals(profile.profile().consumer().get("auto.offset.reset")),
-            run.allows(AnomalyKind.SKIPPED_BY_GROUP, Cause.UNEXPLAINED),
+            run.allows(AnomalyKind.SKIPPED_BY_GROUP, Cause.BEGUN_AT_RESET),
             "who begins at the end passes over what was there: " + profile.id());
       }
     }

@@ -72,6 +72,11 @@ public enum Cause {
       "ProducerAppendInfo.checkSequence in Kafka 4.3.1 takes any sequence of a producer that it"
           + " does not know; TransactionManager.canRetry in kafka-clients raises the epoch after"
           + " OUT_OF_ORDER_SEQUENCE_NUMBER and sends again"),
+  BEGUN_AT_RESET(
+      "Nothing was committed, and the owner of the partition began where auto.offset.reset sent it:"
+          + " behind the record.",
+      "KafkaConsumer, auto.offset.reset: latest begins at the end of the log; KIP-842 for"
+          + " partitions that are found late"),
   COMMIT_STRATEGY(
       "The application did the work twice or not at all by its own choice of when to" + " commit.",
       "Kafka documentation, Message Delivery Semantics: at least once and at most once"),
