@@ -1,13 +1,19 @@
 package dev.trial.app.live.scale;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** Seconds that a cluster took, by what it was asked for. */
+/**
+ * Seconds that a cluster took, by what it was asked for. Where somebody stopped waiting, the figure
+ * is how long that was, and the true one is larger.
+ */
 final class Figures {
   private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final Set<String> unfinished = new LinkedHashSet<>();
 
   /** Carries out the work and notes how long it took. */
   <T> T time(String what, Callable<T> work) throws Exception {
@@ -21,6 +27,16 @@ final class Figures {
     seconds.put(what, ns / 1e9);
   }
 
+  void noteUnfinished(String what, long ns) {
+    note(what, ns);
+    unfinished.add(what);
+  }
+
+  /** True if nobody knows more than that it takes longer. */
+  boolean unfinished(String what) {
+    return unfinished.contains(what);
+  }
+
   Map<String, Double> seconds() {
     return seconds;
   }
@@ -32,11 +48,18 @@ final class Figures {
             String.format("%-52s %12s %12s %7s%n", "seconds", first, second, "ratio"));
     ours.seconds.forEach(
         (what, own) -> {
-          double other = theirs.seconds.get(what);
+          Double other = theirs.seconds.get(what);
+          String ratio = other == null ? "" : String.format(Locale.ROOT, "%.2f", own / other);
           text.append(
-              String.format(
-                  Locale.ROOT, "%-52s %12.2f %12.2f %7.2f%n", what, own, other, own / other));
+              String.format("%-52s %12s %12s %7s%n", what, ours.of(what), theirs.of(what), ratio));
         });
     return text.toString();
+  }
+
+  private String of(String what) {
+    Double figure = seconds.get(what);
+    return figure == null
+        ? "not asked"
+        : (unfinished(what) ? "> " : "") + String.format(Locale.ROOT, "%.2f", figure);
   }
 }

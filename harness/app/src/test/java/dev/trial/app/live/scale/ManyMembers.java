@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.IntegerDeserializer;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One group of many members, which all come at once; then one of them leaves. */
 final class ManyMembers {
@@ -49,9 +50,11 @@ final class ManyMembers {
     }
     String named = members + " members (" + protocol.name + ")";
     try {
-      figures.time(named + " join at once and settle", () -> settle(group, true));
-      group.remove(0).end();
-      figures.time(named + " settle after one has left", () -> settle(group, false));
+      group.forEach(Thread::start);
+      if (settles(named + " join at once and settle", group)) {
+        group.remove(0).end();
+        settles(named + " settle after one has left", group);
+      }
     } finally {
       group.forEach(Polling::wakeUp);
       for (Polling each : group) {
@@ -60,12 +63,16 @@ final class ManyMembers {
     }
   }
 
-  private Void settle(List<Polling> group, boolean begin) {
-    if (begin) {
-      group.forEach(Thread::start);
+  private boolean settles(String what, List<Polling> group) {
+    long startNs = System.nanoTime();
+    try {
+      await().atMost(LONG).pollInterval(LOOK).until(() -> settled(group));
+      figures.note(what, System.nanoTime() - startNs);
+      return true;
+    } catch (ConditionTimeoutException notYet) {
+      figures.noteUnfinished(what, System.nanoTime() - startNs);
+      return false;
     }
-    await().atMost(LONG).pollInterval(LOOK).until(() -> settled(group));
-    return null;
   }
 
   /** Each partition has one owner, and no member has two more than another one. */

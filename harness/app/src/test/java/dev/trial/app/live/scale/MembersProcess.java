@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.GroupProtocol;
 final class MembersProcess {
   private static final String LOWEST_PRIORITY = "19";
   private static final String FIGURE = "figure\t";
+  private static final String UNFINISHED = "unfinished\t";
   private static final long END_S = 60;
 
   private final MeasuredCluster cluster;
@@ -31,7 +32,7 @@ final class MembersProcess {
     this.figures = figures;
   }
 
-  /** Fails, naming cluster and protocol, if the group did not settle. */
+  /** Fails, naming cluster and protocol, if the members came to no figure. */
   void measure() throws IOException, InterruptedException {
     String what = members + " members (" + protocol.name + ") on " + cluster.name();
     System.out.println(what);
@@ -69,6 +70,9 @@ final class MembersProcess {
     if (line.startsWith(FIGURE)) {
       String[] parts = line.split("\t");
       figures.note(parts[1], Long.parseLong(parts[2]));
+    } else if (line.startsWith(UNFINISHED)) {
+      String[] parts = line.split("\t");
+      figures.noteUnfinished(parts[1], Long.parseLong(parts[2]));
     } else {
       System.out.println(line);
     }
@@ -82,6 +86,11 @@ final class MembersProcess {
     figures
         .seconds()
         .forEach(
-            (what, seconds) -> System.out.println(FIGURE + what + "\t" + (long) (seconds * 1e9)));
+            (what, seconds) ->
+                System.out.println(
+                    (figures.unfinished(what) ? UNFINISHED : FIGURE)
+                        + what
+                        + "\t"
+                        + (long) (seconds * 1e9)));
   }
 }
