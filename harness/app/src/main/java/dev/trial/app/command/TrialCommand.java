@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       NightlyCommand.class,
       MergeCommand.class,
       CompareCommand.class,
+      ClientsCommand.class,
       CheckCommand.class,
       ExportCommand.class,
       ReportCommand.class,

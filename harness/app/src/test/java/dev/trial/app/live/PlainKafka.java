@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A cluster of Apache Kafka's own nodes, for programs that know nothing of Trial. */
+/** Apache Kafka's own nodes with nothing between them, for programs that know nothing of Trial. */
 public final class PlainKafka implements AutoCloseable {
   private final LiveWorld world = new LiveWorld(1);
   private final LinkWiring wiring = new LinkWiring(List::of);
@@ -30,7 +30,7 @@ public final class PlainKafka implements AutoCloseable {
             profile,
             world,
             new RunRecorder(world.clock(), operation -> {}),
-            new ProcessHosting(release, world, wiring::proxy, launcher, data),
+            new ProcessHosting(release, world, (from, to, address) -> address, launcher, data),
             wiring.links(),
             data);
     cluster.start();
