@@ -28,8 +28,13 @@ public final class RunDirectory {
 
   private static final String SPEC = "spec.json";
   private static final String HISTORY = "history.jsonl";
-  private static final String REPORT = "report.html";
-  private static final String VERDICT = "verdict.json";
+
+  /** The report. */
+  public static final String REPORT = "report.html";
+
+  /** What was judged. */
+  public static final String VERDICT = "verdict.json";
+
   private static final String COMPRESSED_HISTORY = "history.jsonl.zst";
   private static final List<String> FILES =
       List.of(SPEC, HISTORY, COMPRESSED_HISTORY, VERDICT, REPORT, "error.txt");

@@ -38,7 +38,7 @@ public record NightPlan(
   }
 
   /** The same for all shards: what results of one campaign have in common. */
-  NightPlan unsharded() {
+  public NightPlan unsharded() {
     return new NightPlan(targets, client, mutants, firstSeed, seeds, budgetMs, Shard.WHOLE);
   }
 
