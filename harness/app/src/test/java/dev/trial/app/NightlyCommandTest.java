@@ -47,7 +47,7 @@ class NightlyCommandTest {
   @Test
   void whoeverIsKilledGoesOnAndCountsNothingTwice() throws IOException {
     Path out = campaigns("killed");
-    Said.trial("nightly", "--seeds=11..12", "--out=" + out, "--parallel=2").exited(0);
+    Said.trial("nightly", "--seeds=11..12", "--out=" + out, "--parallel=2", "--json").exited(0);
     SortedMap<Long, String> whole = hashes(out.resolve("1"));
     assertEquals(2, whole.size());
     Path journal = out.resolve("1").resolve(NightJournal.FILE);

@@ -8,8 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
-/** What a command line printed, and its exit code. */
+/**
+ * What a command line printed, and its exit code. Whatever it prints as JSON is held to the schema
+ * of its command.
+ */
 record Said(int exit, String out, String err) {
 
   static Said trial(Object... arguments) {
@@ -22,8 +26,9 @@ record Said(int exit, String out, String err) {
     System.setErr(new PrintStream(newErr, true, StandardCharsets.UTF_8));
     try {
       int exit = TrialCommand.run(texts);
-      return new Said(
-          exit, newOut.toString(StandardCharsets.UTF_8), newErr.toString(StandardCharsets.UTF_8));
+      String printed = newOut.toString(StandardCharsets.UTF_8);
+      JsonForms.check(List.of(texts), printed);
+      return new Said(exit, printed, newErr.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);
       System.setErr(err);

@@ -38,6 +38,9 @@ public record RunSummary(
     String traceHash,
     String directory) {
 
+  /** The form of the line; it changes with the meaning of a field, not when one is added. */
+  public static final int VERSION = 1;
+
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /** The claim's id; null for a free run. */
@@ -78,6 +81,7 @@ public record RunSummary(
   /** The JSON object, fields in the documented order. */
   public ObjectNode toJson() {
     ObjectNode line = MAPPER.createObjectNode();
+    line.put("version", VERSION);
     line.put("run", run);
     line.put("claim", claim());
     if (!half().only()) {

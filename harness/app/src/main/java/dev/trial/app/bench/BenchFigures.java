@@ -36,6 +36,9 @@ public record BenchFigures(
     long peakHeapBytes,
     long liveHeapBytes) {
 
+  /** The form of what {@code trial bench --json} prints. */
+  static final int VERSION = 1;
+
   /** Least, median and greatest. */
   public record Spread(double least, double median, double greatest) {
     private static Spread of(List<Sample> samples, ToDoubleFunction<Sample> figure) {
@@ -102,6 +105,7 @@ public record BenchFigures(
   /** For programs. */
   public String json() {
     ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("version", VERSION);
     node.put("experiment", experiment).put("machine", machine).put("strands", strands);
     node.put("warm_up_runs", warmUpRuns).put("measured_runs", measuredRuns);
     put(node, "simulated_over_wall", speed);

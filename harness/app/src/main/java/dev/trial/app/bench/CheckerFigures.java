@@ -65,6 +65,7 @@ public record CheckerFigures(
   /** For programs. */
   public String json() {
     ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("version", BenchFigures.VERSION);
     node.put("shape", shape.id()).put("operations", operations).put("file_bytes", fileBytes);
     node.put("read_ms", read.wallNs() / NS_PER_MS).put("judge_ms", judge.wallNs() / NS_PER_MS);
     node.put("read_cpu_ms", read.cpuNs() / NS_PER_MS);

@@ -65,6 +65,7 @@ final class AppendCheck {
 
   private static ObjectNode json(AppendHistory history, AppendVerdict verdict) {
     ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("version", VerdictPrinter.VERSION);
     node.put("verdict", word(verdict)).put("operations", history.transactions().size());
     ObjectNode counts = node.putObject("anomalies");
     verdict.counts().forEach(counts::put);

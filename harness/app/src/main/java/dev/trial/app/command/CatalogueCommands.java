@@ -48,6 +48,7 @@ final class CatalogueCommands {
       this(id, summary, "expected", detail, tags);
     }
 
+    private static final int VERSION = 1;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     String text(int width, int columns) {
@@ -58,6 +59,7 @@ final class CatalogueCommands {
 
     String json() {
       ObjectNode node = MAPPER.createObjectNode();
+      node.put("version", VERSION);
       node.put("id", id);
       node.put("summary", summary);
       if (!detail.isEmpty()) {

@@ -32,27 +32,36 @@ final class DefaultsCommand implements Callable<Integer> {
       description = "a table of brokers of these versions instead, such as 3.8.0,4.3.1")
   private List<String> brokers = List.of();
 
+  @Option(names = "--json", description = "print JSON, one object a release")
+  private boolean json;
+
   @Override
   public Integer call() {
-    List<String> lines = brokers.isEmpty() ? ofClients() : ofBrokers();
-    lines.forEach(System.out::println);
+    if (brokers.isEmpty()) {
+      List<Release<ClientDefaults>> releases = clients();
+      print(json ? DefaultsTable.clientsJson(releases) : DefaultsTable.clients(releases));
+    } else {
+      List<Release<BrokerDefaults>> releases = brokers();
+      print(json ? DefaultsTable.brokersJson(releases) : DefaultsTable.brokers(releases));
+    }
     return ExitCode.AS_EXPECTED;
   }
 
-  private List<String> ofClients() {
-    return DefaultsTable.clients(
-        versions.stream()
-            .map(version -> new Release<>(version, ClientDefaults.of(Targets.clientJar(version))))
-            .toList());
+  private static void print(List<?> lines) {
+    lines.forEach(System.out::println);
   }
 
-  private List<String> ofBrokers() {
-    return DefaultsTable.brokers(
-        brokers.stream()
-            .map(
-                version ->
-                    new Release<>(
-                        version, BrokerDefaults.of(Targets.kafkaJars("--broker", version))))
-            .toList());
+  private List<Release<ClientDefaults>> clients() {
+    return versions.stream()
+        .map(version -> new Release<>(version, ClientDefaults.of(Targets.clientJar(version))))
+        .toList();
+  }
+
+  private List<Release<BrokerDefaults>> brokers() {
+    return brokers.stream()
+        .map(
+            version ->
+                new Release<>(version, BrokerDefaults.of(Targets.kafkaJars("--broker", version))))
+        .toList();
   }
 }

@@ -72,6 +72,7 @@ final class LinearHistory {
 
   private static ObjectNode json(Linearity<?> found, int operations) {
     ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("version", VerdictPrinter.VERSION);
     node.put("verdict", verdict(found)).put("operations", operations);
     ObjectNode anomalies = node.putObject("anomalies");
     ArrayNode details = node.putArray("details");

@@ -54,7 +54,7 @@ final class NightPrinter {
   /** A run is over. */
   synchronized void add(NightRun run) {
     if (json) {
-      System.out.println(NightRunJson.write(run));
+      System.out.println(NightRunJson.alone(run));
     }
     if (run.sign() != null && told.add(run.sign())) {
       clear();

@@ -9,6 +9,7 @@ import dev.trial.claims.Claim;
 import dev.trial.core.verdict.Outcome;
 import dev.trial.engine.campaign.ClaimResult;
 import dev.trial.engine.campaign.RunResult;
+import dev.trial.results.store.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,6 +69,7 @@ final class RunPrinter {
   private void print(List<ClaimResult> judged) {
     if (json) {
       ObjectNode summary = new JsonMapper().createObjectNode();
+      summary.put("version", RunSummary.VERSION);
       ObjectNode byClaim = summary.putObject("summary");
       judged.forEach(claim -> claim.describe(byClaim));
       System.out.println(summary);

@@ -17,6 +17,9 @@ import java.util.TreeMap;
 
 /** A verdict on standard output: for people, or as one JSON object. */
 final class VerdictPrinter {
+  /** The form of what {@code trial check --json} prints, of whatever history. */
+  static final int VERSION = 1;
+
   private static final int SHOWN_PER_KIND = 3;
   private static final String ALLOWED = "allowed.";
 
@@ -54,6 +57,7 @@ final class VerdictPrinter {
 
   private ObjectNode json() {
     ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("version", VERSION);
     node.put("verdict", verdict.validity().id());
     node.put("operations", operations);
     if (claim != null) {

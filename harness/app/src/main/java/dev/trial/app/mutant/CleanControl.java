@@ -53,6 +53,7 @@ public final class CleanControl {
     /** One JSON object. */
     public ObjectNode json() {
       ObjectNode node = new JsonMapper().createObjectNode();
+      node.put("version", MutantScore.VERSION);
       node.put("clean_runs", runs).put("claims", claims).put("undecided", undecided);
       findings.forEach(node.putArray("findings")::add);
       return node;

@@ -25,6 +25,9 @@ public record MutantScore(
     long caughtAtSeed,
     int seeds,
     int cleanFlagged) {
+  /** The form of what {@code trial mutants --score --json} prints. */
+  static final int VERSION = 1;
+
   private static final List<Column> COLUMNS =
       List.of(
           new Column("mutant", Kind.WORD, 0),
@@ -41,6 +44,7 @@ public record MutantScore(
   /** One JSON object. */
   public ObjectNode json() {
     ObjectNode node = new JsonMapper().createObjectNode();
+    node.put("version", VERSION);
     node.put("mutant", trial.defect().id()).put("claim", trial.name().toString());
     ArrayNode meant = node.putArray("meant");
     trial.meant().forEach(kind -> meant.add(kind.id()));

@@ -15,10 +15,18 @@ import java.util.TreeSet;
 /** A run as a line of its campaign's journal. */
 public final class NightRunJson {
 
+  private static final int VERSION = 1;
+
   private NightRunJson() {}
 
+  /** The run as a line that stands alone: a journal says its form once, in its first line. */
+  public static ObjectNode alone(NightRun run) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode().put("version", VERSION);
+    return line.setAll(write(run));
+  }
+
   /** The line. */
-  public static ObjectNode write(NightRun run) {
+  static ObjectNode write(NightRun run) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("item", run.item());
     line.put("corpus", run.corpus());

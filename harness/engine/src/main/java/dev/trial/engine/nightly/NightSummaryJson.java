@@ -9,11 +9,14 @@ import java.util.List;
 /** {@code summary.json}: a campaign in figures, for programs. */
 public final class NightSummaryJson {
 
+  private static final int VERSION = 1;
+
   private NightSummaryJson() {}
 
   /** All figures; what took how long comes last. */
   public static ObjectNode of(NightPlan plan, NightSummary summary, List<Change> changes) {
     ObjectNode all = plan.unsharded().toJson();
+    all.put("version", VERSION);
     all.put("outcome", summary.outcome().id());
     all.put("runs", summary.runs());
     ObjectNode outcomes = all.putObject("outcomes");

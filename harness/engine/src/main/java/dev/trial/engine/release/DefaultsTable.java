@@ -1,13 +1,16 @@
 package dev.trial.engine.release;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Defaults that carry a promise, by version, as Markdown tables: what producers promise about loss,
- * duplicates and order, how consumers begin, share and commit, and what brokers make of it.
+ * Defaults that carry a promise, by version, as Markdown tables and JSON: what producers promise
+ * about loss, duplicates and order, how consumers begin, share and commit, and what brokers make of
+ * it.
  */
 public final class DefaultsTable {
   private static final List<String> PRODUCER =
@@ -43,6 +46,9 @@ public final class DefaultsTable {
           "group.consumer.session.timeout.ms",
           "group.share.delivery.count.limit");
 
+  /** The form of the JSON. */
+  private static final int VERSION = 1;
+
   /** Where the release has no such setting. */
   private static final String UNKNOWN = "–";
 
@@ -62,6 +68,38 @@ public final class DefaultsTable {
         BROKER,
         releases.stream().map(each -> each.defaults().broker()).toList(),
         versions(releases));
+  }
+
+  /** An object a release of clients; a setting that it does not know is missing. */
+  public static List<ObjectNode> clientsJson(List<Release<ClientDefaults>> releases) {
+    return releases.stream().map(DefaultsTable::json).toList();
+  }
+
+  /** The same of brokers. */
+  public static List<ObjectNode> brokersJson(List<Release<BrokerDefaults>> releases) {
+    return releases.stream()
+        .map(
+            each -> {
+              ObjectNode line = line("broker", each.version());
+              put(line.putObject("settings"), BROKER, each.defaults().broker());
+              return line;
+            })
+        .toList();
+  }
+
+  private static ObjectNode json(Release<ClientDefaults> release) {
+    ObjectNode line = line("client", release.version());
+    put(line.putObject("producer"), PRODUCER, release.defaults().producer());
+    put(line.putObject("consumer"), CONSUMER, release.defaults().consumer());
+    return line;
+  }
+
+  private static ObjectNode line(String what, String version) {
+    return JsonNodeFactory.instance.objectNode().put("version", VERSION).put(what, version);
+  }
+
+  private static void put(ObjectNode node, List<String> names, Map<String, String> told) {
+    names.stream().filter(told::containsKey).forEach(name -> node.put(name, told.get(name)));
   }
 
   /** A version and what it tells. */
