@@ -26,6 +26,7 @@ final class JsonForms {
           Map.entry("nightly", "nightly"),
           Map.entry("merge", "nightly"),
           Map.entry("compare", "compare"),
+          Map.entry("clients", "clients"),
           Map.entry("defaults", "defaults"),
           Map.entry("bench", "bench"),
           Map.entry("claims", CATALOGUE),

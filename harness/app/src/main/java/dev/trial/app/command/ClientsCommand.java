@@ -82,8 +82,7 @@ final class ClientsCommand implements Callable<Integer> {
     }
     SeedRange range = SeedRange.parse(seeds);
     int workers = Amounts.parallel(parallel);
-    List<ClientVerdict> verdicts = from == null ? held(range, workers) : stored();
-    ClientTable table = new ClientTable(verdicts);
+    ClientTable table = new ClientTable(from == null ? held(range, workers) : stored());
     if (!json) {
       ClientsText text = new ClientsText(table);
       (markdown ? text.page(typed()) : text.lines(TerminalWidth.columns()))
@@ -140,7 +139,7 @@ final class ClientsCommand implements Callable<Integer> {
     for (String line : lines()) {
       String place = from + ":" + (verdicts.size() + 1);
       JsonNode read = ReadableJson.parse(line, place);
-      verdicts.add(ClientVerdictJson.read(StrictObject.of(read, place)));
+      add(ClientVerdictJson.read(StrictObject.of(read, place)), verdicts);
     }
     if (verdicts.isEmpty()) {
       throw new JsonFormatException(from.toString(), "has no verdict");

@@ -36,7 +36,15 @@ public final class CompareTable {
     columns.add(new Column("", Kind.WORD, 0));
     shown.forEach(harm -> columns.add(new Column(harm.words(), Kind.NUMBER, 0)));
     for (String figure :
-        List.of("p50 ms", "p99 ms", "max ms", "acks/s", "gap s, median", "worst")) {
+        List.of(
+            "p50 ms",
+            "p99 ms",
+            "max ms",
+            "acks/s",
+            "gap s, median",
+            "worst",
+            "no owner s, median",
+            "worst")) {
       columns.add(new Column(figure, Kind.NUMBER, 0));
     }
     return FittingTable.lines(
@@ -54,6 +62,8 @@ public final class CompareTable {
     row.add(decimals(0, standing.acknowledgedPerSecond()));
     row.add(decimals(1, standing.medianGapMs() / MS_PER_SECOND));
     row.add(decimals(1, standing.worstGapMs() / MS_PER_SECOND));
+    row.add(decimals(1, standing.medianUnownedMs() / MS_PER_SECOND));
+    row.add(decimals(1, standing.worstUnownedMs() / MS_PER_SECOND));
     return row;
   }
 
@@ -115,6 +125,8 @@ public final class CompareTable {
       row.put("acknowledged_per_second", standing.acknowledgedPerSecond());
       row.put("gap_median_ms", standing.medianGapMs());
       row.put("gap_worst_ms", standing.worstGapMs());
+      row.put("unowned_median_ms", standing.medianUnownedMs());
+      row.put("unowned_worst_ms", standing.worstUnownedMs());
       ArrayNode notAllowed = row.putArray("not_allowed");
       standing.notAllowed().forEach(notAllowed::add);
       ArrayNode silent = row.putArray("silent");

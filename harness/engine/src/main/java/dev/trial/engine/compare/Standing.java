@@ -26,6 +26,7 @@ public final class Standing {
   private final List<String> silent = new ArrayList<>();
   private final Histogram latencyUs = new Histogram(HIGHEST_US, DIGITS);
   private final List<Long> gapsMs = new ArrayList<>();
+  private final List<Long> unownedMs = new ArrayList<>();
   private int runs;
   private int failed;
   private long acknowledged;
@@ -54,6 +55,7 @@ public final class Standing {
     }
     runs++;
     traffic(Traffic.of(result.history()));
+    unownedMs.addAll(Handovers.unownedMs(result.history()));
     if (result.outcome().outcome() == Outcome.FINDING) {
       Anomaly first = result.outcome().unexpected().get(0);
       notAllowed.add(result.request().name() + ": " + first.kind().id() + ": " + first.sentence());
@@ -161,12 +163,34 @@ public final class Standing {
 
   /** The median over runs of the longest time in which a partition acknowledged nothing. */
   public long medianGapMs() {
-    List<Long> sorted = gapsMs.stream().sorted().toList();
-    return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+    return median(gapsMs);
   }
 
   /** The longest of all those times. */
   public long worstGapMs() {
-    return gapsMs.stream().mapToLong(Long::longValue).max().orElse(0);
+    return worst(gapsMs);
+  }
+
+  /** The median over all handovers in groups of the time in which a partition had no owner. */
+  public long medianUnownedMs() {
+    return median(unownedMs);
+  }
+
+  /** The longest of all those times. */
+  public long worstUnownedMs() {
+    return worst(unownedMs);
+  }
+
+  private static long median(List<Long> values) {
+    List<Long> sorted = values.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    if (sorted.isEmpty() || sorted.size() % 2 == 1) {
+      return sorted.isEmpty() ? 0 : sorted.get(half);
+    }
+    return (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+
+  private static long worst(List<Long> values) {
+    return values.stream().mapToLong(Long::longValue).max().orElse(0);
   }
 }
