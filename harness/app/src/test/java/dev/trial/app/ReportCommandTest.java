@@ -2,9 +2,12 @@ package dev.trial.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.engine.campaign.RunResult;
 import dev.trial.engine.targets.Target;
+import dev.trial.results.report.StatisticText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +21,12 @@ class ReportCommandTest {
   @Test
   void theOverviewOfStoredRuns() throws IOException {
     try (Target target = SpecFixture.simulation()) {
-      SpecFixture.run(target, SpecFixture.spec(target, "acks-1-tail-loss", 1), directory);
+      RunResult run =
+          SpecFixture.run(target, SpecFixture.spec(target, "acks-1-tail-loss", 1), directory);
+      run.summary()
+          .statistics()
+          .keySet()
+          .forEach(key -> assertNotNull(StatisticText.of(key), key + " has no words"));
     }
     Path damaged = Files.createDirectory(directory.resolve("damaged"));
     Files.writeString(damaged.resolve("verdict.json"), "{");

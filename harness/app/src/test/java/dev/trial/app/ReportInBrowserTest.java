@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportInBrowserTest {
   private static final List<String> BROWSERS =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+
+  private static final List<String> FLAGS =
+      List.of(
+          "--headless",
+          "--no-sandbox",
+          "--disable-gpu",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--dump-dom");
 
   @TempDir private Path directory;
 
@@ -37,7 +49,7 @@ class ReportInBrowserTest {
     }
     Path report = Path.of(result.summary().directory()).resolve("report.html");
     String page = dom(browser, report);
-    assertTrue(page.contains("acks-1-tail-loss"));
+    assertTrue(page.contains("<title>acks-1-tail-loss · as expected · seed 1 · Trial</title>"));
     for (String section :
         List.of(
             "proof",
@@ -60,24 +72,30 @@ class ReportInBrowserTest {
         3,
         Stream.of(page.split("<canvas")).skip(1).count(),
         "latency, throughput and lag are plotted");
+    fitsANarrowScreen(browser, report);
   }
 
-  private String dom(String browser, Path report) throws IOException, InterruptedException {
+  private void fitsANarrowScreen(String browser, Path report)
+      throws IOException, InterruptedException {
+    String measuring =
+        "<script>document.body.dataset.fits = innerWidth < 600"
+            + " && document.documentElement.scrollWidth <= innerWidth;</script></body>";
+    String measured = Files.readString(report).replace("</body>", measuring);
+    Path narrow = Files.writeString(directory.resolve("narrow.html"), measured);
+    String page = dom(browser, narrow, "--window-size=390,844");
+    assertTrue(page.contains("data-fits=\"true\""), page.substring(page.indexOf("<body")));
+  }
+
+  private String dom(String browser, Path report, String... more)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(browser);
+    command.addAll(FLAGS);
+    command.add("--user-data-dir=" + directory.resolve("profile"));
+    command.addAll(List.of(more));
+    command.add(report.toUri().toString());
     Process process =
-        new ProcessBuilder(
-                browser,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + directory.resolve("profile"),
-                "--dump-dom",
-                report.toUri().toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String page = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return page;

@@ -2,12 +2,15 @@ package dev.trial.results.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.core.history.History;
 import dev.trial.core.history.Operation;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.Verdict;
+import dev.trial.results.html.HtmlPage;
 import dev.trial.results.store.RunSummary;
+import j2html.utils.EscapeUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,6 +42,7 @@ public final class HtmlReport {
     report.set("summary", summary.toJson());
     report.put("sentence", sentence);
     report.set("settings", settings(summary));
+    statistics(summary, report.putArray("statistics"));
     new ProofSection(history, unexpected).describe(verdict.anomalies(), report);
     List<Section> sections =
         List.of(
@@ -53,7 +57,26 @@ public final class HtmlReport {
       sections.forEach(section -> section.see(operation));
     }
     sections.forEach(section -> section.describe(report));
-    return page(report);
+    return page(title(summary), report);
+  }
+
+  /** Tells the tabs of a browser apart. */
+  private static String title(RunSummary summary) {
+    String about =
+        summary.claim() == null ? summary.spec().workload() : summary.spec().claim().toString();
+    return String.join(
+        " · ", about, summary.outcome().words(), "seed " + summary.spec().seed(), "Trial");
+  }
+
+  private static void statistics(RunSummary summary, ArrayNode list) {
+    summary
+        .statistics()
+        .forEach(
+            (key, value) ->
+                list.addObject()
+                    .put("key", key)
+                    .put("words", StatisticText.of(key))
+                    .put("value", value));
   }
 
   private static ObjectNode settings(RunSummary summary) {
@@ -65,18 +88,25 @@ public final class HtmlReport {
     return node;
   }
 
-  private static String page(ObjectNode report) {
+  private static String page(String title, ObjectNode report) {
     try {
       String data = MAPPER.writeValueAsString(report).replace("<", "\\u003c");
       return resource("report.html")
+          .replace("TITLE", EscapeUtil.escape(title))
           .replace("/*UPLOT_CSS*/", resource("uplot.css"))
+          .replace("/*PAGE_CSS*/", HtmlPage.css())
           .replace("/*REPORT_CSS*/", resource("report.css"))
           .replace("/*UPLOT_JS*/", resource("uplot.js"))
-          .replace("/*REPORT_JS*/", resource("report.js"))
+          .replace("/*REPORT_JS*/", script())
           .replace("{\"report\":\"data\"}", data);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String script() {
+    return String.join(
+        "\n", resource("report.js"), resource("plots.js"), resource("lanes.js"), "drawAll();");
   }
 
   private static String resource(String name) {

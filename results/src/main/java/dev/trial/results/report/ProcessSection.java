@@ -19,7 +19,8 @@ final class ProcessSection implements Section {
   private final Map<Integer, Lane> lanes = new TreeMap<>();
 
   private static final class Lane {
-    private String name = "";
+    private String client = "";
+    private int incarnation;
     private String kind = "";
     private String how = "";
     private long fromNs;
@@ -38,7 +39,8 @@ final class ProcessSection implements Section {
     Lane lane = lanes.computeIfAbsent(operation.process(), id -> new Lane());
     lane.toNs = operation.timeNs();
     if (operation.action() instanceof Action.Start start) {
-      lane.name = start.client() + (start.incarnation() == 0 ? "" : " #" + start.incarnation());
+      lane.client = start.client();
+      lane.incarnation = start.incarnation();
       lane.kind = start.kind().name().toLowerCase(Locale.ROOT);
       lane.fromNs = operation.timeNs();
     } else if (operation.action() instanceof Action.End end) {
@@ -71,7 +73,8 @@ final class ProcessSection implements Section {
       Lane lane = entry.getValue();
       ObjectNode node = list.addObject();
       node.put("id", entry.getKey());
-      node.put("name", lane.name);
+      node.put("client", lane.client);
+      node.put("incarnation", lane.incarnation);
       node.put("kind", lane.kind);
       node.put("how", lane.how);
       node.put("from", Times.seconds(lane.fromNs));

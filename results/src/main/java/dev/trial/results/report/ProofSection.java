@@ -44,6 +44,7 @@ final class ProofSection {
 
   private void describe(Anomaly anomaly, ObjectNode node) {
     node.put("kind", anomaly.kind().id());
+    node.put("definition", anomaly.kind().definition());
     node.put("partition", anomaly.partition() == null ? "" : anomaly.partition().toString());
     node.put("cause", anomaly.cause().id());
     node.put("unexpected", unexpected.contains(anomaly));
