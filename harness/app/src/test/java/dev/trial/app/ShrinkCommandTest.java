@@ -16,7 +16,7 @@ class ShrinkCommandTest {
   @TempDir private Path directory;
 
   @Test
-  void aStoredRunIsMadeSmallAndReplays() {
+  void aStoredRunIsMadeSmallAndReplays() throws IOException {
     String claim = "acks-1-tail-loss";
     Said.trial("run", "--claim=" + claim, "--seed=1", "--time=20s", "--out=" + directory).exited(0);
     Path whole = directory.resolve(claim + "_sim_1");
@@ -26,7 +26,20 @@ class ShrinkCommandTest {
     assertTrue(said.out().lines().anyMatch(line -> line.startsWith("identical: ")), said.out());
     Path small = directory.resolve(claim + "_sim_1_shrunk");
     Said.trial("replay", small).exited(0);
-    assertTrue(Files.exists(small.resolve("report.html")));
+    tellsBeforeAndAfter(small, "\"of\":\"" + claim + "_sim_1\"");
+    Said.trial("report", small).exited(0);
+    tellsBeforeAndAfter(small, "\"of\":\"" + claim + "_sim_1\"");
+    Files.writeString(small.resolve("shrunk.json"), "{\"version\":9}");
+    Said.trial("report", small).refused("shrunk.json: is of form 9; this trial reads form 1");
+  }
+
+  private static void tellsBeforeAndAfter(Path small, String of) throws IOException {
+    String report = Files.readString(small.resolve("report.html"));
+    assertTrue(report.contains(of), report);
+    assertTrue(report.contains("\"before\":{\"faults\":"), report);
+    String story = report.substring(report.indexOf("\"story\":"));
+    assertTrue(
+        story.matches("(?s).*\"text\":\"The leader of orders-\\d \\(broker-\\d\\) is .*"), story);
   }
 
   @Test

@@ -6,16 +6,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.core.history.History;
 import dev.trial.core.history.Operation;
+import dev.trial.core.history.PartitionId;
 import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.Verdict;
 import dev.trial.results.html.HtmlPage;
 import dev.trial.results.store.RunSummary;
+import dev.trial.results.store.Shrinkage;
 import j2html.utils.EscapeUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes report.html: everything inline, nothing fetched. Texts reach the page as JSON in which no
@@ -38,26 +44,54 @@ public final class HtmlReport {
       History history,
       Verdict verdict,
       List<Anomaly> unexpected) {
+    return of(summary, sentence, history, verdict, unexpected, null);
+  }
+
+  /**
+   * The page of a run that was made small.
+   *
+   * @param shrinkage what it was before; null of a run as it was held
+   */
+  public static String of(
+      RunSummary summary,
+      String sentence,
+      History history,
+      Verdict verdict,
+      List<Anomaly> unexpected,
+      Shrinkage shrinkage) {
     ObjectNode report = MAPPER.createObjectNode();
     report.set("summary", summary.toJson());
     report.put("sentence", sentence);
     report.set("settings", settings(summary));
     statistics(summary, report.putArray("statistics"));
     new ProofSection(history, unexpected).describe(verdict.anomalies(), report);
-    List<Section> sections =
-        List.of(
-            new PhaseSection(),
-            new FaultSection(),
-            new TrafficSection(),
-            new ProcessSection(),
-            new LeadershipSection(),
-            new GroupSection(),
-            new LagSection());
+    List<Section> sections = new ArrayList<>(sections());
+    if (shrinkage != null) {
+      sections.add(new StorySection(shrinkage, partitions(verdict)));
+    }
     for (Operation operation : history.operations()) {
       sections.forEach(section -> section.see(operation));
     }
     sections.forEach(section -> section.describe(report));
     return page(title(summary), report);
+  }
+
+  private static List<Section> sections() {
+    return List.of(
+        new PhaseSection(),
+        new FaultSection(),
+        new TrafficSection(),
+        new ProcessSection(),
+        new LeadershipSection(),
+        new GroupSection(),
+        new LagSection());
+  }
+
+  private static Set<PartitionId> partitions(Verdict verdict) {
+    return verdict.anomalies().stream()
+        .map(Anomaly::partition)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   /** Tells the tabs of a browser apart. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.trial.core.json.JsonFormatException;
 import dev.trial.core.json.ReadableJson;
+import dev.trial.core.json.StrictObject;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.RunSpecJson;
 import java.io.IOException;
@@ -35,9 +36,10 @@ public final class RunDirectory {
   /** What was judged. */
   public static final String VERDICT = "verdict.json";
 
+  private static final String SHRUNK = "shrunk.json";
   private static final String COMPRESSED_HISTORY = "history.jsonl.zst";
   private static final List<String> FILES =
-      List.of(SPEC, HISTORY, COMPRESSED_HISTORY, VERDICT, REPORT, "error.txt");
+      List.of(SPEC, HISTORY, COMPRESSED_HISTORY, VERDICT, REPORT, SHRUNK, "error.txt");
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -192,13 +194,32 @@ public final class RunDirectory {
    * JsonFormatException}.
    */
   public ObjectNode readVerdict() {
-    Path file = path.resolve(VERDICT);
+    return read(path.resolve(VERDICT));
+  }
+
+  /** Notes what this run was before it was made small. */
+  public void shrinkage(Shrinkage shrinkage) {
+    write(SHRUNK, (shrinkage.toJson().toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What this run was before it was made small; null if it was not. Whatever is wrong with the file
+   * is a {@link JsonFormatException}.
+   */
+  public Shrinkage shrinkage() {
+    ObjectNode file = read(path.resolve(SHRUNK));
+    return file == null
+        ? null
+        : Shrinkage.read(StrictObject.of(file, path.resolve(SHRUNK).toString()));
+  }
+
+  private static ObjectNode read(Path file) {
     if (!Files.exists(file)) {
       return null;
     }
     String place = file.toString();
-    if (ReadableJson.parse(text(file), place) instanceof ObjectNode verdict) {
-      return verdict;
+    if (ReadableJson.parse(text(file), place) instanceof ObjectNode object) {
+      return object;
     }
     throw new JsonFormatException(place, "expected an object, as trial writes it");
   }

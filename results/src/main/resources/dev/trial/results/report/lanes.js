@@ -116,7 +116,7 @@ function groups() {
 }
 
 function drawAll() {
-  head(); proof(); faults(); latency(); rates(); lanes(); leadership(); groups(); lag(); statistics(); settings();
+  head(); story(); shrunk(); proof(); faults(); latency(); rates(); lanes(); leadership(); groups(); lag(); statistics(); settings();
   redraw();
   let width = innerWidth;
   addEventListener('resize', () => { if (innerWidth !== width && !paper) { width = innerWidth; redraw(); } });

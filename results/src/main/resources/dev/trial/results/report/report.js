@@ -74,6 +74,25 @@ function head() {
   if (s.replay) box.append(el('p', {class: 'dim'}, 'Run it again:'), el('code', {class: 'replay', tabindex: 0}, './' + s.replay));
 }
 
+// A run that was made small is short enough to be told.
+function story() {
+  if (!data.shrunk) return;
+  const list = el('ol', {class: 'story'});
+  const line = (when, text) => list.append(el('li', {}, el('span', {class: 'mono dim'}, when), ' ', text));
+  data.story.forEach(s => line('at ' + s.t.toFixed(1) + ' s', s.text));
+  if (data.anomalies.length) line('in the end', data.anomalies[0].sentence);
+  open('story').append(list, words([['seconds', 'since the run began']]));
+}
+function shrunk() {
+  const s = data.shrunk;
+  if (!s) return;
+  const seconds = ms => (ms / 1000).toFixed(1) + ' s';
+  const row = (what, key, text) => [td(what), td(text ? text(s.before[key]) : s.before[key].toLocaleString('en'), 'number'), td(text ? text(s.after[key]) : s.after[key].toLocaleString('en'), 'number')];
+  open('shrunk').append(table(['', 'before', 'after'], [row('faults', 'faults'), row('clients', 'clients'), row('client operations', 'operations'),
+    row('partitions', 'partitions'), row('nodes', 'nodes'), row('load', 'load_ms', seconds)],
+    'Of ' + s.of + ', in ' + s.runs.toLocaleString('en') + ' runs' + (s.cut_short ? ', until the budget was spent: more may go' : ': nothing more can go') + '. It still shows the same anomaly for the same cause.'));
+}
+
 function operations(a) {
   return table(['no.', 'second', 'client', 'stage', 'call', 'what'], a.operations.map(o => {
     const cells = [td(o.index, 'number mono'), td(o.t.toFixed(3), 'number mono'), td(o.process < 0 ? 'harness' : clientOf.get(o.process) || 'process ' + o.process),

@@ -11,12 +11,14 @@ import dev.trial.engine.campaign.Replay;
 import dev.trial.engine.campaign.RunHouse;
 import dev.trial.engine.campaign.RunRequest;
 import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.shrink.BeforeAndAfter;
 import dev.trial.engine.shrink.Shrinking;
 import dev.trial.engine.shrink.Shrunk;
 import dev.trial.engine.shrink.Sign;
 import dev.trial.engine.targets.Target;
 import dev.trial.engine.targets.Targets;
 import dev.trial.engine.work.Cores;
+import dev.trial.results.store.RunDirectory;
 import dev.trial.results.store.RunSummary;
 import dev.trial.results.store.RunsLock;
 import java.nio.file.Path;
@@ -127,6 +129,8 @@ final class ShrinkCommand implements Callable<Integer> {
       return ExitCode.HARNESS_ERROR;
     }
     RunSummary kept = store(target, spec, name);
+    String whole = name.substring(0, name.length() - SUFFIX.length());
+    BeforeAndAfter.keep(RunDirectory.open(Path.of(kept.directory())), shrunk, whole);
     ShrunkText.lines(shrunk, kept).forEach(System.out::println);
     again.lines().forEach(System.out::println);
     return ExitCode.AS_EXPECTED;

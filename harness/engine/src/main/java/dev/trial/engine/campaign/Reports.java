@@ -43,7 +43,13 @@ public final class Reports {
             text(stored, "trace_hash"),
             directory.path().toString());
     directory.report(
-        HtmlReport.of(summary, claim.sentence(), history, verdict, outcome.unexpected()));
+        HtmlReport.of(
+            summary,
+            claim.sentence(),
+            history,
+            verdict,
+            outcome.unexpected(),
+            directory.shrinkage()));
   }
 
   private static String profile(ObjectNode stored, RunSpec spec) {

@@ -38,7 +38,8 @@ final class StoredVerdict {
     ObjectNode json = RunDirectory.open(directory).readVerdict();
     if (json == null) {
       throw new JsonFormatException(
-          directory.toString(), "has no " + RunDirectory.VERDICT + ": the run was interrupted, or is not over");
+          directory.toString(),
+          "has no " + RunDirectory.VERDICT + ": the run was interrupted, or is not over");
     }
     return new StoredVerdict(directory, json, links).run();
   }

@@ -5,10 +5,12 @@ import dev.trial.core.run.RunSpec;
 import dev.trial.engine.campaign.RunHouse;
 import dev.trial.engine.campaign.RunRequest;
 import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.shrink.BeforeAndAfter;
 import dev.trial.engine.shrink.Shrinking;
 import dev.trial.engine.shrink.Shrunk;
 import dev.trial.engine.targets.Target;
 import dev.trial.engine.work.Cores;
+import dev.trial.results.store.RunDirectory;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -64,6 +66,7 @@ public final class Shrinker implements Harvest.Smaller, AutoCloseable {
                 smallest,
                 Experiments.of(smallest),
                 Experiments.claimOf(smallest).sentence()));
+    BeforeAndAfter.keep(RunDirectory.open(runs.resolve(nameOf(run))), shrunk, run.run());
     each.accept(shrunk);
     return smallest;
   }
