@@ -7,6 +7,7 @@ import dev.trial.core.history.Action.Leadership.Election;
 import dev.trial.core.history.Operation;
 import dev.trial.core.history.PartitionId;
 import dev.trial.results.store.Shrinkage;
+import dev.trial.results.story.Story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,8 +61,12 @@ final class StorySection implements Section {
 
   private static String sentence(Action action) {
     return action instanceof Action.Nemesis fault
-        ? FaultSentence.of(fault)
+        ? sentence(Story.clause(fault))
         : election((Action.Leadership) action);
+  }
+
+  private static String sentence(String clause) {
+    return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
   }
 
   private static String election(Action.Leadership change) {

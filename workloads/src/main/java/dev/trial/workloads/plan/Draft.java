@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A plan in the making. Parameters of the spec override those of every client of the plan. */
@@ -50,7 +51,7 @@ final class Draft {
       senders++;
       Map<String, String> own = overridden(parameters);
       own.put("number", String.valueOf(senders));
-      client("producer-" + senders, Kind.PRODUCER, program, own, Map.of(), 0);
+      client("producer-" + senders, Kind.PRODUCER, program, own, Map.of(), sendFromMs());
     }
     return this;
   }
@@ -65,6 +66,11 @@ final class Draft {
     return producers(count, Programs.SENDER, all);
   }
 
+  /** When producers start, in milliseconds since the load began. */
+  private long sendFromMs() {
+    return spec.parameters().number(KnownParameters.SEND_FROM_MS, 0);
+  }
+
   /** A producer of transactions under that transactional id. */
   Draft transactional(String transactionalId, Object... parameters) {
     senders++;
@@ -76,7 +82,7 @@ final class Draft {
         Programs.TRANSACTIONAL_SENDER,
         own,
         Map.of("transactional.id", transactionalId),
-        0);
+        sendFromMs());
     return this;
   }
 
@@ -162,9 +168,18 @@ final class Draft {
     return this;
   }
 
+  /** The plan, without the clients that the spec leaves out, and the groups that are gone by it. */
   Plan plan() {
-    return new Plan(
-        List.copyOf(topics), List.copyOf(clients), List.copyOf(groups), Programs.FINAL_READER);
+    Set<String> without = Set.copyOf(spec.parameters().list(KnownParameters.WITHOUT));
+    List<ClientPlan> left =
+        clients.stream().filter(client -> !without.contains(client.name())).toList();
+    List<String> judged = new ArrayList<>(groups);
+    judged.removeIf(group -> members(clients, group) > 0 && members(left, group) == 0);
+    return new Plan(List.copyOf(topics), left, List.copyOf(judged), Programs.FINAL_READER);
+  }
+
+  private static long members(List<ClientPlan> clients, String group) {
+    return clients.stream().filter(each -> group.equals(each.settings().get("group.id"))).count();
   }
 
   private void client(

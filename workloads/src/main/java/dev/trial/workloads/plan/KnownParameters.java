@@ -11,6 +11,12 @@ import java.util.TreeMap;
  * name that no client asks for would change nothing.
  */
 public final class KnownParameters {
+  /** Names of clients of the plan, separated by commas, that do not take part. */
+  public static final String WITHOUT = "without";
+
+  /** When producers start, in milliseconds since the load began. */
+  public static final String SEND_FROM_MS = "send-from-ms";
+
   private static final SortedMap<String, Kind> KINDS = new TreeMap<>();
 
   static {
@@ -47,6 +53,7 @@ public final class KnownParameters {
         "pause-ms",
         "process-ms",
         "reopen-ms",
+        SEND_FROM_MS,
         "stall-ms",
         "transaction-timeout-ms");
     define(new Whole(1, 24 * 3_600_000L), "interval-ms", "poll-ms");
@@ -74,7 +81,8 @@ public final class KnownParameters {
         "pattern",
         "protocols",
         "switch-at-ms",
-        "topics");
+        "topics",
+        WITHOUT);
   }
 
   private KnownParameters() {}

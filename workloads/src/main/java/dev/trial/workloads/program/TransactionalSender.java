@@ -14,11 +14,11 @@ import org.apache.kafka.common.errors.TimeoutException;
  * its documentation asks; any other error costs the producer, and a new one takes its place.
  *
  * <p>Parameters beside those of {@link OrderBook}: {@code interval-ms} (40) between transactions,
- * {@code size} records in each (4), {@code hold-ms} (0): the longest wait before its end, {@code
- * abort-percent} (25), {@code reopen-ms} (500): the wait before another producer, {@code close-ms}
- * (5000), {@code unique-ids} (0): 1 for another transactional.id each time, {@code leave} (0): 1 to
- * take another producer after a transaction that failed. The setting transactional.id is the
- * client's name unless given.
+ * {@code size} records in each (4), {@code limit} records in all (0: none), {@code hold-ms} (0):
+ * the longest wait before its end, {@code abort-percent} (25), {@code reopen-ms} (500): the wait
+ * before another producer, {@code close-ms} (5000), {@code unique-ids} (0): 1 for another
+ * transactional.id each time, {@code leave} (0): 1 to take another producer after a transaction
+ * that failed. The setting transactional.id is the client's name unless given.
  */
 public final class TransactionalSender implements ClientProgram {
   private ClientContext context;
@@ -34,9 +34,9 @@ public final class TransactionalSender implements ClientProgram {
     parameters = given.parameters();
     random = given.random("transactions");
     orders = new OrderBook(given, true);
-    while (!Sender.over(context)) {
+    while (!over()) {
       session();
-      if (!Sender.over(context)) {
+      if (!over()) {
         context.sleep(parameters.number("reopen-ms", 500));
       }
     }
@@ -48,7 +48,7 @@ public final class TransactionalSender implements ClientProgram {
     RecordedTransactions transactions = producer.transactions();
     Pace pace = new Pace(context, 40);
     boolean usable = transactions.init() == null;
-    while (usable && !Sender.over(context)) {
+    while (usable && !over()) {
       usable = transaction(producer, transactions);
       pace.await();
     }
@@ -62,6 +62,12 @@ public final class TransactionalSender implements ClientProgram {
       own.merge(ProducerConfig.TRANSACTIONAL_ID_CONFIG, unique, String::concat);
     }
     return own;
+  }
+
+  /** Once it was told to stop, or has sent as much as it may. */
+  private boolean over() {
+    long limit = parameters.number("limit", 0);
+    return Sender.over(context) || limit > 0 && next >= limit;
   }
 
   /** False when the producer is of no more use. */

@@ -7,6 +7,7 @@ import dev.trial.app.mutant.MutantScoring;
 import dev.trial.app.mutant.MutantShrinking;
 import dev.trial.app.mutant.MutantTrial;
 import dev.trial.app.mutant.ShrunkMutant;
+import dev.trial.app.mutant.ShrunkMutants;
 import dev.trial.core.input.Lengths;
 import dev.trial.core.input.SeedRange;
 import dev.trial.core.input.UsageException;
@@ -14,8 +15,10 @@ import dev.trial.core.run.RunSpec;
 import dev.trial.engine.targets.Target;
 import dev.trial.engine.targets.Targets;
 import dev.trial.engine.work.Cores;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -63,6 +66,15 @@ final class MutantsCommand implements Callable<Integer> {
   @Option(names = "--parallel", paramLabel = "N", description = "runs at a time")
   private String parallel = String.valueOf(Runtime.getRuntime().availableProcessors());
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "with --shrink: keeps the shrunk runs; those that are there are not made again")
+  private Path out;
+
+  @Option(names = "--markdown", description = "with --shrink: the table as documents have it")
+  private boolean markdown;
+
   @Option(names = "--json", description = "a JSON object a line")
   private boolean json;
 
@@ -79,6 +91,9 @@ final class MutantsCommand implements Callable<Integer> {
     if (shrink) {
       checkAlone();
       return shrunk(range, workers, budgetMs);
+    }
+    if (out != null || markdown) {
+      throw new UsageException("--out and --markdown are about --shrink");
     }
     if (!score) {
       CatalogueCommands.print(CatalogueCommands.mutants(), json);
@@ -113,18 +128,38 @@ final class MutantsCommand implements Callable<Integer> {
 
   private int shrunk(SeedRange range, int workers, long budgetMs) {
     List<ShrunkMutant> shrunk = new ArrayList<>();
+    ShrunkMutants stored = out == null ? null : new ShrunkMutants(out);
     try (Target target = Targets.open(RunSpec.SIMULATION, Targets.DEFAULT_CLIENT);
         Cores cores = new Cores(workers)) {
-      MutantShrinking shrinking = new MutantShrinking(target, cores, budgetMs);
+      MutantShrinking shrinking = new MutantShrinking(target, cores, budgetMs, out);
       for (MutantTrial trial : chosen().toList()) {
-        shrinking.shrink(trial, range.first(), range.last()).ifPresent(shrunk::add);
+        Optional<ShrunkMutant> before =
+            stored == null ? Optional.empty() : stored.of(trial.defect().id());
+        before
+            .or(() -> kept(stored, shrinking.shrink(trial, range.first(), range.last())))
+            .ifPresent(shrunk::add);
       }
     }
-    ShrunkMutant.table(shrunk, TerminalWidth.columns()).forEach(System.out::println);
-    System.out.println(ShrunkMutant.summary(shrunk));
+    print(shrunk);
     return shrunk.size() == chosen().count() && shrunk.stream().allMatch(ShrunkMutant::small)
         ? ExitCode.AS_EXPECTED
         : ExitCode.FINDING;
+  }
+
+  private static Optional<ShrunkMutant> kept(ShrunkMutants stored, Optional<ShrunkMutant> shrunk) {
+    if (stored != null) {
+      shrunk.ifPresent(stored::put);
+    }
+    return shrunk;
+  }
+
+  private void print(List<ShrunkMutant> shrunk) {
+    if (markdown) {
+      System.out.print(ShrunkMutant.markdown(shrunk));
+    } else {
+      ShrunkMutant.table(shrunk, TerminalWidth.columns()).forEach(System.out::println);
+    }
+    System.out.println(ShrunkMutant.summary(shrunk));
   }
 
   private int cleanRuns() {

@@ -1,28 +1,22 @@
 package dev.trial.app.command;
 
+import dev.trial.app.input.Amounts;
 import dev.trial.app.input.OutputPath;
-import dev.trial.claims.Experiments;
 import dev.trial.core.input.Lengths;
 import dev.trial.core.input.UsageException;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.run.RunSpec;
-import dev.trial.core.verdict.Outcome;
-import dev.trial.engine.campaign.Replay;
-import dev.trial.engine.campaign.RunHouse;
-import dev.trial.engine.campaign.RunRequest;
-import dev.trial.engine.campaign.RunResult;
-import dev.trial.engine.shrink.BeforeAndAfter;
+import dev.trial.engine.shrink.LiveShrinking;
+import dev.trial.engine.shrink.Recorded;
+import dev.trial.engine.shrink.Repeated;
 import dev.trial.engine.shrink.Shrinking;
-import dev.trial.engine.shrink.Shrunk;
 import dev.trial.engine.shrink.Sign;
 import dev.trial.engine.targets.Target;
 import dev.trial.engine.targets.Targets;
-import dev.trial.engine.work.Cores;
-import dev.trial.results.store.RunDirectory;
-import dev.trial.results.store.RunSummary;
 import dev.trial.results.store.RunsLock;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,8 +29,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ShrinkCommand implements Callable<Integer> {
   private static final String SUFFIX = "_shrunk";
+  private static final int REPEATS_MAX = 1_000;
 
-  @Parameters(paramLabel = "RUN", description = "a run directory, or a spec")
+  @Parameters(paramLabel = "RUN", description = "a run directory or its spec.json")
   private Path run;
 
   @Option(names = "--budget", paramLabel = "60s", description = "how long to try (default: 60s)")
@@ -48,33 +43,30 @@ final class ShrinkCommand implements Callable<Integer> {
       description = "what has to stay (default: the first one that the run shows)")
   private String anomaly;
 
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      description = "in real time: runs that tell how often it shows (default: 10)")
+  private String repeats = "10";
+
   @Option(names = "--out", paramLabel = "DIR", description = "where the shrunk run goes")
   private Path out = Targets.home().resolve("results").resolve("runs");
 
   @Override
   public Integer call() {
     long budgetMs = Lengths.millis("--budget", budget);
+    int runs = Amounts.of("--repeats", repeats, 1, REPEATS_MAX);
     OutputPath.check(out);
     StoredRun stored = StoredRun.ofSpec(run);
-    RunSpec spec = simulated(stored.spec());
+    RunSpec spec = stored.spec();
+    String name = stored.name() + SUFFIX;
     try (RunsLock lock = OutputPath.lock(out);
-        Target target = Targets.open(spec.target(), spec.client());
-        Cores cores = Cores.ofMachine()) {
-      take(lock, name(stored), spec.seed());
-      Shrinking shrinking =
-          new Shrinking(target, cores, Shrinking.Budget.ofMillis(budgetMs), this::progress);
-      RunResult whole = shrinking.hold(spec);
-      if (!stored.spec().simulated() && showsNothing(whole)) {
-        System.out.println("unknown: the schedule of " + run + " shows nothing in simulation");
-        return ExitCode.UNKNOWN;
-      }
-      Shrunk shrunk = shrinking.shrink(whole, sign(whole));
-      return confirmed(target, shrunk, name(stored));
+        UntilToldToEnd time = new UntilToldToEnd(Shrinking.Budget.ofMillis(budgetMs))) {
+      take(lock, name, spec.seed());
+      return spec.simulated()
+          ? simulated(spec, name, time).orElseThrow(this::showsNothing)
+          : live(stored, name, time, runs);
     }
-  }
-
-  private static String name(StoredRun stored) {
-    return stored.name() + SUFFIX;
   }
 
   private void take(RunsLock lock, String name, long seed) {
@@ -83,13 +75,51 @@ final class ShrinkCommand implements Callable<Integer> {
     }
   }
 
-  /** A schedule that was met in real time is tried in simulation, where it can be shrunk. */
-  private static RunSpec simulated(RunSpec spec) {
-    return spec.simulated() ? spec : spec.withTarget(RunSpec.SIMULATION);
+  private UsageException showsNothing() {
+    return new UsageException(
+        run + ": shows nothing that could stay: there is no finding and no witness");
   }
 
-  private static boolean showsNothing(RunResult whole) {
-    return whole.outcome() != null && Sign.of(whole.outcome()).isEmpty();
+  /** Empty if nothing shows. */
+  private Optional<Integer> simulated(RunSpec spec, String name, Shrinking.Budget time) {
+    try (SimulatedShrink shrink = new SimulatedShrink(spec, out, time, this::progress)) {
+      List<Sign> shown = shrink.shown(run);
+      return shown.isEmpty() ? Optional.empty() : Optional.of(shrink.shrink(chosen(shown), name));
+    }
+  }
+
+  /**
+   * What real time showed is shrunk in simulation if it shows there as well, under the same
+   * schedule; else by holding it again and again.
+   */
+  private int live(StoredRun stored, String name, Shrinking.Budget time, int runs) {
+    RunSpec spec = stored.spec();
+    List<Sign> recorded = Recorded.signs(spec, stored.history());
+    if (recorded.isEmpty()) {
+      throw showsNothing();
+    }
+    Sign sign = chosen(recorded);
+    RunSpec virtual = spec.withTarget(RunSpec.SIMULATION);
+    try (SimulatedShrink shrink = new SimulatedShrink(virtual, out, time, this::progress)) {
+      if (shrink.shows(sign)) {
+        return shrink.shrink(sign, name);
+      }
+    }
+    System.err.println("trial: simulation does not show it: held again in real time");
+    return repeated(spec, sign, name, time, runs);
+  }
+
+  private int repeated(RunSpec spec, Sign sign, String name, Shrinking.Budget time, int runs) {
+    try (Target target = Targets.open(spec.target(), spec.client())) {
+      LiveShrinking shrinking = new LiveShrinking(target, out, time, this::progress);
+      Optional<Repeated> shrunk = shrinking.shrink(spec, sign, name, runs);
+      if (shrunk.isEmpty()) {
+        System.out.println("unknown: of " + shrinking.held() + " runs none shows " + sign.words());
+        return ExitCode.UNKNOWN;
+      }
+      ShrunkText.lines(shrunk.get()).forEach(System.out::println);
+      return ExitCode.AS_EXPECTED;
+    }
   }
 
   private void progress(String line) {
@@ -98,15 +128,7 @@ final class ShrinkCommand implements Callable<Integer> {
     }
   }
 
-  private Sign sign(RunResult whole) {
-    if (whole.outcome() == null || whole.outcome().outcome() == Outcome.ERROR) {
-      throw new UsageException(run + ": cannot be held here: " + whole.summary().reason());
-    }
-    List<Sign> shown = Sign.of(whole.outcome());
-    if (shown.isEmpty()) {
-      throw new UsageException(
-          run + ": shows nothing that could stay: there is no finding and no witness");
-    }
+  private Sign chosen(List<Sign> shown) {
     if (anomaly == null) {
       return shown.get(0);
     }
@@ -116,29 +138,5 @@ final class ShrinkCommand implements Callable<Integer> {
         .findFirst()
         .orElseThrow(
             () -> new UsageException(run + ": " + Nearest.explain("anomaly", anomaly, kinds)));
-  }
-
-  /** The smallest run is held again before it is stored: what does not replay is no finding. */
-  private int confirmed(Target target, Shrunk shrunk, String name) {
-    RunResult smallest = shrunk.smallest();
-    RunSpec spec = smallest.request().spec();
-    Replay.Comparison again =
-        Replay.compare(target, spec, smallest.history(), smallest.summary().traceHash());
-    if (again.ending() != Replay.Ending.IDENTICAL) {
-      again.lines().forEach(System.err::println);
-      return ExitCode.HARNESS_ERROR;
-    }
-    RunSummary kept = store(target, spec, name);
-    String whole = name.substring(0, name.length() - SUFFIX.length());
-    BeforeAndAfter.keep(RunDirectory.open(Path.of(kept.directory())), shrunk, whole);
-    ShrunkText.lines(shrunk, kept).forEach(System.out::println);
-    again.lines().forEach(System.out::println);
-    return ExitCode.AS_EXPECTED;
-  }
-
-  private RunSummary store(Target target, RunSpec spec, String name) {
-    RunRequest request =
-        new RunRequest(name, spec, Experiments.of(spec), Experiments.claimOf(spec).sentence());
-    return new RunHouse(target, out).run(request).summary();
   }
 }

@@ -1,10 +1,13 @@
 package dev.trial.app.command;
 
 import dev.trial.core.verdict.Anomaly;
+import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.shrink.Repeated;
 import dev.trial.engine.shrink.Shrunk;
+import dev.trial.engine.shrink.Sign;
 import dev.trial.engine.shrink.Size;
-import dev.trial.engine.shrink.Story;
 import dev.trial.results.store.RunSummary;
+import dev.trial.results.story.Story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,18 +20,36 @@ final class ShrunkText {
 
   static List<String> lines(Shrunk shrunk, RunSummary kept) {
     List<String> lines = new ArrayList<>();
-    Anomaly anomaly = shrunk.sign().in(shrunk.smallest().outcome());
     lines.add(shrunk.sign().words() + ", after " + shrunk.held() + " runs" + more(shrunk));
     sizes(lines, shrunk.before(), shrunk.after());
-    lines.add("");
-    lines.addAll(Story.of(shrunk.smallest().history()));
-    lines.add("  " + anomaly.kind().id() + ": " + anomaly.sentence());
+    story(lines, shrunk.sign(), shrunk.smallest());
     lines.add("  ./" + kept.again());
     return lines;
   }
 
+  static List<String> lines(Repeated shrunk) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        shrunk.sign().words()
+            + ", after "
+            + shrunk.held()
+            + " runs in real time: "
+            + shrunk.rate().words());
+    sizes(lines, shrunk.before(), shrunk.after());
+    story(lines, shrunk.sign(), shrunk.smallest());
+    lines.add("  ./" + shrunk.smallest().summary().again());
+    return lines;
+  }
+
+  private static void story(List<String> lines, Sign sign, RunResult smallest) {
+    Anomaly anomaly = sign.in(smallest.outcome());
+    lines.add("");
+    Story.of(smallest.history()).forEach(line -> lines.add("  " + line));
+    lines.add("  " + anomaly.kind().id() + ": " + anomaly.sentence());
+  }
+
   private static String more(Shrunk shrunk) {
-    return shrunk.cutShort() ? ", when the budget was spent" : "";
+    return shrunk.cutShort() ? ", when the budget was spent or it was told to end" : "";
   }
 
   private static void sizes(List<String> lines, Size before, Size after) {

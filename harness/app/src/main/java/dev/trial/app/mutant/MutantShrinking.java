@@ -1,5 +1,8 @@
 package dev.trial.app.mutant;
 
+import dev.trial.core.run.RunSpec;
+import dev.trial.engine.campaign.RunHouse;
+import dev.trial.engine.campaign.RunRequest;
 import dev.trial.engine.campaign.RunResult;
 import dev.trial.engine.campaign.Specs;
 import dev.trial.engine.shrink.Shrinking;
@@ -8,6 +11,7 @@ import dev.trial.engine.shrink.Sign;
 import dev.trial.engine.targets.Target;
 import dev.trial.engine.targets.Targets;
 import dev.trial.engine.work.Cores;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +22,15 @@ public final class MutantShrinking {
   private final Target target;
   private final Cores cores;
   private final long budgetMs;
+  private final Path out;
 
-  /** With that budget for each mutant. */
-  public MutantShrinking(Target target, Cores cores, long budgetMs) {
+  /**
+   * With that budget for each mutant.
+   *
+   * @param out where the smallest runs are stored; null to store none
+   */
+  public MutantShrinking(Target target, Cores cores, long budgetMs, Path out) {
+    this.out = out;
     this.target = target;
     this.cores = cores;
     this.budgetMs = budgetMs;
@@ -44,11 +54,32 @@ public final class MutantShrinking {
       if (sign.isPresent()) {
         long beganNs = System.nanoTime();
         Shrunk shrunk = shrinking.shrink(whole, sign.get());
+        long tookMs = (System.nanoTime() - beganNs) / NS_PER_MS;
+        confirm(trial, shrunk);
         return Optional.of(
-            new ShrunkMutant(trial, seed, shrunk, (System.nanoTime() - beganNs) / NS_PER_MS));
+            new ShrunkMutant(
+                trial.defect().id(),
+                trial.name().toString(),
+                seed,
+                shrunk.sign().words(),
+                shrunk.before(),
+                shrunk.after(),
+                shrunk.held(),
+                tookMs));
       }
     }
     return Optional.empty();
+  }
+
+  /** Held again, and stored where runs are: what does not replay is no finding. */
+  private void confirm(MutantTrial trial, Shrunk shrunk) {
+    RunSpec spec = shrunk.smallest().request().spec();
+    RunRequest request =
+        new RunRequest(trial.defect().id(), spec, trial.experiment(), trial.claim().sentence());
+    RunResult again = new RunHouse(target, out).run(request);
+    if (!shrunk.smallest().summary().traceHash().equals(again.summary().traceHash())) {
+      throw new IllegalStateException(trial.defect().id() + ": the shrunk run does not replay");
+    }
   }
 
   private static Optional<Sign> sign(MutantTrial trial, RunResult whole) {

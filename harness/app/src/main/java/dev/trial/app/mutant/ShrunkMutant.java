@@ -1,19 +1,32 @@
 package dev.trial.app.mutant;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.app.table.FittingTable;
 import dev.trial.app.table.FittingTable.Column;
 import dev.trial.app.table.FittingTable.Kind;
-import dev.trial.engine.shrink.Shrunk;
 import dev.trial.engine.shrink.Size;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * A mutant's first telling run, made small.
  *
+ * @param claim the claim on trial, and its half
+ * @param anomaly kind and cause, in words
+ * @param runs how many runs shrinking held
  * @param tookMs how long shrinking took
  */
-public record ShrunkMutant(MutantTrial trial, long seed, Shrunk shrunk, long tookMs) {
+public record ShrunkMutant(
+    String mutant,
+    String claim,
+    long seed,
+    String anomaly,
+    Size before,
+    Size after,
+    int runs,
+    long tookMs) {
   private static final double MS_PER_SECOND = 1e3;
   private static final int FAULTS_MOST = 3;
   private static final int OPERATIONS_MOST = 20;
@@ -25,12 +38,23 @@ public record ShrunkMutant(MutantTrial trial, long seed, Shrunk shrunk, long too
           new Column("operations", Kind.NUMBER, 0),
           new Column("clients", Kind.NUMBER, 0),
           new Column("load", Kind.NUMBER, 0),
+          new Column("runs", Kind.NUMBER, 0),
           new Column("took", Kind.NUMBER, 0),
           new Column("anomaly", Kind.TEXT, 0));
 
   /** Small enough for a person to hold: a few faults, and operations that fit a page. */
   public boolean small() {
-    return shrunk.after().faults() <= FAULTS_MOST && shrunk.after().operations() <= OPERATIONS_MOST;
+    return after.faults() <= FAULTS_MOST && after.operations() <= OPERATIONS_MOST;
+  }
+
+  /** One JSON object. */
+  public ObjectNode json() {
+    JsonMapper mapper = new JsonMapper();
+    ObjectNode node = mapper.createObjectNode();
+    node.put("mutant", mutant).put("claim", claim).put("seed", seed).put("anomaly", anomaly);
+    node.set("before", mapper.valueToTree(before));
+    node.set("after", mapper.valueToTree(after));
+    return node.put("runs", runs).put("took_ms", tookMs);
   }
 
   /**
@@ -40,6 +64,19 @@ public record ShrunkMutant(MutantTrial trial, long seed, Shrunk shrunk, long too
    */
   public static List<String> table(List<ShrunkMutant> mutants, int columns) {
     return FittingTable.lines(COLUMNS, mutants.stream().map(ShrunkMutant::row).toList(), columns);
+  }
+
+  /** The same table as documents have it. */
+  public static String markdown(List<ShrunkMutant> mutants) {
+    StringBuilder text = new StringBuilder();
+    text.append("| mutant | claim | seed | faults | operations | clients | load | runs | took |")
+        .append(" anomaly |\n|---|---|---|---|---|---|---|---|---|---|\n");
+    for (ShrunkMutant each : mutants) {
+      List<String> row = new ArrayList<>(each.row());
+      row.add(1, each.claim);
+      text.append("| ").append(String.join(" | ", row)).append(" |\n");
+    }
+    return text.toString();
   }
 
   /** How many of them are small. */
@@ -56,17 +93,16 @@ public record ShrunkMutant(MutantTrial trial, long seed, Shrunk shrunk, long too
   }
 
   private List<String> row() {
-    Size before = shrunk.before();
-    Size after = shrunk.after();
     return List.of(
-        trial.defect().id(),
+        mutant,
         String.valueOf(seed),
         before.faults() + " to " + after.faults(),
         before.operations() + " to " + after.operations(),
         before.clients() + " to " + after.clients(),
         seconds(before.loadMs()) + " to " + seconds(after.loadMs()),
+        String.valueOf(runs),
         seconds(tookMs),
-        shrunk.sign().words());
+        anomaly);
   }
 
   private static String seconds(long ms) {

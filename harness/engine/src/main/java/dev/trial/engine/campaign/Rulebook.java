@@ -44,7 +44,7 @@ public final class Rulebook {
         memberSessionMs(profile, Targets.DEFAULT_CLIENT));
   }
 
-  static Rules of(RunSpec spec, Workload.Plan plan, Experiment experiment) {
+  public static Rules of(RunSpec spec, Workload.Plan plan, Experiment experiment) {
     Map<String, String> resets = new TreeMap<>();
     for (String group : plan.groups()) {
       String policy = spec.profile().consumer().getOrDefault("auto.offset.reset", "latest");

@@ -5,11 +5,23 @@ import java.util.List;
 
 /** One way to make a run smaller. The seed is never touched: another seed is another run. */
 sealed interface Reduction
-    permits FewerFaults, ShorterFaults, ShorterLoad, SmallerWorkload, SmallerCluster, RounderTimes {
+    permits FaultsInBrief,
+        FewerFaults,
+        ShorterFaults,
+        ShorterLoad,
+        SmallerWorkload,
+        SparserLoad,
+        SmallerCluster,
+        RounderTimes {
 
   /** What it makes less of, as progress tells it. */
   String what();
 
   /** Smaller specs, the boldest first; the same spec gives the same ones. */
   List<RunSpec> of(RunSpec spec);
+
+  /** Whether it is worth a try at other moments too, where it does not show at once. */
+  default boolean nudged() {
+    return true;
+  }
 }

@@ -14,6 +14,11 @@ record RounderTimes() implements Reduction {
   }
 
   @Override
+  public boolean nudged() {
+    return false;
+  }
+
+  @Override
   public List<RunSpec> of(RunSpec spec) {
     List<RunSpec> rounder = new ArrayList<>();
     for (long unitMs : new long[] {1_000, 500, 100}) {

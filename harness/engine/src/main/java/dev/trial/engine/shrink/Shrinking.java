@@ -22,12 +22,18 @@ import java.util.function.Supplier;
 public final class Shrinking {
   static final List<Reduction> REDUCTIONS =
       List.of(
+          new FaultsInBrief(),
           new FewerFaults(),
           new ShorterLoad(),
+          new SparserLoad(),
           new SmallerWorkload(),
           new ShorterFaults(),
-          new SmallerCluster(),
-          new RounderTimes());
+          new SmallerCluster());
+
+  /** What no other reduction may undo. */
+  static final Reduction LAST = new RounderTimes();
+
+  private static final double ROUNDING = 1;
 
   private final RunHouse house;
   private final Cores cores;
@@ -36,6 +42,7 @@ public final class Shrinking {
   private final Set<RunSpec> tried = new HashSet<>();
   private RunResult smallest;
   private Sign sign;
+  private double weight;
   private int held;
 
   /**
@@ -81,6 +88,7 @@ public final class Shrinking {
     }
     sign = shown;
     smallest = whole;
+    weight = Weight.of(spec, whole.history());
     tried.add(spec);
     boolean smaller = true;
     while (smaller && !budget.spent()) {
@@ -89,6 +97,7 @@ public final class Shrinking {
         smaller |= exhaust(reduction);
       }
     }
+    exhaust(LAST);
     Size before = Size.of(spec, whole.history());
     Size after = Size.of(smallest.request().spec(), smallest.history());
     return new Shrunk(sign, before, after, smallest, held, budget.spent());
@@ -101,25 +110,39 @@ public final class Shrinking {
       any = true;
       RunSpec now = smallest.request().spec();
       progress.accept(
-          reduction.what() + ": " + now.faults().size() + " faults, " + now.loadMs() + " ms");
+          reduction.what()
+              + ": "
+              + now.faults().size()
+              + " faults, "
+              + Size.of(now, smallest.history()).operations()
+              + " operations, "
+              + now.loadMs()
+              + " ms");
     }
     return any;
   }
 
   private boolean step(Reduction reduction) {
-    List<RunSpec> candidates = new ArrayList<>(reduction.of(smallest.request().spec()));
+    List<RunSpec> candidates = reduction.of(smallest.request().spec());
+    boolean rounding = reduction == LAST;
+    return takes(candidates, rounding)
+        || reduction.nudged() && takes(Nudges.of(candidates), rounding);
+  }
+
+  private boolean takes(List<RunSpec> all, boolean rounding) {
+    List<RunSpec> candidates = new ArrayList<>(all);
     candidates.removeIf(tried::contains);
     int atOnce = Math.max(1, cores.count());
     for (int from = 0; from < candidates.size() && !budget.spent(); from += atOnce) {
       int to = Math.min(from + atOnce, candidates.size());
-      if (anyShows(candidates.subList(from, to))) {
+      if (takesFirst(candidates.subList(from, to), rounding)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean anyShows(List<RunSpec> candidates) {
+  private boolean takesFirst(List<RunSpec> candidates, boolean rounding) {
     List<Supplier<RunResult>> begun = new ArrayList<>();
     tried.addAll(candidates);
     candidates.forEach(candidate -> begun.add(cores.begin(() -> hold(candidate))));
@@ -127,10 +150,21 @@ public final class Shrinking {
     for (Supplier<RunResult> each : begun) {
       RunResult result = each.get();
       held++;
-      boolean shows = result.outcome() != null && sign.in(result.outcome()) != null;
-      first = first == null && shows ? result : first;
+      first = first == null && better(result, rounding) ? result : first;
     }
-    smallest = first == null ? smallest : first;
+    if (first != null) {
+      smallest = first;
+      weight = Weight.of(first.request().spec(), first.history());
+    }
     return first != null;
+  }
+
+  /** Rounding may cost some milliseconds of load, and nothing else. */
+  private boolean better(RunResult result, boolean rounding) {
+    if (result.outcome() == null || sign.in(result.outcome()) == null) {
+      return false;
+    }
+    double allowed = rounding ? weight + ROUNDING : weight;
+    return Weight.of(result.request().spec(), result.history()) < allowed;
   }
 }

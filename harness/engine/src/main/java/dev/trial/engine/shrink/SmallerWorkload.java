@@ -1,10 +1,12 @@
 package dev.trial.engine.shrink;
 
+import dev.trial.core.fault.Role;
 import dev.trial.core.run.ClientPlan;
 import dev.trial.core.run.Parameters;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.run.Workload;
 import dev.trial.engine.campaign.Specs;
+import dev.trial.workloads.plan.KnownParameters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +36,7 @@ record SmallerWorkload() implements Reduction {
     fewer(smaller, spec, "workers", 1);
     fewer(smaller, FirstPartition.of(spec), "topic-partitions", 1);
     fewer(smaller, spec, "topic-partitions", 1);
+    leftOut(smaller, spec);
     for (String name : List.of("burst-max", "burst", "keys", "size", "key-rounds")) {
       lower(smaller, spec, name);
     }
@@ -51,6 +54,23 @@ record SmallerWorkload() implements Reduction {
         || Size.partitions(after) < Size.partitions(before)) {
       smaller.add(fewer);
     }
+  }
+
+  /** Each client by itself, unless a fault is about it. */
+  private static void leftOut(List<RunSpec> smaller, RunSpec spec) {
+    List<ClientPlan> clients = Specs.plan(spec).clients();
+    String already = spec.parameters().text(KnownParameters.WITHOUT, "");
+    for (ClientPlan client : clients) {
+      if (clients.size() > 1 && !named(spec, client.name())) {
+        String names = already.isEmpty() ? client.name() : already + "," + client.name();
+        smaller.add(with(spec, KnownParameters.WITHOUT, names));
+      }
+    }
+  }
+
+  private static boolean named(RunSpec spec, String client) {
+    return spec.faults().stream()
+        .anyMatch(each -> each.whom() instanceof Role.Client role && role.name().equals(client));
   }
 
   private static void lower(List<RunSpec> smaller, RunSpec spec, String name) {
@@ -87,7 +107,7 @@ record SmallerWorkload() implements Reduction {
         .orElse(otherwise);
   }
 
-  private static RunSpec with(RunSpec spec, String name, long value) {
+  private static RunSpec with(RunSpec spec, String name, Object value) {
     Parameters parameters = spec.parameters().with(name, value);
     return spec.withParameters(parameters);
   }

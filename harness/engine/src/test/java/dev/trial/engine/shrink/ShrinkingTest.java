@@ -16,6 +16,7 @@ import dev.trial.engine.campaign.Specs;
 import dev.trial.engine.targets.Target;
 import dev.trial.engine.targets.Targets;
 import dev.trial.engine.work.Cores;
+import dev.trial.results.story.Story;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
