@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     description = "Makes a stored run smaller as long as it shows the same anomaly.",
     mixinStandardHelpOptions = true)
 final class ShrinkCommand implements Callable<Integer> {
-  private static final String SUFFIX = "_shrunk";
+  static final String SUFFIX = "_shrunk";
   private static final int REPEATS_MAX = 1_000;
 
   @Parameters(paramLabel = "RUN", description = "a run directory or its spec.json")
@@ -64,7 +64,7 @@ final class ShrinkCommand implements Callable<Integer> {
         UntilToldToEnd time = new UntilToldToEnd(Shrinking.Budget.ofMillis(budgetMs))) {
       take(lock, name, spec.seed());
       return spec.simulated()
-          ? simulated(spec, name, time).orElseThrow(this::showsNothing)
+          ? simulated(stored, time).orElseThrow(this::showsNothing)
           : live(stored, name, time, runs);
     }
   }
@@ -81,10 +81,12 @@ final class ShrinkCommand implements Callable<Integer> {
   }
 
   /** Empty if nothing shows. */
-  private Optional<Integer> simulated(RunSpec spec, String name, Shrinking.Budget time) {
-    try (SimulatedShrink shrink = new SimulatedShrink(spec, out, time, this::progress)) {
+  private Optional<Integer> simulated(StoredRun stored, Shrinking.Budget time) {
+    try (SimulatedShrink shrink = new SimulatedShrink(stored.spec(), out, time, this::progress)) {
       List<Sign> shown = shrink.shown(run);
-      return shown.isEmpty() ? Optional.empty() : Optional.of(shrink.shrink(chosen(shown), name));
+      return shown.isEmpty()
+          ? Optional.empty()
+          : Optional.of(shrink.shrink(chosen(shown), stored.name()));
     }
   }
 
@@ -102,7 +104,7 @@ final class ShrinkCommand implements Callable<Integer> {
     RunSpec virtual = spec.withTarget(RunSpec.SIMULATION);
     try (SimulatedShrink shrink = new SimulatedShrink(virtual, out, time, this::progress)) {
       if (shrink.shows(sign)) {
-        return shrink.shrink(sign, name);
+        return shrink.shrink(sign, stored.name());
       }
     }
     System.err.println("trial: simulation does not show it: held again in real time");

@@ -49,8 +49,12 @@ final class SimulatedShrink implements AutoCloseable {
     return whole.outcome() != null && sign.in(whole.outcome()) != null;
   }
 
-  /** The exit code. What does not replay is no finding: it is held again before it is stored. */
-  int shrink(Sign sign, String name) {
+  /**
+   * The exit code. What does not replay is no finding: it is held again before it is stored.
+   *
+   * @param of the name of the run as it was
+   */
+  int shrink(Sign sign, String of) {
     Shrunk shrunk = shrinking.shrink(whole, sign);
     RunResult smallest = shrunk.smallest();
     RunSpec spec = smallest.request().spec();
@@ -60,9 +64,8 @@ final class SimulatedShrink implements AutoCloseable {
       again.lines().forEach(System.err::println);
       return ExitCode.HARNESS_ERROR;
     }
-    RunSummary kept = store(spec, name);
-    BeforeAndAfter.keep(
-        RunDirectory.open(Path.of(kept.directory())), shrunk, whole.request().name());
+    RunSummary kept = store(spec, of + ShrinkCommand.SUFFIX);
+    BeforeAndAfter.keep(RunDirectory.open(Path.of(kept.directory())), shrunk, of);
     ShrunkText.lines(shrunk, kept).forEach(System.out::println);
     again.lines().forEach(System.out::println);
     return ExitCode.AS_EXPECTED;
