@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an old client library takes for an unknown setting: an experiment with it proves nothing.
+ * What an old client library takes for an unknown setting, or never comes to an end with: an
+ * experiment with it proves nothing.
  */
 final class ClientLimits {
   private static final String PROTOCOL = "group.protocol";
   private static final String TRANSACTIONS = "transaction.version";
   private static final String RESET = "auto.offset.reset";
+  private static final String BATCH = "batch.size";
+  private static final String LARGEST = "max.message.bytes";
 
   private ClientLimits() {}
 
@@ -34,7 +37,32 @@ final class ClientLimits {
     if ("2".equals(spec.profile().broker().get(TRANSACTIONS)) && before(spec, "4.0")) {
       return unknown(spec, TRANSACTIONS + "=2 (KIP-890, 4.0)");
     }
-    return Optional.empty();
+    return splitsForEver(spec) ? Optional.of(splitting(spec)) : Optional.empty();
+  }
+
+  /**
+   * Until 4.2.0 a batch that the topic refuses as too large is split into batches of batch.size,
+   * which it refuses as well: the producer goes on so until the delivery times out, and what it
+   * keeps of each record grows with every round (KAFKA-8350; RecordAccumulator.splitAndReenqueue).
+   */
+  private static boolean splitsForEver(RunSpec spec) {
+    long batch = number(spec.profile().producer(), BATCH, 16_384);
+    return batch > number(spec.profile().topic(), LARGEST, 1_048_588) && before(spec, "4.2");
+  }
+
+  private static long number(Map<String, String> settings, String name, long otherwise) {
+    String told = settings.get(name);
+    return told == null ? otherwise : Long.parseLong(told);
+  }
+
+  private static String splitting(RunSpec spec) {
+    return "kafka-clients "
+        + spec.client()
+        + " splits batches for ever where "
+        + BATCH
+        + " is above the topic's "
+        + LARGEST
+        + " (KAFKA-8350, fixed in 4.2.0)";
   }
 
   private static boolean before(RunSpec spec, String release) {

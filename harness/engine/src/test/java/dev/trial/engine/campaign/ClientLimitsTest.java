@@ -30,7 +30,22 @@ class ClientLimitsTest {
 
   @Test
   void aNewClientCanBeTriedWithAll() {
-    assertEquals(Map.of(), refused("4.0.0"));
+    assertEquals(Map.of(), refused("4.2.0"));
+  }
+
+  /** With real clients such a run does not end; a profile of the user's can ask for it as well. */
+  @Test
+  void batchesThatAreSplitForEver() {
+    String reason =
+        "kafka-clients 4.1.2 splits batches for ever where batch.size is above the topic's"
+            + " max.message.bytes (KAFKA-8350, fixed in 4.2.0)";
+    assertEquals(
+        Map.of(
+            "timestamps-and-headers/create-time",
+            reason,
+            "timestamps-and-headers/log-append-time",
+            reason),
+        refused("4.1.2"));
   }
 
   /** The core claims are about what every client has. */
