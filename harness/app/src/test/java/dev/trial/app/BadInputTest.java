@@ -30,7 +30,7 @@ class BadInputTest {
 
   /** Options that take any text, or a version that Maven Central is asked for. */
   private static final List<String> ANY =
-      List.of("--out", "--client", "--broker", "--junit", "--sarif");
+      List.of("--out", "--client", "--broker", "--junit", "--sarif", "--html");
 
   /** What a free run needs beside an option of its own. */
   private static final Map<String, List<String>> BESIDE =

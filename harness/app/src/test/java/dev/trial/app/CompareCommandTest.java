@@ -27,6 +27,7 @@ class CompareCommandTest {
                 "--seeds=1",
                 "--time=10s",
                 "--json",
+                "--html=" + directory.resolve("page.html"),
                 "--out=" + directory)
             .exited(0);
     JsonNode all = new JsonMapper().readTree(said.out());
@@ -39,14 +40,27 @@ class CompareCommandTest {
     assertTrue(safe.get("gap_worst_ms").asLong() > 0, said.out());
     Path witness = directory.resolve(fast.at("/harms/lost/witness").asText());
     assertTrue(Files.exists(witness.resolve("verdict.json")));
+    isPage(fast.at("/harms/lost/witness").asText());
     String spec = Files.readString(witness.resolve("spec.json"));
     assertEquals("1", RunSpecJson.parse(spec, "spec").profile().producer().get("acks"));
+  }
+
+  /** The safest first, and each harm leads to its run. */
+  private void isPage(String witness) throws IOException {
+    String page = Files.readString(directory.resolve("page.html"));
+    assertTrue(page.indexOf("row\">default<") < page.indexOf("row\">acks-1<"), page);
+    assertTrue(page.contains("href=\"#lost-acks-1\""), page);
+    assertTrue(page.contains("<div id=\"lost-acks-1\">"), page);
+    assertTrue(page.contains("./trial replay " + directory.resolve(witness)), page);
+    assertTrue(page.contains("href=\"./" + witness + "/report.html\""), page);
   }
 
   @Test
   void badInputIsOneLine() {
     Said.trial("compare", "--profiles=defalt").refused("default");
     Said.trial("compare", "--profiles=acks-1,acks-1").refused("two are called acks-1");
+    Said.trial("compare", "--html=").refused("--html", "no name of a file");
+    Said.trial("compare", "--html=" + directory).refused("--html", "no name of a file");
     Said.trial("compare", "--faults=kil").refused("kill");
     Said.trial("compare", "--workload=burst").refused("bursts");
     Said.trial("compare", "--seeds=0..").refused("--seeds");

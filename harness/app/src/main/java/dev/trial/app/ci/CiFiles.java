@@ -1,11 +1,11 @@
 package dev.trial.app.ci;
 
+import dev.trial.app.input.OutputPath;
 import dev.trial.core.input.UsageException;
 import dev.trial.results.ci.CiRun;
 import dev.trial.results.ci.JUnitXml;
 import dev.trial.results.ci.Sarif;
 import dev.trial.results.store.WholeFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -22,8 +22,8 @@ public final class CiFiles {
 
   /** Refuses what cannot be written, before the work. */
   public void check() {
-    check("--junit", junit);
-    check("--sarif", sarif);
+    OutputPath.checkFile("--junit", junit);
+    OutputPath.checkFile("--sarif", sarif);
     if (junit != null && sarif != null && same(junit, sarif)) {
       throw new UsageException("--junit and --sarif name the same file: " + junit);
     }
@@ -31,23 +31,6 @@ public final class CiFiles {
 
   private static boolean same(Path one, Path other) {
     return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
-  }
-
-  private static void check(String option, Path file) {
-    if (file == null) {
-      return;
-    }
-    if (file.toString().isEmpty() || Files.isDirectory(file)) {
-      throw new UsageException(option + " '" + file + "': is no name of a file");
-    }
-    Path existing = file.toAbsolutePath().getParent();
-    while (existing != null && !Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
-      throw new UsageException(
-          option + " " + file + ": cannot be written: " + existing + " is no directory for it");
-    }
   }
 
   /** Writes what was asked for. */

@@ -3,6 +3,7 @@ package dev.trial.app.command;
 import dev.trial.app.input.Amounts;
 import dev.trial.app.input.ChosenProfile;
 import dev.trial.app.input.OutputPath;
+import dev.trial.app.table.ComparePage;
 import dev.trial.app.table.CompareTable;
 import dev.trial.claims.FreeRun;
 import dev.trial.claims.NamedProfiles;
@@ -19,6 +20,7 @@ import dev.trial.engine.targets.Target;
 import dev.trial.engine.targets.Targets;
 import dev.trial.engine.work.Cores;
 import dev.trial.results.store.RunsLock;
+import dev.trial.results.store.WholeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,12 +85,16 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "the table as a JSON line")
   private boolean json;
 
+  @Option(names = "--html", paramLabel = "FILE", description = "the table as a page")
+  private Path html;
+
   @Override
   public Integer call() {
     SeedRange range = SeedRange.parse(seeds);
     int workers = Amounts.parallel(parallel);
     long loadMs = time == null ? LOAD_MS : Lengths.millis("--time", time);
     OutputPath.check(out);
+    OutputPath.checkFile("--html", html);
     List<Contender> contenders = contenders();
     range.checkRuns(contenders.size());
     contenders.forEach(
@@ -135,6 +141,23 @@ final class CompareCommand implements Callable<Integer> {
         : clients.stream().distinct().toList();
   }
 
+  /** Runs that the page leads to. */
+  private List<Path> witnesses(List<Standing> standings) {
+    return standings.stream()
+        .flatMap(standing -> standing.harms().values().stream())
+        .map(suffered -> out.resolve(suffered.witness()))
+        .distinct()
+        .toList();
+  }
+
+  private List<String> about() {
+    return List.of(
+        "workload", workload,
+        "faults", faults == null ? "a mix of schedules, in turn" : String.join(", ", faults),
+        "seeds", seeds,
+        "world", target);
+  }
+
   private int told(List<Standing> standings) {
     CompareTable table = new CompareTable(standings);
     if (json) {
@@ -144,6 +167,10 @@ final class CompareCommand implements Callable<Integer> {
       System.out.println();
       System.out.println("harms: runs of all runs (records or pieces of work); their first runs:");
       table.witnesses("./trial replay " + out + "/").forEach(System.out::println);
+    }
+    if (html != null) {
+      witnesses(standings).forEach(ReportCommand::write);
+      WholeFile.write(html, new ComparePage(standings, html, out).page(about()));
     }
     standings.forEach(
         standing ->

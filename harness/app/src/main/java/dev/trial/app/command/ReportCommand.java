@@ -5,6 +5,7 @@ import dev.trial.engine.campaign.Reports;
 import dev.trial.engine.index.RunsBelow;
 import dev.trial.results.index.IndexPage;
 import dev.trial.results.index.RunIndex;
+import dev.trial.results.store.RunDirectory;
 import dev.trial.results.store.WholeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +48,14 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static void report(Path run) {
+    System.out.println(write(run).path().resolve(RunDirectory.REPORT));
+  }
+
+  /** Writes the report of a stored run. */
+  static RunDirectory write(Path run) {
     StoredRun stored = new StoredRun(run);
     Reports.write(stored.directory(), stored.spec(), stored.history());
-    System.out.println(stored.directory().path().resolve("report.html"));
+    return stored.directory();
   }
 
   private void index() {

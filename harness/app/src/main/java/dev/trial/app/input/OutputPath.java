@@ -3,6 +3,7 @@ package dev.trial.app.input;
 import dev.trial.core.input.UsageException;
 import dev.trial.results.store.RunsLock;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where {@code --out} says that something is to be written. */
@@ -14,6 +15,28 @@ public final class OutputPath {
   public static void check(Path out) {
     if (out.toString().isEmpty()) {
       throw new UsageException("--out '': names no place; leave it out, or write --out .");
+    }
+  }
+
+  /**
+   * Refuses a file that cannot be written, before the work.
+   *
+   * @param file null if nobody asked for one
+   */
+  public static void checkFile(String option, Path file) {
+    if (file == null) {
+      return;
+    }
+    if (file.toString().isEmpty() || Files.isDirectory(file)) {
+      throw new UsageException(option + " '" + file + "': is no name of a file");
+    }
+    Path existing = file.toAbsolutePath().getParent();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
+      throw new UsageException(
+          option + " " + file + ": cannot be written: " + existing + " is no directory for it");
     }
   }
 

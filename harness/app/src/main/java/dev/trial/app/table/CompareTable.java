@@ -18,6 +18,18 @@ public final class CompareTable {
   private static final double[] PERCENTILES = {50, 99};
   private static final double MS_PER_SECOND = 1e3;
 
+  /** What is measured of each. */
+  static final List<String> FIGURES =
+      List.of(
+          "p50 ms",
+          "p99 ms",
+          "max ms",
+          "acks/s",
+          "gap s, median",
+          "worst",
+          "no owner s, median",
+          "worst");
+
   private final List<Standing> standings;
   private final List<Harm> shown;
 
@@ -35,18 +47,7 @@ public final class CompareTable {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("", Kind.WORD, 0));
     shown.forEach(harm -> columns.add(new Column(harm.words(), Kind.NUMBER, 0)));
-    for (String figure :
-        List.of(
-            "p50 ms",
-            "p99 ms",
-            "max ms",
-            "acks/s",
-            "gap s, median",
-            "worst",
-            "no owner s, median",
-            "worst")) {
-      columns.add(new Column(figure, Kind.NUMBER, 0));
-    }
+    FIGURES.forEach(figure -> columns.add(new Column(figure, Kind.NUMBER, 0)));
     return FittingTable.lines(
         columns, standings.stream().map(this::row).toList(), Integer.MAX_VALUE);
   }
@@ -55,6 +56,18 @@ public final class CompareTable {
     List<String> row = new ArrayList<>();
     row.add(standing.contender().name());
     shown.forEach(harm -> row.add(cell(standing, harm)));
+    row.addAll(figures(standing));
+    return row;
+  }
+
+  /** Harms that any contender suffered, the gravest first. */
+  List<Harm> shown() {
+    return shown;
+  }
+
+  /** A contender's cells below {@link #FIGURES}. */
+  static List<String> figures(Standing standing) {
+    List<String> row = new ArrayList<>();
     for (double percentile : PERCENTILES) {
       row.add(decimals(1, standing.latencyMs(percentile)));
     }
@@ -67,7 +80,7 @@ public final class CompareTable {
     return row;
   }
 
-  private static String cell(Standing standing, Harm harm) {
+  static String cell(Standing standing, Harm harm) {
     Standing.Suffered suffered = standing.harms().get(harm);
     return suffered == null
         ? "-"

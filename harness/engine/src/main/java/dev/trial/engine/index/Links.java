@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** How to look at a stored run: links relative to the overview, commands from where one stands. */
-final class Links {
+public final class Links {
   private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+=,-]+");
 
   private final Path index;
@@ -54,7 +54,8 @@ final class Links {
     return Files.isRegularFile(report) ? link(index.relativize(report)) : null;
   }
 
-  static String link(Path relative) {
+  /** A path as a link: with whatever may not stand in one escaped. */
+  public static String link(Path relative) {
     try {
       return new URI(null, null, "./" + relative.toString().replace('\\', '/'), null)
           .toASCIIString();
@@ -63,7 +64,8 @@ final class Links {
     }
   }
 
-  static String quoted(String path) {
+  /** A path as a shell takes it. */
+  public static String quoted(String path) {
     return PLAIN.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 }
