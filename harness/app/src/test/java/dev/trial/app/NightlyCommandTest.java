@@ -1,6 +1,7 @@
 package dev.trial.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trial.engine.draw.Draw;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +59,7 @@ class NightlyCommandTest {
     assertTrue(said.err().contains("goes on with " + out.resolve("1")), said.err());
     assertEquals(whole, hashes(out.resolve("1")), "the same runs, with one worker as with two");
     Said.trial("merge", out, out.resolve("1"), "--out=" + campaigns("m")).refused("both part 1/1");
+    whatCannotBeWrittenIsToldAfterTheTable(out);
   }
 
   private static long seedOf(String claim) {
@@ -84,6 +87,43 @@ class NightlyCommandTest {
     assertTrue(again.out().contains("still there     lost-write"), again.out());
     Said fixed = Said.trial("nightly", "--seeds=12", corpus, "--out=" + out).exited(0);
     assertTrue(fixed.out().contains("fixed           lost-write"), fixed.out());
+    damagedEntriesAreRefused(campaigns("corpus"));
+  }
+
+  /** An entry that this trial cannot read is named, before any run. */
+  private static void damagedEntriesAreRefused(Path corpus) throws IOException {
+    Path entry;
+    try (Stream<Path> files = Files.list(corpus)) {
+      entry = files.findFirst().get();
+    }
+    String good = Files.readString(entry);
+    for (String[] damage :
+        new String[][] {
+          {"\"version\": 1", "\"version\": 2", "is of form 2; this trial reads form 1"},
+          {"\"load_ms\": ", "\"load_ms\": -", "load_ms"},
+          {"\"workload\": \"", "\"workload\": \"x", "did you mean"},
+          {"\"seed\":", "\"sead\":", "did you mean 'seed'"}
+        }) {
+      String bad = good.replace(damage[0], damage[1]);
+      assertNotEquals(good, bad, damage[0]);
+      Files.writeString(entry, bad);
+      Said.trial("nightly", "--corpus=" + corpus).refused(entry.toString(), damage[2]);
+    }
+  }
+
+  /** A directory in the file's way stands for a disk that is full when all is held. */
+  private static void whatCannotBeWrittenIsToldAfterTheTable(Path out) throws IOException {
+    Path journal = out.resolve("1").resolve(NightJournal.FILE);
+    List<String> lines = Files.readAllLines(journal);
+    Files.write(journal, lines.subList(0, lines.size() - 1));
+    Path summary = out.resolve("1/summary.json");
+    Files.delete(summary);
+    Files.createDirectories(summary.resolve("in-the-way"));
+    Said said = Said.trial("nightly", "--seeds=11..12", "--out=" + out).exited(70);
+    assertTrue(said.out().contains("2 as expected, 0 findings, 0 unknown"), said.out());
+    String told = said.err().lines().reduce((one, next) -> next).get();
+    assertTrue(told.startsWith("trial: " + summary + " cannot be written: "), said.err());
+    assertEquals(lines, Files.readAllLines(journal), "no run is lost, none is held again");
   }
 
   @Test

@@ -32,6 +32,7 @@ final class NightPrinter {
   private NightBook book;
   private long shownNs;
   private ProcessEnd.Registration interrupted;
+  private boolean concluded;
 
   NightPrinter(boolean json, CiFiles files) {
     this.json = json;
@@ -111,22 +112,24 @@ final class NightPrinter {
 
   /** It ends before its time: all that is known is in the journal, and the next one goes on. */
   synchronized void cutShort() {
-    if (book != null) {
+    if (book != null && !concluded) {
+      concluded = true;
       tell(List.of());
       System.err.println("trial: the same command goes on with " + book.directory());
     }
   }
 
-  /** It is over: writes and prints what came of it; the exit code. */
+  /** It is over: prints and writes what came of it, on a full disk the first alone; exit code. */
   synchronized int conclude(Corpus corpus, List<Change> changes) {
     interrupted.close();
+    concluded = true;
+    tell(changes);
     NightCases cases =
         new NightCases(book.summary(), change -> corpus.file(change.entry()), this::stored);
     files.write(cases.of(changes));
     WholeFile.write(
         book.directory().resolve("summary.json"),
         NightSummaryJson.of(book.plan(), book.summary(), changes).toPrettyString() + "\n");
-    tell(changes);
     return ExitCode.of(book.summary().outcome());
   }
 

@@ -14,6 +14,7 @@ import dev.trial.engine.nightly.NightPlan;
 import dev.trial.engine.nightly.Shard;
 import dev.trial.engine.targets.Targets;
 import dev.trial.results.store.RunsLock;
+import dev.trial.results.store.StoreException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -114,7 +115,7 @@ final class NightlyCommand implements Callable<Integer> {
         printer.begin(book);
         NightShift shift = new NightShift(book, entries, printer, workers, shrinkMs);
         return printer.conclude(entries, shift.held(LocalDate.now(ZoneOffset.UTC)));
-      } catch (MissingMeansException broken) {
+      } catch (MissingMeansException | StoreException broken) {
         printer.cutShort();
         throw broken;
       }
