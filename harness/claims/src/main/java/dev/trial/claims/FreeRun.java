@@ -123,7 +123,7 @@ public final class FreeRun {
         ID,
         Claim.Section.REPLICATION,
         workload + " under " + String.join(", ", faults),
-        "no anomaly",
+        "what its settings promise",
         false,
         false,
         List.of(experiment));
