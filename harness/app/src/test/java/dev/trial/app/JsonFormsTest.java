@@ -57,7 +57,8 @@ class JsonFormsTest {
     lines.put(
         "compare",
         List.of(List.of("--profiles=acks-1", "--seeds=1", "--time=10s", out("compared"))));
-    lines.put("clients", List.of(List.of("--claim=acks-0-silent-loss", "--client=4.3.1")));
+    lines.put(
+        "clients", List.of(List.of("--claim=auto-offset-reset/by-duration", "--client=4.3.1")));
     lines.put("defaults", List.of(List.of("--client=4.3.1")));
     lines.put(
         "mutants", List.of(List.of(), List.of("ack-before-in-sync", "--score", "--seeds=1..1")));

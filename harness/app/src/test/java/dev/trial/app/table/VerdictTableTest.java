@@ -47,7 +47,8 @@ class VerdictTableTest {
     Claim free =
         FreeRun.of("produce-consume", List.of("none"), NamedProfiles.of("default"), "4.3.1");
     List<String> lines = VerdictTable.lines(List.of(unfinished(free)), Integer.MAX_VALUE);
-    assertEquals(lines.get(0).indexOf("expected"), lines.get(1).indexOf("what its settings promise"));
+    assertEquals(
+        lines.get(0).indexOf("expected"), lines.get(1).indexOf("what its settings promise"));
     assertEquals(lines.get(0).indexOf("verdict"), lines.get(1).indexOf("unknown"));
   }
 
