@@ -56,6 +56,11 @@ class StoredSpecTest {
   }
 
   @Test
+  void whomItLeavesOutIsThere() throws IOException {
+    refused("/parameters/without", "\"producer-11\"", "unknown client 'producer-11'", "producer-1");
+  }
+
+  @Test
   void theClusterHasAShape() throws IOException {
     refused("/profile/shape/brokers", "0", "shape.brokers: 0 is not from 1 to 16");
     refused("/profile/shape/brokers", "100000", "shape.brokers: 100000 is not from 1 to 16");

@@ -22,12 +22,13 @@ public final class Stopwatch {
     return new Stopwatch();
   }
 
-  void stop() {
+  /** Ends the span. */
+  public void stop() {
     lapse = new Lapse(System.nanoTime() - begunNs, cpuNs() - begunCpuNs);
   }
 
   /** From its start to its stop. */
-  Lapse lapse() {
+  public Lapse lapse() {
     return lapse;
   }
 

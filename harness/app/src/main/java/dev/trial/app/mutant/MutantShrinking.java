@@ -1,5 +1,6 @@
 package dev.trial.app.mutant;
 
+import dev.trial.app.bench.Stopwatch;
 import dev.trial.core.run.RunSpec;
 import dev.trial.engine.campaign.RunHouse;
 import dev.trial.engine.campaign.RunRequest;
@@ -38,37 +39,40 @@ public final class MutantShrinking {
 
   /** What came of the first of those seeds that shows it; empty if none does. */
   public Optional<ShrunkMutant> shrink(MutantTrial trial, long firstSeed, long lastSeed) {
+    Shrinking holding = new Shrinking(target, cores, () -> false, step -> {});
     for (long seed = firstSeed; seed <= lastSeed; seed++) {
-      Shrinking shrinking =
-          new Shrinking(target, cores, Shrinking.Budget.ofMillis(budgetMs), step -> {});
-      RunResult whole =
-          shrinking.hold(
-              Specs.of(
-                  trial.claim(),
-                  trial.experiment(),
-                  target,
-                  Targets.DEFAULT_CLIENT,
-                  seed,
-                  new Specs.Overrides(0, List.of(trial.defect().id()))));
+      RunResult whole = holding.hold(spec(trial, seed));
       Optional<Sign> sign = sign(trial, whole);
       if (sign.isPresent()) {
-        long beganNs = System.nanoTime();
-        Shrunk shrunk = shrinking.shrink(whole, sign.get());
-        long tookMs = (System.nanoTime() - beganNs) / NS_PER_MS;
-        confirm(trial, shrunk);
-        return Optional.of(
-            new ShrunkMutant(
-                trial.defect().id(),
-                trial.name().toString(),
-                seed,
-                shrunk.sign().words(),
-                shrunk.before(),
-                shrunk.after(),
-                shrunk.held(),
-                tookMs));
+        return Optional.of(shrunk(trial, seed, whole, sign.get()));
       }
     }
     return Optional.empty();
+  }
+
+  private RunSpec spec(MutantTrial trial, long seed) {
+    Specs.Overrides mutated = new Specs.Overrides(0, List.of(trial.defect().id()));
+    return Specs.of(
+        trial.claim(), trial.experiment(), target, Targets.DEFAULT_CLIENT, seed, mutated);
+  }
+
+  private ShrunkMutant shrunk(MutantTrial trial, long seed, RunResult whole, Sign sign) {
+    Shrinking shrinking =
+        new Shrinking(target, cores, Shrinking.Budget.ofMillis(budgetMs), step -> {});
+    Stopwatch watch = new Stopwatch();
+    Shrunk shrunk = shrinking.shrink(whole, sign);
+    watch.stop();
+    confirm(trial, shrunk);
+    return new ShrunkMutant(
+        trial.defect().id(),
+        trial.name().toString(),
+        seed,
+        sign.words(),
+        shrunk.before(),
+        shrunk.after(),
+        shrunk.held(),
+        watch.lapse().wallNs() / NS_PER_MS,
+        watch.lapse().cpuNs() / NS_PER_MS);
   }
 
   /** Held again, and stored where runs are: what does not replay is no finding. */

@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param anomaly kind and cause, in words
  * @param runs how many runs shrinking held
  * @param tookMs how long shrinking took
+ * @param cpuMs what it took of processors, which depends less on what else a machine does
  */
 public record ShrunkMutant(
     String mutant,
@@ -26,7 +27,8 @@ public record ShrunkMutant(
     Size before,
     Size after,
     int runs,
-    long tookMs) {
+    long tookMs,
+    long cpuMs) {
   private static final double MS_PER_SECOND = 1e3;
   private static final int FAULTS_MOST = 3;
   private static final int OPERATIONS_MOST = 20;
@@ -40,6 +42,7 @@ public record ShrunkMutant(
           new Column("load", Kind.NUMBER, 0),
           new Column("runs", Kind.NUMBER, 0),
           new Column("took", Kind.NUMBER, 0),
+          new Column("CPU", Kind.NUMBER, 0),
           new Column("anomaly", Kind.TEXT, 0));
 
   /** Small enough for a person to hold: a few faults, and operations that fit a page. */
@@ -54,7 +57,7 @@ public record ShrunkMutant(
     node.put("mutant", mutant).put("claim", claim).put("seed", seed).put("anomaly", anomaly);
     node.set("before", mapper.valueToTree(before));
     node.set("after", mapper.valueToTree(after));
-    return node.put("runs", runs).put("took_ms", tookMs);
+    return node.put("runs", runs).put("took_ms", tookMs).put("cpu_ms", cpuMs);
   }
 
   /**
@@ -69,8 +72,9 @@ public record ShrunkMutant(
   /** The same table as documents have it. */
   public static String markdown(List<ShrunkMutant> mutants) {
     StringBuilder text = new StringBuilder();
-    text.append("| mutant | claim | seed | faults | operations | clients | load | runs | took |")
-        .append(" anomaly |\n|---|---|---|---|---|---|---|---|---|---|\n");
+    text.append(
+            "| mutant | claim | seed | faults | operations | clients | load | runs | took | CPU |")
+        .append(" anomaly |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
     for (ShrunkMutant each : mutants) {
       List<String> row = new ArrayList<>(each.row());
       row.add(1, each.claim);
@@ -102,6 +106,7 @@ public record ShrunkMutant(
         seconds(before.loadMs()) + " to " + seconds(after.loadMs()),
         String.valueOf(runs),
         seconds(tookMs),
+        seconds(cpuMs),
         anomaly);
   }
 

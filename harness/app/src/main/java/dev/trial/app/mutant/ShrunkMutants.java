@@ -42,7 +42,8 @@ public final class ShrunkMutants {
           json.treeToValue(node.required("before"), Size.class),
           json.treeToValue(node.required("after"), Size.class),
           node.required("runs").asInt(),
-          node.required("took_ms").asLong());
+          node.required("took_ms").asLong(),
+          node.required("cpu_ms").asLong());
     } catch (IOException | IllegalArgumentException | ClassCastException broken) {
       throw new UsageException(file + ": is no shrunk mutant: delete it, and it is made again");
     }

@@ -8,6 +8,8 @@ import dev.trial.core.input.Lengths;
 import dev.trial.core.input.UsageException;
 import dev.trial.core.json.Nearest;
 import dev.trial.core.profile.Profile;
+import dev.trial.core.run.ClientPlan;
+import dev.trial.core.run.Parameters;
 import dev.trial.core.run.RunSpec;
 import dev.trial.engine.targets.Targets;
 import dev.trial.workloads.plan.KnownParameters;
@@ -41,6 +43,7 @@ public final class SpecCheck {
   private void check() {
     known("workload", spec.workload(), Workloads.all().keySet());
     parameters();
+    without();
     profile();
     claim(); // what a free run is held to follows from these
     target();
@@ -70,6 +73,20 @@ public final class SpecCheck {
                 throw wrong("parameters." + name, "'" + value + "' is not " + wanted);
               }
             });
+  }
+
+  /** Whom it leaves out must be there without it. */
+  private void without() {
+    List<String> left = spec.parameters().list(KnownParameters.WITHOUT);
+    if (left.isEmpty()) {
+      return;
+    }
+    Parameters everybody = spec.parameters().with(KnownParameters.WITHOUT, "");
+    List<String> clients =
+        Specs.plan(spec.withParameters(everybody)).clients().stream()
+            .map(ClientPlan::name)
+            .toList();
+    left.forEach(name -> known("client", name, clients));
   }
 
   private void profile() {
