@@ -17,6 +17,9 @@ public final class KnownParameters {
   /** When producers start, in milliseconds since the load began. */
   public static final String SEND_FROM_MS = "send-from-ms";
 
+  /** Values that producers send, by ranges separated by commas; all others are passed over. */
+  public static final String VALUES = "values";
+
   private static final SortedMap<String, Kind> KINDS = new TreeMap<>();
 
   static {
@@ -83,6 +86,7 @@ public final class KnownParameters {
         "switch-at-ms",
         "topics",
         WITHOUT);
+    define(new Ranges(), VALUES);
   }
 
   private KnownParameters() {}
@@ -126,6 +130,17 @@ public final class KnownParameters {
     @Override
     public String refusal(String value) {
       return value.equals("true") || value.equals("false") ? null : "true or false";
+    }
+  }
+
+  private record Ranges() implements Kind {
+    private static final String FORM = "(\\d{1,18}(-\\d{1,18})?(,(?=\\d)|$))+";
+
+    @Override
+    public String refusal(String value) {
+      return value.matches(FORM)
+          ? null
+          : "ranges of values, such as 1000000003,1000000007-1000000009";
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  *
  * <p>Value n is due {@code n * interval-ms} after the start of the run, which makes the values a
  * restarted process repeats the same without any memory. Parameters beside those of {@link
- * OrderBook}: {@code interval-ms} (20), {@code window} (100), {@code resend-errors} (true), and
- * those of {@link Sender} for flush and close.
+ * OrderBook}: {@code interval-ms} (20), {@code window} (100), {@code resend-errors} (true), {@code
+ * values} (as {@link ChosenValues} says), and those of {@link Sender} for flush and close.
  */
 public final class ResendingSender implements ClientProgram {
 
@@ -28,6 +28,7 @@ public final class ResendingSender implements ClientProgram {
     Parameters parameters = context.parameters();
     long intervalMs = parameters.number("interval-ms", 20);
     OrderBook orders = new OrderBook(context, false);
+    ChosenValues chosen = new ChosenValues(parameters);
     Backlog backlog = new Backlog();
     Consumer<Order> unknown = parameters.flag("resend-errors", true) ? backlog::add : order -> {};
     long next = due(context, intervalMs) - (restarted(context) ? window(parameters) : 0);
@@ -37,7 +38,10 @@ public final class ResendingSender implements ClientProgram {
         producer.send(backlog.poll(), unknown);
       }
       for (; next <= due(context, intervalMs); next++) {
-        producer.send(orders.at(next), unknown);
+        Order due = orders.at(next);
+        if (chosen.has(due.value())) {
+          producer.send(due, unknown);
+        }
       }
       context.sleep(intervalMs);
     }

@@ -3,14 +3,15 @@ package dev.trial.workloads.program;
 import dev.trial.core.run.ClientContext;
 import dev.trial.core.run.ClientProgram;
 import dev.trial.core.run.Parameters;
+import dev.trial.workloads.program.RecordedProducer.Order;
 
 /**
  * Sends at a pace until told to stop, then flushes and closes.
  *
  * <p>Parameters beside those of {@link OrderBook}: {@code interval-ms} (20), {@code burst} (1) to
  * {@code burst-max} (as burst) records per interval, {@code limit} records in all (0: none), {@code
- * flush-ms} (20000) and {@code close-ms} (20000), the longest that flush and close may take, {@code
- * flush} (true; false closes straight away).
+ * values} (as {@link ChosenValues} says), {@code flush-ms} (20000) and {@code close-ms} (20000),
+ * the longest that flush and close may take, {@code flush} (true; false closes straight away).
  */
 public final class Sender implements ClientProgram {
 
@@ -22,12 +23,16 @@ public final class Sender implements ClientProgram {
   static void drive(ClientContext context, RecordedProducer producer) {
     Parameters parameters = context.parameters();
     OrderBook orders = new OrderBook(context, true);
+    ChosenValues chosen = new ChosenValues(parameters);
     Pace pace = new Pace(context, 20);
     long limit = parameters.number("limit", 0);
     long n = 0;
     while (!over(context) && (limit == 0 || n < limit)) {
       for (long left = pace.burst(); left > 0 && !over(context); left--) {
-        producer.send(orders.at(n++), order -> {});
+        Order next = orders.at(n++);
+        if (chosen.has(next.value())) {
+          producer.send(next, order -> {});
+        }
       }
       pace.await();
     }

@@ -25,6 +25,7 @@ public final class Shrinking {
           new FaultsInBrief(),
           new FewerFaults(),
           new ShorterLoad(),
+          new FewerRecords(),
           new SparserLoad(),
           new SmallerWorkload(),
           new ShorterFaults(),
@@ -123,7 +124,7 @@ public final class Shrinking {
   }
 
   private boolean step(Reduction reduction) {
-    List<RunSpec> candidates = reduction.of(smallest.request().spec());
+    List<RunSpec> candidates = reduction.of(smallest, sign);
     boolean rounding = reduction == LAST;
     return takes(candidates, rounding)
         || reduction.nudged() && takes(Nudges.of(candidates), rounding);

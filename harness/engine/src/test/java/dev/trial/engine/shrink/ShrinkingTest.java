@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trial.claims.Claim;
 import dev.trial.claims.Claims;
+import dev.trial.core.history.Action;
+import dev.trial.core.history.Stage;
 import dev.trial.core.input.UsageException;
 import dev.trial.core.run.RunSpec;
 import dev.trial.core.verdict.AnomalyKind;
@@ -17,6 +19,7 @@ import dev.trial.engine.targets.Target;
 import dev.trial.engine.targets.Targets;
 import dev.trial.engine.work.Cores;
 import dev.trial.results.story.Story;
+import dev.trial.workloads.plan.KnownParameters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,34 @@ class ShrinkingTest {
       assertEquals(one.smallest().request().spec(), two.smallest().request().spec());
       assertEquals(one.smallest().summary().traceHash(), two.smallest().summary().traceHash());
     }
+  }
+
+  /** What is passed over leaves the others when and as they were. */
+  @Test
+  void recordsAreLeftOutOneByOne() {
+    try (Target target = Targets.open(RunSpec.SIMULATION, Targets.DEFAULT_CLIENT);
+        Cores cores = new Cores(1)) {
+      Shrinking shrinking = new Shrinking(target, cores, () -> true, step -> {});
+      RunResult whole = shrinking.hold(spec(target).withFaults(List.of()).withLoadMs(1_000));
+      List<Long> sent = sent(whole);
+      String one = String.valueOf(sent.get(sent.size() / 2));
+      String most = sent.get(0) + "-" + sent.get(sent.size() - 1);
+      assertEquals(List.of(Long.valueOf(one)), sent(shrinking.hold(with(whole, one))));
+      assertEquals(sent, sent(shrinking.hold(with(whole, most))));
+    }
+  }
+
+  private static RunSpec with(RunResult whole, String values) {
+    RunSpec spec = whole.request().spec();
+    return spec.withParameters(spec.parameters().with(KnownParameters.VALUES, values));
+  }
+
+  private static List<Long> sent(RunResult run) {
+    return run.history().operations().stream()
+        .filter(each -> each.stage() == Stage.INVOKE && each.action() instanceof Action.Send)
+        .map(each -> ((Action.Send) each.action()).value())
+        .sorted()
+        .toList();
   }
 
   @Test
