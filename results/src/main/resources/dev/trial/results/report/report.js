@@ -90,7 +90,7 @@ function shrunk() {
   const row = (what, key, text) => [td(what), td(text ? text(s.before[key]) : s.before[key].toLocaleString('en'), 'number'), td(text ? text(s.after[key]) : s.after[key].toLocaleString('en'), 'number')];
   open('shrunk').append(table(['', 'before', 'after'], [row('faults', 'faults'), row('clients', 'clients'), row('client operations', 'operations'),
     row('partitions', 'partitions'), row('nodes', 'nodes'), row('load', 'load_ms', seconds)],
-    'Of ' + s.of + ', in ' + s.runs.toLocaleString('en') + ' runs' + (s.cut_short ? ', until the budget was spent: more may go' : ': nothing more can go') + '. It still shows the same anomaly for the same cause.'));
+    'Of ' + s.of + ', in ' + s.runs.toLocaleString('en') + ' runs' + (s.cut_short ? ', until the budget was spent or it was told to end: more may go' : ': nothing more can go') + '. It still shows the same anomaly for the same cause.'));
 }
 
 function operations(a) {

@@ -41,12 +41,10 @@ public final class Links {
   }
 
   /** A run in real time is not replayed: what it recorded says how to hold it again. */
-  Where of(Path run, String target, String recorded) {
-    String again =
-        target.equals(RunSpec.SIMULATION)
-            ? "./trial replay " + quoted(run.toString())
-            : recorded == null ? null : "./" + recorded;
-    return new Where(null, report(run), again);
+  Where ofStored(Path run, Path shrunk, String target, String recorded) {
+    boolean replays = target.equals(RunSpec.SIMULATION);
+    String held = recorded == null ? null : "./" + recorded;
+    return new Where(report(shrunk), report(run), replays ? again(run, shrunk) : held);
   }
 
   private String report(Path run) {

@@ -51,11 +51,17 @@ public final class RunsBelow {
 
   private void add(RunSource source) {
     if (!source.campaign()) {
-      attempt(() -> add("runs of " + source.day(), StoredVerdict.read(source.directory(), links)));
+      attempt(() -> stored(source));
     } else if (plans.containsKey(source) && !merged(plans.get(source))) {
       String period = "campaign " + name(source) + " of " + source.day();
       Path at = source.directory();
       attempt(() -> JournaledRuns.read(at, plans.get(source), links, run -> add(period, run)));
+    }
+  }
+
+  private void stored(RunSource source) {
+    if (!StoredVerdict.madeSmall(source.directory())) {
+      add("runs of " + source.day(), StoredVerdict.read(source.directory(), links));
     }
   }
 

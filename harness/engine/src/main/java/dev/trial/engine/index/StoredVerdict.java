@@ -11,6 +11,7 @@ import dev.trial.results.index.IndexedRun;
 import dev.trial.results.index.Shown;
 import dev.trial.results.index.Shown.Where;
 import dev.trial.results.store.RunDirectory;
+import dev.trial.results.store.Shrinkage;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ final class StoredVerdict {
   private static final Comparator<Shown> GRAVEST =
       Comparator.comparing(Shown::kind).thenComparing(Shown::cause);
 
+  /** What the small form of a run is called beside it. */
+  private static final String SHRUNK = "_shrunk";
+
   private final String place;
   private final StrictObject verdict;
   private final ObjectNode json;
@@ -30,7 +34,12 @@ final class StoredVerdict {
     this.place = directory.resolve(RunDirectory.VERDICT).toString();
     this.json = json;
     this.verdict = StrictObject.of(json, place);
-    this.where = links.of(directory, verdict.text("target"), verdict.textOrNull("replay"));
+    this.where =
+        links.ofStored(
+            directory,
+            directory.resolveSibling(directory.getFileName() + SHRUNK),
+            verdict.text("target"),
+            verdict.textOrNull("replay"));
   }
 
   /** The run; what is wrong with the file is a {@link JsonFormatException}. */
@@ -42,6 +51,13 @@ final class StoredVerdict {
           "has no " + RunDirectory.VERDICT + ": the run was interrupted, or is not over");
     }
     return new StoredVerdict(directory, json, links).run();
+  }
+
+  /** True if the run is the small form of one that lies beside it. */
+  static boolean madeSmall(Path directory) {
+    Shrinkage shrinkage = RunDirectory.open(directory).shrinkage();
+    return shrinkage != null
+        && RunDirectory.open(directory.resolveSibling(shrinkage.of())).hasSpec();
   }
 
   private IndexedRun run() {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.trial.results.index.IndexPage;
 import dev.trial.results.index.RunIndex;
+import dev.trial.results.store.RunDirectory;
+import dev.trial.results.store.Shrinkage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +109,20 @@ class RunsBelowTest {
     stored("deep/down/run 1", verdict("kafka:4.3.1", "finding"));
     String live = page(RunsBelow.of(directory));
     assertTrue(live.contains("./trial run --claim a-claim/late"), "real time: " + live);
+  }
+
+  @Test
+  void theSmallFormOfARunIsPartOfIt() throws IOException {
+    stored("run", verdict("sim", "finding"));
+    Path small = stored("run_shrunk", verdict("sim", "finding"));
+    Shrinkage.Sizes sizes = new Shrinkage.Sizes(1, 1, 1, 1, 1, 1);
+    RunDirectory.open(small).shrinkage(new Shrinkage("run", 9, false, sizes, sizes));
+    Files.writeString(small.resolve("report.html"), "");
+    RunIndex index = RunsBelow.of(directory);
+    assertEquals(1, index.runs());
+    assertTrue(page(index).contains("href=\"./run_shrunk/report.html\""), page(index));
+    RunDirectory.open(small).shrinkage(new Shrinkage("elsewhere", 9, false, sizes, sizes));
+    assertEquals(2, RunsBelow.of(directory).runs(), "what it was made of is not here");
   }
 
   @Test
