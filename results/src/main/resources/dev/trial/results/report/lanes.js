@@ -103,9 +103,10 @@ function groups() {
   const body = open('groups');
   const owner = s => clientOf.get(s[2]) || 'process ' + s[2];
   const until = s => s[1] < 0 ? end : s[1];
-  const owners = [...new Set(data.groups.flatMap(g => g.spans.map(owner)))];
+  const client = s => owner(s).split(' #')[0];
+  const owners = [...new Set(data.groups.flatMap(g => g.spans.map(client)))];
   drawing(body, (box, width) => box.append(canvas(data.groups.map(g => g.group + ' ' + g.partition), 'which client owned each partition when; the table below says it in words', width, at => {
-    data.groups.forEach((g, i) => g.spans.forEach(s => bar(at, s[0], until(s), i, fills[owners.indexOf(owner(s)) % fills.length],
+    data.groups.forEach((g, i) => g.spans.forEach(s => bar(at, s[0], until(s), i, fills[owners.indexOf(client(s)) % fills.length],
       owner(s) + ', generation ' + s[3] + ', ' + s[0] + '–' + until(s) + ' s', owner(s) + ' g' + s[3])));
   })));
   const legend = el('p', {class: 'legend'});
