@@ -22,12 +22,20 @@ import java.util.Set;
  *
  * @param unexpected anomalies that the claim does not allow
  * @param witnesses anomalies that show what the claim says breaks
+ * @param allowed anomalies that it allows beside
  */
-public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly> witnesses) {
+public record RunOutcome(
+    Outcome outcome, List<Anomaly> unexpected, List<Anomaly> witnesses, List<Anomaly> allowed) {
 
   public RunOutcome {
     unexpected = List.copyOf(unexpected);
     witnesses = List.copyOf(witnesses);
+    allowed = List.copyOf(allowed);
+  }
+
+  /** One of which no anomaly is told. */
+  public RunOutcome(Outcome outcome) {
+    this(outcome, List.of(), List.of(), List.of());
   }
 
   /** Of these a history can prove the cause: one without it is a bug even where loss is due. */
@@ -47,20 +55,22 @@ public record RunOutcome(Outcome outcome, List<Anomaly> unexpected, List<Anomaly
    */
   public static RunOutcome judge(Expectation expectation, Verdict verdict) {
     if (verdict.validity() == Validity.ERROR) {
-      return new RunOutcome(Outcome.ERROR, List.of(), List.of());
+      return new RunOutcome(Outcome.ERROR);
     }
     List<Anomaly> unexpected = new ArrayList<>();
     List<Anomaly> witnesses = new ArrayList<>();
+    List<Anomaly> allowed = new ArrayList<>();
     boolean untold = verdict.stopped() != null;
     for (Anomaly anomaly : verdict.anomalies()) {
       switch (part(expectation, anomaly)) {
         case WITNESS -> witnesses.add(anomaly);
         case FINDING -> unexpected.add(anomaly);
         case UNKNOWN -> untold = true;
-        default -> {}
+        default -> allowed.add(anomaly);
       }
     }
-    return new RunOutcome(outcome(verdict, unexpected, witnesses, untold), unexpected, witnesses);
+    Outcome outcome = outcome(verdict, unexpected, witnesses, untold);
+    return new RunOutcome(outcome, unexpected, witnesses, allowed);
   }
 
   /** What one anomaly is to the claim. */

@@ -80,7 +80,7 @@ class OutcomeTest {
         Outcome.AS_EXPECTED,
         run(but, anomaly(AnomalyKind.DUPLICATE_PROCESSING, Cause.COMMIT_STRATEGY)));
     assertEquals(Outcome.FINDING, run(WITHIN, bug));
-    RunOutcome quiet = new RunOutcome(Outcome.AS_EXPECTED, List.of(), List.of());
+    RunOutcome quiet = new RunOutcome(Outcome.AS_EXPECTED);
     assertEquals(Outcome.AS_EXPECTED, ClaimOutcome.judge(but, List.of(quiet)).outcome());
   }
 
@@ -93,7 +93,7 @@ class OutcomeTest {
         Outcome.AS_EXPECTED, run(but, anomaly(AnomalyKind.CLIENT_ERROR, Cause.UNEXPLAINED)));
     assertEquals(
         Outcome.WITNESS, run(but, anomaly(AnomalyKind.LOST_WRITE, Cause.UNCLEAN_ELECTION)));
-    RunOutcome quiet = new RunOutcome(Outcome.AS_EXPECTED, List.of(), List.of());
+    RunOutcome quiet = new RunOutcome(Outcome.AS_EXPECTED);
     assertEquals(Outcome.FINDING, ClaimOutcome.judge(but, List.of(quiet)).outcome());
   }
 
@@ -188,7 +188,7 @@ class OutcomeTest {
   private static Outcome claim(Expectation expectation, Outcome... outcomes) {
     List<RunOutcome> runs = new ArrayList<>();
     for (Outcome each : outcomes) {
-      runs.add(new RunOutcome(each, List.of(), List.of()));
+      runs.add(new RunOutcome(each));
     }
     return ClaimOutcome.judge(expectation, runs).outcome();
   }

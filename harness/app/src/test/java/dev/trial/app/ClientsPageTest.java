@@ -1,33 +1,21 @@
 package dev.trial.app;
 
 import static dev.trial.app.Said.trial;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of claims by client version is what the stored verdicts say. */
+/** What is told of stored verdicts. */
 class ClientsPageTest {
-  private static final String STORED = "docs/clients-by-version.jsonl";
-
   private static final String LINE =
       "{\"version\":1,\"client\":\"%s\",\"about\":\"a\",\"runs\":1,\"outcome\":\"%s\","
           + "\"anomalies\":{},\"bugs\":[],\"reason\":%s}\n";
 
   @TempDir private Path directory;
-
-  @Test
-  void thePageIsMadeOfTheStoredVerdicts() throws IOException {
-    Path root = JsonForms.root();
-    List<String> page = Files.readAllLines(root.resolve("docs/clients-by-version.md"));
-    String told = trial("clients", "--from", root.resolve(STORED), "--markdown").out();
-    assertEquals(page, told.replace(root + "/", "").lines().toList());
-  }
 
   @Test
   void aDamagedLineIsNamed() throws IOException {

@@ -52,6 +52,26 @@ class ShrinkCommandTest {
     Said.trial("shrink", run, "--out=" + file).refused(file.toString());
   }
 
+  /** What one's own settings give away is as expected, and a loss all the same. */
+  @Test
+  void aLossThatSettingsGiveAwayIsMadeSmall() {
+    Said.trial(
+            "run",
+            "--workload=produce-consume",
+            "--profile=acks-1",
+            "--faults=tail-loss",
+            "--seed=1",
+            "--time=15s",
+            "--out=" + directory)
+        .exited(0);
+    Path run = directory.resolve("produce-consume_tail-loss_acks-1_sim_1");
+    Said said =
+        Said.trial("shrink", run, "--anomaly=lost-write", "--budget=5s", "--out=" + directory);
+    said.exited(0);
+    assertTrue(said.out().contains("lost-write: Value "), said.out());
+    assertTrue(said.out().contains("identical: "), said.out());
+  }
+
   @Test
   void aRunThatShowsNothingCannotBeShrunk() {
     Said.trial("run", "--claim=acks-all-min-isr-2", "--seed=1", "--time=20s", "--out=" + directory)

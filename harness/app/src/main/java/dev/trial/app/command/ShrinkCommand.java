@@ -76,8 +76,7 @@ final class ShrinkCommand implements Callable<Integer> {
   }
 
   private UsageException showsNothing() {
-    return new UsageException(
-        run + ": shows nothing that could stay: there is no finding and no witness");
+    return new UsageException(run + ": shows nothing that could stay: no anomaly is in it");
   }
 
   /** Empty if nothing shows. */

@@ -91,7 +91,7 @@ public final class MutantShrinking {
       return Optional.empty();
     }
     return Sign.of(whole.outcome()).stream()
-        .filter(each -> trial.meant().contains(each.kind()))
+        .filter(each -> !each.allowed() && trial.meant().contains(each.kind()))
         .findFirst();
   }
 }

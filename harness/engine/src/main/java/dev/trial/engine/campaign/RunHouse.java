@@ -255,7 +255,7 @@ public final class RunHouse {
                 + " when run again; `trial replay` names the first diverging event",
             first.summary().wallMs(),
             first.summary().directory());
-    RunOutcome outcome = new RunOutcome(Outcome.ERROR, List.of(), List.of());
+    RunOutcome outcome = new RunOutcome(Outcome.ERROR);
     return new RunResult(request, summary, null, first.verdict(), outcome);
   }
 
@@ -272,7 +272,7 @@ public final class RunHouse {
       directory.verdict(summary.toJson());
       directory.text("error.txt", StackTraces.of(failure));
     }
-    RunOutcome outcome = new RunOutcome(Outcome.ERROR, List.of(), List.of());
+    RunOutcome outcome = new RunOutcome(Outcome.ERROR);
     return new RunResult(request, summary, null, null, outcome);
   }
 

@@ -11,14 +11,30 @@ import java.util.stream.Stream;
 /**
  * What a shrunk run must still show: another anomaly, or the same for another cause, would be about
  * something else.
+ *
+ * @param allowed whether the claim, or the settings, give it away: what they do not is another
+ *     matter, also of the same kind and cause
  */
-public record Sign(AnomalyKind kind, Cause cause) {
+public record Sign(AnomalyKind kind, Cause cause, boolean allowed) {
 
-  /** What a run shows: what its claim does not allow; where all is allowed, what it says breaks. */
+  /** Of what nothing allows, or a claim says will break. */
+  public Sign(AnomalyKind kind, Cause cause) {
+    this(kind, cause, false);
+  }
+
+  /**
+   * What a run shows: what its claim does not allow; where all is allowed, what it says breaks, and
+   * where nothing has to break, what is given away.
+   */
   public static List<Sign> of(RunOutcome outcome) {
     List<Anomaly> shown =
         outcome.unexpected().isEmpty() ? outcome.witnesses() : outcome.unexpected();
-    return shown.stream().map(Sign::of).distinct().toList();
+    return shown.isEmpty()
+        ? gravestFirst(outcome.allowed()).stream()
+            .map(each -> new Sign(each.kind(), each.cause(), true))
+            .distinct()
+            .toList()
+        : shown.stream().map(Sign::of).distinct().toList();
   }
 
   /** Anomalies in the order in which kinds are declared, which is that of their gravity. */
@@ -35,8 +51,11 @@ public record Sign(AnomalyKind kind, Cause cause) {
 
   /** The first anomaly in which it shows; null if in none. */
   public Anomaly in(RunOutcome outcome) {
-    return Stream.concat(outcome.unexpected().stream(), outcome.witnesses().stream())
-        .filter(anomaly -> of(anomaly).equals(this))
+    Stream<Anomaly> all =
+        allowed
+            ? outcome.allowed().stream()
+            : Stream.concat(outcome.unexpected().stream(), outcome.witnesses().stream());
+    return all.filter(each -> each.kind() == kind && each.cause() == cause)
         .findFirst()
         .orElse(null);
   }
