@@ -158,11 +158,12 @@ final class CommitChecker extends FamilyChecker {
 
     private void answers() {
       report.over("answers about commits for " + log().id(), at.told().size());
+      LatestCommits latest = new LatestCommits(at.commits());
       for (CommittedFact told : at.told()) {
         report.step();
         report.cost(2L * at.commits().size());
         report.count("committed-offsets-told");
-        CommitFact last = lastBefore(told.asked());
+        CommitFact last = latest.before(told.asked());
         if (last == null || told.offset() == last.offset()) {
           continue;
         }
@@ -170,18 +171,6 @@ final class CommitChecker extends FamilyChecker {
           lostCommit(last, told);
         }
       }
-    }
-
-    /** Of the commits over before {@code index}, the one that began last. */
-    private CommitFact lastBefore(long index) {
-      CommitFact last = null;
-      for (CommitFact each : at.commits()) {
-        boolean over = each.outcome() == Stage.OK && each.completed() < index;
-        if (over && (last == null || each.invoked() > last.invoked())) {
-          last = each;
-        }
-      }
-      return last;
     }
 
     /** True if a commit that no later one certainly overwrote may have put this offset there. */

@@ -34,11 +34,12 @@ final class RebalanceChecker extends FamilyChecker {
         continue;
       }
       Map<String, Long> cost = new TreeMap<>();
+      boolean endsKnown = evidence.endsKnown(group);
       for (LogView log : timeline.partitions()) {
         count(evidence, timeline, log, cost);
         for (GroupTimeline.Gap gap : timeline.gaps(log)) {
           report.cost(2);
-          if (evidence.endsKnown(group)) {
+          if (endsKnown) {
             unowned(evidence, timeline, log, gap, report);
           }
         }

@@ -165,7 +165,6 @@ final class EvidenceReader {
     } else if (action instanceof Leadership leadership) {
       evidence
           .log(numbers.of(leadership.partition()))
-          .leaderships
           .add(new Election(operation.index(), operation.timeNs(), leadership));
     } else if (action instanceof Action.Node) {
       evidence.nodes.add(operation);

@@ -87,13 +87,27 @@ public final class GroupPartition {
 
   /** The owner a process was at an index, null if it was none. */
   public Ownership ownerAt(int process, long index) {
-    Ownership found = null;
-    for (Ownership each : owners) {
-      if (each.process == process && each.assigned <= index) {
-        found = each;
+    for (int i = assignedUntil(index) - 1; i >= 0; i--) {
+      if (owners.get(i).process == process) {
+        return owners.get(i);
       }
     }
-    return found;
+    return null;
+  }
+
+  /** How many owners were assigned until an index; they stand in that order. */
+  private int assignedUntil(long index) {
+    int low = 0;
+    int high = owners.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (owners.get(middle).assigned <= index) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** The committed offset a new owner was to start from: −1 none; {@code null} if unknown. */

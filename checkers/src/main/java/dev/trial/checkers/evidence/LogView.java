@@ -24,6 +24,7 @@ public final class LogView {
 
   final PartitionId id;
   final List<Election> leaderships = new ArrayList<>();
+  private Election reborn;
   final List<ReplicaDump> replicas = new ArrayList<>();
   private final OffsetOrder order = new OffsetOrder();
   private OffsetOrder readers = new OffsetOrder();
@@ -191,6 +192,11 @@ public final class LogView {
     return replicas;
   }
 
+  void add(Election election) {
+    reborn = election.first() && !leaderships.isEmpty() ? election : reborn;
+    leaderships.add(election);
+  }
+
   /** Leadership facts, elections and changes of the in-sync set, in order. */
   public List<Election> leaderships() {
     return leaderships;
@@ -198,13 +204,7 @@ public final class LogView {
 
   /** When the partition was made again after its topic was deleted, null if that never happened. */
   public Election reborn() {
-    Election last = null;
-    for (Election each : leaderships) {
-      if (each.first() && each != leaderships.get(0)) {
-        last = each;
-      }
-    }
-    return last;
+    return reborn;
   }
 
   /**

@@ -77,4 +77,26 @@ public record Experiment(
   public Expectation expectation(String version) {
     return byClient.of(version, expectation);
   }
+
+  /**
+   * The same, which little has to happen in: whether a run shows what it once showed is known
+   * however small it was made.
+   */
+  public Experiment howeverLittleHappens() {
+    return new Experiment(
+        half,
+        expectation,
+        profile,
+        workload,
+        parameters,
+        faults,
+        loadMs,
+        liveLoadMs,
+        judged,
+        client,
+        autoOffsetReset,
+        Vacuity.NEVER,
+        List.of(),
+        byClient);
+  }
 }

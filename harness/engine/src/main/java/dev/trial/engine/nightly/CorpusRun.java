@@ -19,6 +19,10 @@ public record CorpusRun(Entry entry) {
     boolean ofOneVersion = !Experiments.of(kept).client().isEmpty();
     RunSpec spec = ofOneVersion ? kept : kept.withClient(plan.client());
     Claim claim = Experiments.claimOf(spec);
-    return new RunRequest("corpus-" + entry.name(), spec, Experiments.of(spec), claim.sentence());
+    return new RunRequest(
+        "corpus-" + entry.name(),
+        spec,
+        Experiments.of(spec).howeverLittleHappens(),
+        claim.sentence());
   }
 }

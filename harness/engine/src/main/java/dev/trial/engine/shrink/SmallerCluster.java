@@ -6,9 +6,16 @@ import dev.trial.core.profile.Profile;
 import dev.trial.core.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Fewer brokers and controllers. */
 record SmallerCluster() implements Reduction {
+  /** How many replicas topics of the cluster itself have. */
+  static final List<String> INTERNAL =
+      List.of("offsets.topic.replication.factor", "transaction.state.log.replication.factor");
+
+  private static final String DEFAULT = "3";
 
   @Override
   public String what() {
@@ -38,10 +45,21 @@ record SmallerCluster() implements Reduction {
         .orElse(0);
   }
 
+  /**
+   * Topics of the cluster itself need as many brokers as they are to have replicas: where they
+   * cannot be made no coordinator is there for anybody, and the run tells nothing once the anomaly
+   * is mended.
+   */
   private static RunSpec with(RunSpec spec, ClusterShape shape) {
+    Map<String, String> broker = new TreeMap<>(spec.profile().broker());
+    for (String setting : INTERNAL) {
+      int replicas = Integer.parseInt(broker.getOrDefault(setting, DEFAULT));
+      if (replicas > shape.brokers()) {
+        broker.put(setting, String.valueOf(shape.brokers()));
+      }
+    }
     Profile profile = spec.profile();
     return spec.withProfile(
-        new Profile(
-            shape, profile.broker(), profile.topic(), profile.producer(), profile.consumer()));
+        new Profile(shape, broker, profile.topic(), profile.producer(), profile.consumer()));
   }
 }
