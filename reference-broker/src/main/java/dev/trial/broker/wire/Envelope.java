@@ -66,7 +66,7 @@ public final class Envelope {
 
   static ApiMessage readRequest(ByteBuffer frame, short api, short version) {
     ApiMessage body = type(api).newRequest();
-    body.read(new ByteBufferAccessor(frame), version);
+    body.read(new KnownFieldsOnly(frame), version);
     return body;
   }
 

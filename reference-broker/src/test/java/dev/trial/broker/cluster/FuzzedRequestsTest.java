@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
@@ -41,8 +42,20 @@ class FuzzedRequestsTest {
           .broker("transaction.state.log.num.partitions", 2)
           .broker("group.initial.rebalance.delay.ms", 0);
 
-  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+  /** The same requests in every build, so that what fails is what changed. */
+  @Property(tries = 6, seed = "20261201", shrinking = ShrinkingMode.OFF)
   void harmNobody(@ForAll long seed) {
+    assertUnharmed(seed);
+  }
+
+  /** The search for what nobody thought of: others each time, for some minutes. */
+  @Tag("flood")
+  @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
+  void harmNobodyHoweverMany(@ForAll long seed) {
+    assertUnharmed(seed);
+  }
+
+  private static void assertUnharmed(long seed) {
     ClusterTrial trial = ClusterTrial.run(seed, PROFILE, t -> fuzz(t, new RandomStream(seed)));
     assertEquals(List.of(), trial.handlerFaults(), () -> String.join("\n", trial.logs));
   }
