@@ -45,6 +45,10 @@ final class BatchValidation {
     if (!batch.checksumMatches()) {
       return Errors.CORRUPT_MESSAGE;
     }
+    if (!batch
+        .compressionKnown()) { // analyzeAndValidateRecords stumbles over CompressionType.forId
+      return Errors.UNKNOWN_SERVER_ERROR;
+    }
     boolean counted = batch.count() > 0 && batch.lastOffsetDelta() == batch.count() - 1;
     return counted ? Errors.NONE : Errors.INVALID_RECORD;
   }

@@ -2,6 +2,7 @@ package dev.trial.broker.log;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.apache.kafka.common.record.internal.CompressionType;
 
 /**
  * A movable view of one record batch (magic 2) inside a buffer; nothing is copied. Layout: protocol
@@ -36,6 +37,7 @@ public final class RecordBatchView {
   private static final int COUNT = 57;
   private static final int LOG_APPEND_TIME_FLAG = 0x08;
   private static final int CONTROL_FLAG = 0x20;
+  private static final int COMPRESSION_MASK = 0x07;
 
   private ByteBuffer buffer;
   private int at;
@@ -152,6 +154,11 @@ public final class RecordBatchView {
   /** A marker written by a broker, not data. */
   public boolean control() {
     return (attributes() & CONTROL_FLAG) != 0;
+  }
+
+  /** True if the attributes name a compression that there is (CompressionType.forId). */
+  public boolean compressionKnown() {
+    return (attributes() & COMPRESSION_MASK) <= CompressionType.ZSTD.id;
   }
 
   public boolean logAppendTime() {

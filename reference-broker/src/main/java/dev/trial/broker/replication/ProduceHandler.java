@@ -22,6 +22,7 @@ import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.BaseRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.requests.ApiError;
@@ -34,6 +35,9 @@ final class ProduceHandler implements ApiHandler {
 
   /** From this version on Produce names topics by id (KIP-516). */
   private static final short TOPIC_IDS = 13;
+
+  /** From this version on batches may be compressed by zstd (KIP-110). */
+  private static final short ZSTD = 7;
 
   private static final Verification NOT_VERIFIED = new Verification(Errors.NONE, 0);
   private static final Verifications PLAIN = id -> NOT_VERIFIED;
@@ -62,6 +66,7 @@ final class ProduceHandler implements ApiHandler {
       if (transactional(produce)) {
         mayBeTransactional(produce);
       }
+      checkCompression(request.version(), produce);
     } catch (ApiException refusal) { // of all partitions, as KafkaApis stops there
       refuse(request, produce, refusal, responder);
       return;
@@ -93,6 +98,36 @@ final class ProduceHandler implements ApiHandler {
   private static void mayBeTransactional(ProduceRequestData produce) {
     if (produce.transactionalId() == null) { // no transactional id to be allowed
       throw Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED.exception();
+    }
+  }
+
+  /**
+   * Of versions without zstd KafkaApis asks each batch for its compression: where there is no such,
+   * all of the request fails.
+   */
+  private void checkCompression(short version, ProduceRequestData produce) {
+    if (version >= ZSTD) {
+      return;
+    }
+    for (TopicProduceData topic : produce.topicData()) {
+      for (PartitionProduceData data : topic.partitionData()) {
+        PartitionId id = new PartitionId(topic.name(), data.index());
+        boolean asked = partitions.missing(id) != Errors.UNKNOWN_TOPIC_OR_PARTITION;
+        if (asked && compressionUnknown(version, data.records())) {
+          throw Errors.UNKNOWN_SERVER_ERROR.exception();
+        }
+      }
+    }
+  }
+
+  private static boolean compressionUnknown(short version, BaseRecords records) {
+    try {
+      ProduceRequest.validateRecords(version, records);
+      return false;
+    } catch (ApiException told) { // of this partition alone, by and by
+      return false;
+    } catch (IllegalArgumentException unknown) { // CompressionType.forId
+      return true;
     }
   }
 
