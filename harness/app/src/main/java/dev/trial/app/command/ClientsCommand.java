@@ -57,7 +57,7 @@ final class ClientsCommand implements Callable<Integer> {
   @Option(
       names = {"--seeds", "--seed"},
       paramLabel = "A..B",
-      description = "seeds (default: 1..1; what has to break is given five)")
+      description = "seeds (default: 1..1; what has to break is given up to twenty)")
   private String seeds = "1..1";
 
   @Option(names = "--parallel", paramLabel = "N", description = "simulated runs at a time")

@@ -12,7 +12,6 @@ import dev.trial.core.world.World;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Takes one run through its phases: set up, load under faults, heal, prove liveness, final read by
@@ -120,17 +119,7 @@ public final class RunEngine {
 
   private void readEverything() {
     enter(Phase.Name.FINAL_READ);
-    List<String> topics = plan.topics().stream().map(TopicSpec::name).toList();
-    ClientPlan reader =
-        new ClientPlan(
-            "final-reader",
-            Kind.READER,
-            plan.finalReader(),
-            Parameters.of(
-                "topics", String.join(",", topics), "groups", String.join(",", plan.groups())),
-            Map.of(),
-            0,
-            false);
+    ClientPlan reader = FinalReader.of(spec, plan);
     fleet.startLate(reader);
     if (!world.await(times.readMs(), () -> fleet.alive(client -> client == reader).isEmpty())) {
       unsettled("the final read was not complete after " + times.readMs() + " ms");
