@@ -142,7 +142,9 @@ public final class GroupCoordinator {
   /** Who serves that group here. */
   Found find(String group) {
     Service service = services.get(partitionFor(group));
-    if (service == null || !log.leads(service.shard().partition())) {
+    boolean serves =
+        service != null && !service.shard().closed() && log.leads(service.shard().partition());
+    if (!serves) {
       return new Found(null, Errors.NOT_COORDINATOR);
     }
     return service.shard().loaded()
@@ -221,11 +223,10 @@ public final class GroupCoordinator {
     if (shard.closed() || !log.leads(shard.partition())) {
       return;
     }
-    log.replay(
-        shard.partition(),
-        batch ->
-            StateBatch.read(
-                batch, (producerId, record) -> load(shard, producerId, record), shard::load));
+    if (!replayed(shard)) {
+      shard.close();
+      return;
+    }
     shard.setLoaded();
     for (ClassicGroup group : shard.groups().values()) {
       group.members().forEach(member -> rebalance.restartSession(group, member));
@@ -235,6 +236,25 @@ public final class GroupCoordinator {
     }
     services.get(shard.partition().partition()).consumers().loaded();
     scheduleExpiry(shard);
+  }
+
+  /**
+   * What is in the log cannot be read where a disk gave back other bytes and no checksum told: the
+   * partition has no coordinator then until somebody else leads it (CoordinatorLoaderImpl throws,
+   * CoordinatorRuntime's context is FAILED and answers NOT_COORDINATOR).
+   */
+  private boolean replayed(Shard shard) {
+    try {
+      log.replay(
+          shard.partition(),
+          batch ->
+              StateBatch.read(
+                  batch, (producerId, record) -> load(shard, producerId, record), shard::load));
+      return true;
+    } catch (RuntimeException unreadable) {
+      host.log("failed to load " + shard.partition() + ": " + unreadable);
+      return false;
+    }
   }
 
   private void load(Shard shard, long producerId, StateRecord record) {

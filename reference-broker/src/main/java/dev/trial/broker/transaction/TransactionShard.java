@@ -74,9 +74,16 @@ final class TransactionShard {
     closed = true;
   }
 
-  /** Reads the log to its end, as Kafka does: also what is not committed yet. */
+  /**
+   * Reads the log to its end, as Kafka does: also what is not committed yet. Where it cannot be
+   * read any further, what was read counts (TransactionStateManager.loadTransactionMetadata).
+   */
   void load() {
-    log.replay(partition, batch -> TransactionFormat.read(batch, this::take));
+    try {
+      log.replay(partition, batch -> TransactionFormat.read(batch, this::take));
+    } catch (RuntimeException unreadable) {
+      host.log("failed to load " + partition + " to its end: " + unreadable);
+    }
     loaded = true;
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.trial.broker.log.RecordBatchView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -525,5 +526,22 @@ class CoordinatorRulesTest {
       trial.log.held.poll().run();
     }
     return false;
+  }
+
+  /** TransactionStateManager.loadTransactionMetadata: what was read until then counts. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 0x7f, 0x80, 0xff})
+  void whateverIsInTheLogTheCoordinatorAnswers(int other) {
+    init();
+    int length = trial.log.batches.get(0).limit();
+    for (int at = RecordBatchView.OVERHEAD_BYTES; at < length; at++) {
+      trial = new TransactionTrial(2, Map.of());
+      init();
+      trial.log.batches.get(0).put(at, (byte) other);
+      trial.move();
+      Errors answer = Errors.forCode(init().errorCode());
+      boolean another = answer == Errors.CONCURRENT_TRANSACTIONS; // it reads as in a transaction
+      assertTrue(another || answer == Errors.NONE, "byte " + at + ": " + answer);
+    }
   }
 }
