@@ -22,6 +22,16 @@ public enum ClientBug {
       new Releases("2.8.0", "3.9.2"),
       new Releases("4.0.0", "4.0.2"),
       new Releases("4.1.0", "4.1.2")),
+  /**
+   * KIP-848's first consumers return records of a partition before they tell the application that
+   * it has it.
+   */
+  KAFKA_16107(
+      List.of(
+          Symptom.saying(
+              AnomalyKind.DUPLICATE_PROCESSING,
+              "which took the partition over at no time in between")),
+      new Releases("3.7.0", "3.8.0")),
   /** A committed offset is ignored by a consumer of KIP-848. */
   KAFKA_17066(
       List.of(Symptom.any(AnomalyKind.DUPLICATE_PROCESSING), Symptom.any(AnomalyKind.WRONG_START)),

@@ -117,7 +117,8 @@ final class ConsumerClaims {
     return claim(
         "auto-commit-duplicates",
         "auto commit is at-least-once when processing is inside the poll loop",
-        "breaks: duplicate-processing; no loss, but with KIP-848 clients that have KAFKA-18641",
+        "breaks: duplicate-processing, with KIP-848 clients that have KAFKA-16107 also where nobody"
+            + " took over; no loss, but with KIP-848 clients that have KAFKA-18641",
         !HALF_TRUE,
         CORE,
         experiment()
@@ -130,6 +131,7 @@ final class ConsumerClaims {
             .profile(Profiles::consumerProtocol)
             .faults("consumer-kills")
             .knownBug(ClientBug.KAFKA_18641)
+            .knownBug(ClientBug.KAFKA_16107)
             .without(
                 ClientBug.KAFKA_18641_AGAIN,
                 new Expectation.Breaks(Kinds.of(AnomalyKind.DUPLICATE_PROCESSING), Set.of()))

@@ -60,6 +60,7 @@ class ClientBugTest {
     "KAFKA_13794, 3.0.1, 3.0.2",
     "KAFKA_13794, 3.1.0, 3.1.1",
     "KAFKA_14830, 3.9.1, 3.9.2",
+    "KAFKA_16107, 3.7.2, 3.8.0",
     "KAFKA_17066, 3.9.2, 4.0.0",
     "KAFKA_18641, 3.9.2, 4.0.0",
     "KAFKA_18641_AGAIN, 4.2.0, 4.2.1",
@@ -100,6 +101,23 @@ class ClientBugTest {
 
   private static Anomaly anomaly(AnomalyKind kind, String sentence) {
     return new Anomaly(kind, null, List.of(), List.of(), List.of(), Cause.UNEXPLAINED, sentence);
+  }
+
+  @Test
+  void recordsBeforeTheAssignmentAreOneSymptomAndOtherDuplicatesAreNot() {
+    Experiment first =
+        Claims.all()
+            .get("auto-commit-duplicates")
+            .half(new HalfName(ConsumerClaims.KIP_848))
+            .orElseThrow();
+    String untold = ", which took the partition over at no time in between.";
+    Expectation.ButForKnownBug but = (Expectation.ButForKnownBug) first.expectation("3.7.2");
+    assertTrue(but.explains(anomaly(AnomalyKind.DUPLICATE_PROCESSING, "billing-1" + untold)));
+    String told = "; offset 7 was committed when that one took over.";
+    assertFalse(but.explains(anomaly(AnomalyKind.DUPLICATE_PROCESSING, "billing-1" + told)));
+    assertFalse(but.explains(anomaly(AnomalyKind.LOST_PROCESSING, "billing-1" + untold)));
+    Expectation.ButForKnownBug next = (Expectation.ButForKnownBug) first.expectation("3.8.1");
+    assertFalse(next.explains(anomaly(AnomalyKind.DUPLICATE_PROCESSING, "billing-1" + untold)));
   }
 
   @Test
