@@ -100,6 +100,7 @@ class BadInputTest {
         }
         if (command.getCommandName().equals("bench") && !name.equals("--claim")) {
           typed.addAll(name.matches("--(operations|shape)") ? List.of("--checkers") : List.of());
+          typed.addAll(name.matches("--(mutant|starts|here)") ? List.of("--detection") : List.of());
         }
         typed.addAll(
             command.getCommandSpec().positionalParameters().isEmpty()

@@ -66,7 +66,8 @@ class JsonFormsTest {
         "bench",
         List.of(
             List.of("--runs=1", "--warm-up=0", "--time=10s"),
-            List.of("--checkers", "--operations=500")));
+            List.of("--checkers", "--operations=500"),
+            List.of("--detection", "--mutant=checksum-not-checked", "--warm-up=0", "--starts=1")));
     return lines;
   }
 

@@ -3,10 +3,8 @@ package dev.trial.app.bench;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trial.core.cluster.ClusterShape;
-import dev.trial.sim.world.Simulation;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What a bench found. Figures of runs are medians, with the least and the greatest.
@@ -39,23 +37,13 @@ public record BenchFigures(
   /** The form of what {@code trial bench --json} prints. */
   static final int VERSION = 1;
 
-  /** Least, median and greatest. */
-  public record Spread(double least, double median, double greatest) {
-    private static Spread of(List<Sample> samples, ToDoubleFunction<Sample> figure) {
-      double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
-      return new Spread(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
-    }
-  }
-
   static BenchFigures of(
       String experiment, ClusterShape shape, List<Sample> samples, int warmUpRuns, long loadMs) {
     return new BenchFigures(
         experiment,
         shape,
-        Runtime.getRuntime().availableProcessors()
-            + " cores, JDK "
-            + System.getProperty("java.runtime.version"),
-        Simulation.continuations() ? "continuations" : "platform threads",
+        Machine.name(),
+        Machine.strands(),
         warmUpRuns,
         samples.size(),
         loadMs,
@@ -108,21 +96,14 @@ public record BenchFigures(
     node.put("version", VERSION);
     node.put("experiment", experiment).put("machine", machine).put("strands", strands);
     node.put("warm_up_runs", warmUpRuns).put("measured_runs", measuredRuns);
-    put(node, "simulated_over_wall", speed);
-    put(node, "runs_per_second", runsPerSecond);
-    put(node, "events_per_second", eventsPerSecond);
-    put(node, "acknowledged", acknowledged);
-    put(node, "operations", operations);
-    put(node, "faults", faults);
+    speed.into(node, "simulated_over_wall");
+    runsPerSecond.into(node, "runs_per_second");
+    eventsPerSecond.into(node, "events_per_second");
+    acknowledged.into(node, "acknowledged");
+    operations.into(node, "operations");
+    faults.into(node, "faults");
     node.put("load_ms", loadMs);
     node.put("peak_heap_bytes", peakHeapBytes);
     return node.put("live_heap_bytes", liveHeapBytes).toString();
-  }
-
-  private static void put(ObjectNode node, String name, Spread spread) {
-    node.putObject(name)
-        .put("min", spread.least())
-        .put("median", spread.median())
-        .put("max", spread.greatest());
   }
 }

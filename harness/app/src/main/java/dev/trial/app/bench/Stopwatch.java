@@ -32,6 +32,12 @@ public final class Stopwatch {
     return lapse;
   }
 
+  /** Since this process began. */
+  public static Lapse sinceTheStart() {
+    long wallMs = ManagementFactory.getRuntimeMXBean().getUptime();
+    return new Lapse(wallMs * 1_000_000, cpuNs());
+  }
+
   private static long cpuNs() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean system

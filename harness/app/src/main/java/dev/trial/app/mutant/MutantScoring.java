@@ -1,25 +1,18 @@
 package dev.trial.app.mutant;
 
-import dev.trial.core.verdict.Anomaly;
-import dev.trial.core.verdict.AnomalyKind;
 import dev.trial.core.verdict.Outcome;
 import dev.trial.engine.campaign.Campaign;
 import dev.trial.engine.campaign.RunRequest;
 import dev.trial.engine.campaign.RunResult;
-import dev.trial.engine.campaign.Specs;
 import dev.trial.engine.targets.Target;
-import dev.trial.engine.targets.Targets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
  * Runs a mutant until the checker that is meant to catches it from a history, then the clean
- * cluster on the same seeds. What only the cluster's own invariants saw does not count: real Kafka
- * has no such oracle.
+ * cluster on the same seeds.
  */
 public final class MutantScoring {
   private static final int SEEDS_AT_ONCE = 4;
@@ -46,8 +39,8 @@ public final class MutantScoring {
       long to = from + Math.min(left, SEEDS_AT_ONCE) - 1;
       for (RunResult result : run(trial, from, to, List.of(trial.defect().id()))) {
         tried++;
-        List<String> caughtBy = seen(result, trial.meant()::contains);
-        besides.addAll(seen(result, kind -> !trial.meant().contains(kind)));
+        List<String> caughtBy = trial.caughtBy(result);
+        besides.addAll(trial.besides(result));
         if (!caughtBy.isEmpty()) {
           long seed = result.summary().spec().seed();
           return new MutantScore(
@@ -68,37 +61,11 @@ public final class MutantScoring {
     return flagged;
   }
 
-  private static List<String> seen(RunResult result, Predicate<AnomalyKind> wanted) {
-    if (result.outcome() == null || result.summary().outcome() == Outcome.ERROR) {
-      throw new IllegalStateException("the run failed: " + result.summary().reason());
-    }
-    return result.outcome().unexpected().stream()
-        .map(Anomaly::kind)
-        .filter(kind -> kind != AnomalyKind.BROKER_INVARIANT)
-        .filter(wanted)
-        .map(AnomalyKind::id)
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
   private List<RunResult> run(MutantTrial trial, long from, long to, List<String> mutants) {
-    List<RunRequest> requests = new ArrayList<>();
-    LongStream.rangeClosed(from, to)
-        .forEach(
-            seed ->
-                requests.add(
-                    new RunRequest(
-                        trial.name().id() + "_" + seed,
-                        Specs.of(
-                            trial.claim(),
-                            trial.experiment(),
-                            target,
-                            Targets.DEFAULT_CLIENT,
-                            seed,
-                            new Specs.Overrides(0, mutants)),
-                        trial.experiment(),
-                        trial.claim().sentence())));
+    List<RunRequest> requests =
+        LongStream.rangeClosed(from, to)
+            .mapToObj(seed -> trial.request(target, seed, mutants))
+            .toList();
     return campaign.run(requests, result -> {});
   }
 }

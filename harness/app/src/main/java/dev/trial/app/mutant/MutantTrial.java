@@ -5,9 +5,17 @@ import dev.trial.claims.Claim;
 import dev.trial.claims.Claims;
 import dev.trial.claims.Experiment;
 import dev.trial.core.run.ClaimName;
+import dev.trial.core.verdict.Anomaly;
 import dev.trial.core.verdict.AnomalyKind;
+import dev.trial.core.verdict.Outcome;
+import dev.trial.engine.campaign.RunRequest;
+import dev.trial.engine.campaign.RunResult;
+import dev.trial.engine.campaign.Specs;
+import dev.trial.engine.targets.Target;
+import dev.trial.engine.targets.Targets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A defect and the experiment that is to expose it: one in which the clean cluster shows nothing
@@ -106,6 +114,43 @@ public record MutantTrial(Defect defect, ClaimName name, List<AnomalyKind> meant
   /** All, in the order of the catalogue. */
   public static List<MutantTrial> all() {
     return Arrays.stream(Defect.values()).map(MutantTrial::of).toList();
+  }
+
+  /** A run of its experiment. */
+  public RunRequest request(Target target, long seed, List<String> mutants) {
+    Specs.Overrides overrides = new Specs.Overrides(0, mutants);
+    return new RunRequest(
+        name.id() + "_" + seed,
+        Specs.of(claim(), experiment(), target, Targets.DEFAULT_CLIENT, seed, overrides),
+        experiment(),
+        claim().sentence());
+  }
+
+  /**
+   * The kinds of anomalies that gave it away in a run and were meant to. What only the cluster's
+   * own invariants saw does not count: real Kafka has no such oracle.
+   */
+  public List<String> caughtBy(RunResult result) {
+    return seen(result, meant::contains);
+  }
+
+  /** The other kinds that were seen. */
+  List<String> besides(RunResult result) {
+    return seen(result, kind -> !meant.contains(kind));
+  }
+
+  private static List<String> seen(RunResult result, Predicate<AnomalyKind> wanted) {
+    if (result.outcome() == null || result.summary().outcome() == Outcome.ERROR) {
+      throw new IllegalStateException("the run failed: " + result.summary().reason());
+    }
+    return result.outcome().unexpected().stream()
+        .map(Anomaly::kind)
+        .filter(kind -> kind != AnomalyKind.BROKER_INVARIANT)
+        .filter(wanted)
+        .map(AnomalyKind::id)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The claim. */
